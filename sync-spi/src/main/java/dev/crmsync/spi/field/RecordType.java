@@ -1,0 +1,39 @@
+package dev.crmsync.spi.field;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A canonical record type and its fields. Immutable. The types of this library are {@link #CONTACT}, and those that
+ * later versions add; a user may add any other.
+ *
+ * @param name the type's name, such as {@code contact}
+ * @param fields its fields, bags unexpanded
+ */
+public record RecordType(String name, List<Field> fields) {
+    /** A person. */
+    public static final RecordType CONTACT = new RecordType(
+            Contact.TYPE,
+            List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.LABELS, Contact.METADATA, Contact.OWNER));
+
+    /** Copies the fields. */
+    public RecordType {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * Finds a field by its name; the name of a bag entry finds the entry of its bag.
+     *
+     * @param fieldName the name
+     * @return the field, or empty when this type has none of that name
+     */
+    public Optional<Field> field(String fieldName) {
+        int stop = fieldName.indexOf('.');
+        String own = stop < 0 ? fieldName : fieldName.substring(0, stop);
+        Optional<Field> found =
+                fields.stream().filter(field -> field.name().equals(own)).findFirst();
+        return stop < 0
+                ? found
+                : found.filter(field -> field.type() == FieldType.BAG).map(bag -> bag.entry(fieldName.substring(stop + 1)));
+    }
+}
