@@ -13,6 +13,9 @@ public record Access(Readable readable, Writable writable) {
     /** Read by id and by event, never written. */
     public static final Access READ_ONLY = new Access(Readable.BY_READ, Writable.NEVER);
 
+    /** Read by id and by event, written when a record is created and never again. */
+    public static final Access READ_AND_CREATE = new Access(Readable.BY_READ, Writable.ON_CREATE);
+
     /** Told by events alone, never written. */
     public static final Access EVENT_ONLY = new Access(Readable.BY_EVENT, Writable.NEVER);
 
@@ -35,6 +38,8 @@ public record Access(Readable readable, Writable writable) {
          * others own as just read.
          */
         REPLACED,
+        /** It is given when a record is created, and cannot be changed afterwards. */
+        ON_CREATE,
         /** It cannot be written. */
         NEVER
     }
