@@ -31,9 +31,16 @@ public final class SyncException extends RuntimeException {
         CONFIGURATION
     }
 
+    /** How the engine treats it. */
     private final Kind kind;
+
+    /** The delay that the vendor asked for. */
     private final @Nullable Duration retryAfter;
+
+    /** The system in which it arose. */
     private final @Nullable String system;
+
+    /** What it is about. */
     private final @Nullable String subject;
 
     private SyncException(

@@ -38,10 +38,11 @@ public record AdapterConfig(
      * @throws SyncException of kind CONFIGURATION when it is missing
      */
     public String required(String name) {
-        return setting(name).orElseThrow(() -> SyncException.configuration(
-                        "system " + system + ": setting '" + name + "' is missing; give it where the system is defined")
-                .inSystem(system)
-                .about(name));
+        return setting(name)
+                .orElseThrow(() -> SyncException.configuration("system " + system + ": setting '" + name
+                                + "' is missing; give it where the system is defined")
+                        .inSystem(system)
+                        .about(name));
     }
 
     /**
@@ -64,8 +65,8 @@ public record AdapterConfig(
     public SecretSource secret(String name) {
         SecretSource source = secrets.get(name);
         if (source == null) {
-            throw SyncException.configuration(
-                            "system " + system + ": secret '" + name + "' is missing; give it where the system is defined")
+            throw SyncException.configuration("system " + system + ": secret '" + name
+                            + "' is missing; give it where the system is defined")
                     .inSystem(system)
                     .about(name);
         }

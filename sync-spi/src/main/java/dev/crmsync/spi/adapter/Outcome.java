@@ -23,8 +23,11 @@ public sealed interface Outcome {
      * @param existing for {@link Rejection#UNIQUE} the record that holds the value already, or null when not told
      * @param message what the vendor said, without personal values
      */
-    record Rejected(Rejection kind, @Nullable String property, @Nullable RecordRef existing, String message)
-            implements Outcome {}
+    record Rejected(
+            Rejection kind,
+            @Nullable String property,
+            @Nullable RecordRef existing,
+            String message) implements Outcome {}
 
     /**
      * The vendor did not look at it, and nothing was written; it may be sent again.

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the calls left, or -1 when not told
  * @param blockedFor how long the vendor asks to stay away (Retry-After), or null when it does not
  */
-public record QuotaReport(String quotaKey, long limit, long remaining, @Nullable Duration blockedFor) {}
+public record QuotaReport(
+        String quotaKey,
+        long limit,
+        long remaining,
+        @Nullable Duration blockedFor) {}

@@ -30,7 +30,8 @@ public record WebhookRequest(String method, String uri, Map<String, List<String>
      * @return its value, or empty when it is missing
      */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name)).flatMap(values -> values.stream().findFirst());
+        return Optional.ofNullable(headers.get(name))
+                .flatMap(values -> values.stream().findFirst());
     }
 
     @Override

@@ -18,11 +18,12 @@ public record Field(String name, FieldType type, @Nullable String target) implem
             throw new IllegalArgumentException("a field needs a name");
         }
         if ((type == FieldType.REFERENCE) != (target != null)) {
-            throw new IllegalArgumentException("field " + name + ": a reference, and only a reference, names a record type");
+            throw new IllegalArgumentException(
+                    "field " + name + ": a reference, and only a reference, names a record type");
         }
         if ((type == FieldType.BAG_ENTRY) != (name.indexOf('.') > 0)) {
-            throw new IllegalArgumentException(
-                    "field " + name + ": a full stop separates a bag's name from an entry's key and stands nowhere else");
+            throw new IllegalArgumentException("field " + name
+                    + ": a full stop separates a bag's name from an entry's key and stands nowhere else");
         }
     }
 

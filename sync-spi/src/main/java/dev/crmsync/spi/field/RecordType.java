@@ -34,6 +34,7 @@ public record RecordType(String name, List<Field> fields) {
                 fields.stream().filter(field -> field.name().equals(own)).findFirst();
         return stop < 0
                 ? found
-                : found.filter(field -> field.type() == FieldType.BAG).map(bag -> bag.entry(fieldName.substring(stop + 1)));
+                : found.filter(field -> field.type() == FieldType.BAG)
+                        .map(bag -> bag.entry(fieldName.substring(stop + 1)));
     }
 }

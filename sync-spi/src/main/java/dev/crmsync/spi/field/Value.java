@@ -24,6 +24,11 @@ public sealed interface Value {
         public Text {
             Objects.requireNonNull(text, "text");
         }
+
+        @Override
+        public boolean isBlank() {
+            return text.isBlank();
+        }
     }
 
     /**
@@ -36,6 +41,11 @@ public sealed interface Value {
         public Number {
             number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         }
+
+        @Override
+        public boolean isBlank() {
+            return false;
+        }
     }
 
     /**
@@ -43,7 +53,12 @@ public sealed interface Value {
      *
      * @param flag the value
      */
-    record Flag(boolean flag) implements Value {}
+    record Flag(boolean flag) implements Value {
+        @Override
+        public boolean isBlank() {
+            return false;
+        }
+    }
 
     /**
      * An instant.
@@ -54,6 +69,11 @@ public sealed interface Value {
         /** Refuses null. */
         public Time {
             Objects.requireNonNull(time, "time");
+        }
+
+        @Override
+        public boolean isBlank() {
+            return false;
         }
     }
 
@@ -77,6 +97,11 @@ public sealed interface Value {
         public static Members of(Collection<String> members) {
             return new Members(new TreeSet<>(members));
         }
+
+        @Override
+        public boolean isBlank() {
+            return members.isEmpty();
+        }
     }
 
     /**
@@ -89,10 +114,20 @@ public sealed interface Value {
         public Reference {
             Objects.requireNonNull(link, "link");
         }
+
+        @Override
+        public boolean isBlank() {
+            return false;
+        }
     }
 
     /** Known to hold nothing. */
-    record Empty() implements Value {}
+    record Empty() implements Value {
+        @Override
+        public boolean isBlank() {
+            return true;
+        }
+    }
 
     /**
      * Text.
@@ -119,10 +154,5 @@ public sealed interface Value {
      *
      * @return true when blank
      */
-    default boolean isBlank() {
-        if (this instanceof Text t) {
-            return t.text().isBlank();
-        }
-        return this instanceof Empty || this instanceof Members m && m.members().isEmpty();
-    }
+    boolean isBlank();
 }

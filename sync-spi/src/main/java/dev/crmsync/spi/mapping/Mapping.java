@@ -32,13 +32,13 @@ public record Mapping(
         Set<String> properties = new HashSet<>();
         for (FieldMapping mapped : fields) {
             if (!names.add(mapped.field().name())) {
-                throw new IllegalArgumentException("mapping of " + type + ": field "
-                        + mapped.field().name() + " is mapped twice; keep one");
+                throw new IllegalArgumentException(
+                        "mapping of " + type + ": field " + mapped.field().name() + " is mapped twice; keep one");
             }
             for (String property : mapped.lens().properties()) {
                 if (!properties.add(property)) {
-                    throw new IllegalArgumentException("mapping of " + type + ": native property " + property
-                            + " is mapped twice; keep one");
+                    throw new IllegalArgumentException(
+                            "mapping of " + type + ": native property " + property + " is mapped twice; keep one");
                 }
             }
         }
@@ -116,9 +116,10 @@ public record Mapping(
                 .findFirst();
         return own.isPresent()
                 ? own
-                : field.bag().flatMap(bag -> fields.stream()
-                        .filter(mapped -> mapped.field().type() == FieldType.BAG
-                                && mapped.field().name().equals(bag))
-                        .findFirst());
+                : field.bag()
+                        .flatMap(bag -> fields.stream()
+                                .filter(mapped -> mapped.field().type() == FieldType.BAG
+                                        && mapped.field().name().equals(bag))
+                                .findFirst());
     }
 }

@@ -65,8 +65,7 @@ public record ChangeEvent(
      * @param evidence how strong the source is
      * @return a full event of unknown origin
      */
-    public static ChangeEvent full(
-            RecordRef ref, Map<String, NativeValue> properties, AsOf asOf, Evidence evidence) {
+    public static ChangeEvent full(RecordRef ref, Map<String, NativeValue> properties, AsOf asOf, Evidence evidence) {
         return new ChangeEvent(ref, ChangeKind.UPSERT, properties, true, asOf, Origin.UNKNOWN, evidence, null);
     }
 

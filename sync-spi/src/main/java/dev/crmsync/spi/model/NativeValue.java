@@ -28,6 +28,11 @@ public sealed interface NativeValue {
         public Text {
             Objects.requireNonNull(text, "text");
         }
+
+        @Override
+        public boolean isBlank() {
+            return text.isBlank();
+        }
     }
 
     /**
@@ -40,6 +45,11 @@ public sealed interface NativeValue {
         public Number {
             number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         }
+
+        @Override
+        public boolean isBlank() {
+            return false;
+        }
     }
 
     /**
@@ -47,7 +57,12 @@ public sealed interface NativeValue {
      *
      * @param flag the value
      */
-    record Flag(boolean flag) implements NativeValue {}
+    record Flag(boolean flag) implements NativeValue {
+        @Override
+        public boolean isBlank() {
+            return false;
+        }
+    }
 
     /**
      * An ordered list.
@@ -59,6 +74,11 @@ public sealed interface NativeValue {
         public Items {
             items = Collections.unmodifiableList(new ArrayList<>(items));
             items.forEach(item -> Objects.requireNonNull(item, "item"));
+        }
+
+        @Override
+        public boolean isBlank() {
+            return items.isEmpty();
         }
     }
 
@@ -73,10 +93,20 @@ public sealed interface NativeValue {
             entries = Collections.unmodifiableMap(new TreeMap<>(entries));
             entries.values().forEach(entry -> Objects.requireNonNull(entry, "entry"));
         }
+
+        @Override
+        public boolean isBlank() {
+            return entries.isEmpty();
+        }
     }
 
     /** Given, and nothing: the vendor's null. */
-    record Empty() implements NativeValue {}
+    record Empty() implements NativeValue {
+        @Override
+        public boolean isBlank() {
+            return true;
+        }
+    }
 
     /**
      * Text, or empty for null.
@@ -113,16 +143,5 @@ public sealed interface NativeValue {
      *
      * @return true when blank
      */
-    default boolean isBlank() {
-        if (this instanceof Text t) {
-            return t.text().isBlank();
-        }
-        if (this instanceof Items i) {
-            return i.items().isEmpty();
-        }
-        if (this instanceof Entries e) {
-            return e.entries().isEmpty();
-        }
-        return this instanceof Empty;
-    }
+    boolean isBlank();
 }

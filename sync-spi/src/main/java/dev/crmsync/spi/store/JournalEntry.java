@@ -15,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param values the engine's own bytes with personal values, or null when there are none or they were erased
  */
 public record JournalEntry(
-        String link, long seq, Instant at, String kind, Bytes skeleton, @Nullable Bytes values) {}
+        String link,
+        long seq,
+        Instant at,
+        String kind,
+        Bytes skeleton,
+        @Nullable Bytes values) {}
