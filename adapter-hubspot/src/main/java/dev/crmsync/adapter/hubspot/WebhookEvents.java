@@ -1,0 +1,125 @@
+package dev.crmsync.adapter.hubspot;
+
+import dev.crmsync.spi.adapter.Receipt.Keyed;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes change events of webhook items. What an item does not tell, a read is asked for: an event of kind GAP. */
+final class WebhookEvents {
+    private final String system;
+    private final @Nullable String appId;
+    private final @Nullable String portalId;
+    private final InstantSource clock;
+
+    WebhookEvents(String system, @Nullable String appId, @Nullable String portalId, InstantSource clock) {
+        this.system = system;
+        this.appId = appId;
+        this.portalId = portalId;
+        this.clock = clock;
+    }
+
+    /**
+     * The events of one item.
+     *
+     * @return none when the item is of a kind that is not followed; empty when the item cannot be understood
+     */
+    Optional<List<Keyed>> read(WebhookItem item) {
+        if (item.type().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!item.aboutContact() || elsewhere(item)) {
+            return Optional.of(List.of());
+        }
+        return switch (item.action()) {
+            case "creation", "propertyChange", "deletion", "privacyDeletion", "restore" ->
+                item.objectId().map(id -> List.of(one(item, ref(id))));
+            case "merge" -> Optional.of(merge(item)).filter(events -> !events.isEmpty());
+            default -> Optional.of(List.of());
+        };
+    }
+
+    /** One app may be installed in several accounts; each is a system of its own. */
+    private boolean elsewhere(WebhookItem item) {
+        return portalId != null
+                && !item.portalId().isEmpty()
+                && !item.portalId().equals(portalId);
+    }
+
+    private Keyed one(WebhookItem item, RecordRef ref) {
+        Optional<Instant> occurred = item.occurredAt();
+        if (occurred.isEmpty()) {
+            return gap(item, ref);
+        }
+        AsOf asOf = AsOf.at(occurred.get());
+        return switch (item.action()) {
+            case "propertyChange" -> propertyChange(item, ref, asOf);
+            case "deletion" -> keyed(item, "", ChangeEvent.of(ref, ChangeKind.ARCHIVE, asOf, Evidence.EVENT));
+            case "privacyDeletion" -> keyed(item, "", ChangeEvent.of(ref, ChangeKind.DELETE, asOf, Evidence.EVENT));
+            case "restore" -> keyed(item, "", ChangeEvent.of(ref, ChangeKind.RESTORE, asOf, Evidence.EVENT));
+            // A creation bears no values.
+            default -> gap(item, ref);
+        };
+    }
+
+    private Keyed propertyChange(WebhookItem item, RecordRef ref, AsOf asOf) {
+        Optional<String> name = item.propertyName();
+        NativeValue value = item.propertyValue();
+        return name.isEmpty() || value == null
+                ? gap(item, ref)
+                : keyed(item, "", ChangeEvent.partial(ref, Map.of(name.get(), value), asOf, Evidence.EVENT));
+    }
+
+    /**
+     * A merge makes a new record of the primary and the merged ones. Where an account keeps the primary's id, the new
+     * id is the primary's own, which then did not become anything. The survivor is read anew, for its values moved.
+     */
+    private List<Keyed> merge(WebhookItem item) {
+        Optional<String> primary = item.id("primaryObjectId");
+        Set<String> sources = new LinkedHashSet<>(item.ids("mergedObjectIds"));
+        primary.ifPresent(sources::add);
+        Optional<String> survivor =
+                item.id("newObjectId").or(() -> primary).or(item::objectId).filter(id -> !id.equals("0"));
+        List<Keyed> events = new ArrayList<>();
+        if (survivor.isEmpty()) {
+            sources.forEach(id -> events.add(gap(item, ref(id))));
+            return events;
+        }
+        sources.remove(survivor.get());
+        RecordRef into = ref(survivor.get());
+        AsOf asOf = AsOf.at(item.occurredAt().orElseGet(clock::instant));
+        for (String id : sources) {
+            events.add(keyed(item, id, ChangeEvent.merged(ref(id), into, asOf, Evidence.EVENT)));
+        }
+        events.add(gap(item, into));
+        return events;
+    }
+
+    private Keyed gap(WebhookItem item, RecordRef ref) {
+        AsOf asOf = AsOf.at(item.occurredAt().orElseGet(clock::instant));
+        return keyed(item, ref.id(), ChangeEvent.of(ref, ChangeKind.GAP, asOf, Evidence.EVENT));
+    }
+
+    private Keyed keyed(WebhookItem item, String part, ChangeEvent event) {
+        // Without a time two different events could share a key: better to read twice than to miss one.
+        String received = item.occurredAt().isPresent() ? "" : clock.instant().toString();
+        return new Keyed(DedupeKey.of(item, part + received), event.withOrigin(item.origin(appId)));
+    }
+
+    private RecordRef ref(String id) {
+        return new RecordRef(system, Contact.TYPE, id);
+    }
+}

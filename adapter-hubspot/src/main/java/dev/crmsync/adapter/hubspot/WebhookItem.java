@@ -1,0 +1,107 @@
+package dev.crmsync.adapter.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.Origin;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a webhook body, read with suspicion: every field is optional and may have any JSON type. */
+final class WebhookItem {
+    private static final Pattern ID = Pattern.compile("[0-9]{1,32}");
+    private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,250}");
+
+    /** 31 December 9999: later times are no times, and some databases cannot hold them. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    private final JsonNode json;
+
+    WebhookItem(JsonNode json) {
+        this.json = json;
+    }
+
+    /** The subscription type, which older deliveries call the event type; empty when there is none. */
+    String type() {
+        String type = text("subscriptionType");
+        return type.isEmpty() ? text("eventType") : type;
+    }
+
+    /** What happened, such as {@code propertyChange}. */
+    String action() {
+        String type = type();
+        return type.substring(type.indexOf('.') + 1);
+    }
+
+    /** Whether it is about a contact, in the classic or in the generic shape. */
+    boolean aboutContact() {
+        return type().startsWith("contact.")
+                || type().startsWith("object.") && text("objectTypeId").equals("0-1");
+    }
+
+    Optional<String> objectId() {
+        return id(json.path("objectId"));
+    }
+
+    Optional<String> id(String field) {
+        return id(json.path(field));
+    }
+
+    List<String> ids(String field) {
+        List<String> found = new ArrayList<>();
+        json.path(field).forEach(element -> id(element).ifPresent(found::add));
+        return found;
+    }
+
+    Optional<Instant> occurredAt() {
+        String millis = text("occurredAt");
+        if (!ID.matcher(millis).matches() || millis.length() > 15 || Long.parseLong(millis) > LAST_MILLIS) {
+            return Optional.empty();
+        }
+        return Optional.of(Instant.ofEpochMilli(Long.parseLong(millis)));
+    }
+
+    Optional<String> propertyName() {
+        return Optional.of(text("propertyName")).filter(PROPERTY.asMatchPredicate());
+    }
+
+    /** The new value, or null when it is not told: missing, no scalar, or hidden because it is sensitive. */
+    @Nullable NativeValue propertyValue() {
+        JsonNode value = json.path("propertyValue");
+        if (value.isMissingNode() || value.isContainerNode() || value.asText().equals("REDACTED")) {
+            return null;
+        }
+        return NativeText.of(value);
+    }
+
+    String portalId() {
+        return text("portalId");
+    }
+
+    /** Ours only by the mark and the id together; without a known app id an integration may be anybody. */
+    Origin origin(@Nullable String appId) {
+        String source = text("changeSource");
+        if (source.isEmpty()) {
+            return Origin.UNKNOWN;
+        }
+        if (!source.equals("INTEGRATION")) {
+            return Origin.OTHERS;
+        }
+        if (appId == null || text("sourceId").isEmpty()) {
+            return Origin.UNKNOWN;
+        }
+        return text("sourceId").equals(appId) ? Origin.OURS : Origin.OTHERS;
+    }
+
+    String text(String field) {
+        JsonNode value = json.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText() : "";
+    }
+
+    private static Optional<String> id(JsonNode value) {
+        return Optional.of(value.isValueNode() ? value.asText() : "").filter(ID.asMatchPredicate());
+    }
+}

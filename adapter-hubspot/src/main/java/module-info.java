@@ -1,0 +1,8 @@
+/** Speaks HubSpot's CRM API: contacts, webhooks and set-up. */
+module dev.crmsync.adapter.hubspot {
+    requires static org.jspecify;
+    requires transitive dev.crmsync.spi;
+    requires com.fasterxml.jackson.databind;
+
+    exports dev.crmsync.adapter.hubspot;
+}
