@@ -55,15 +55,16 @@ final class InboxTable {
 
     void done(long id) {
         Integer shard = shards.remove(id);
-        TreeMap<Long, InboxRow> rows = shard == null ? null : waiting.get(shard);
-        InboxRow row = rows == null ? null : rows.remove(id);
-        if (row == null) {
+        if (shard == null) {
             return;
         }
-        if (rows.isEmpty()) {
-            waiting.remove(shard);
-        }
-        processed.put(id, new Processed(Key.of(row.event()), row.event().receivedAt()));
+        waiting.computeIfPresent(shard, (same, rows) -> {
+            InboxRow row = rows.remove(id);
+            if (row != null) {
+                processed.put(id, new Processed(Key.of(row.event()), row.event().receivedAt()));
+            }
+            return rows.isEmpty() ? null : rows;
+        });
     }
 
     int trim(Instant before, int limit) {

@@ -14,9 +14,9 @@ final class SyncTables {
     final InboxTable inbox = new InboxTable();
     final DueTable due;
     final JournalTable journal = new JournalTable();
-    final TreeMap<String, ReviewRow> reviews = new TreeMap<>();
-    final TreeMap<String, DeadLetterRow> deadLetters = new TreeMap<>();
-    final TreeMap<String, Bytes> cursors = new TreeMap<>();
+    final NavigableMap<String, ReviewRow> reviews = new TreeMap<>();
+    final NavigableMap<String, DeadLetterRow> deadLetters = new TreeMap<>();
+    final NavigableMap<String, Bytes> cursors = new TreeMap<>();
 
     SyncTables(String sync) {
         due = new DueTable(sync);
@@ -56,7 +56,7 @@ final class SyncTables {
                 : letter);
     }
 
-    static <V> NavigableMap<String, V> beyond(TreeMap<String, V> rows, @Nullable String after) {
+    static <V> NavigableMap<String, V> beyond(NavigableMap<String, V> rows, @Nullable String after) {
         return after == null ? rows : rows.tailMap(after, false);
     }
 }
