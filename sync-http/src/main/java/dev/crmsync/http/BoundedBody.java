@@ -68,7 +68,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Bytes> {
         private static final long serialVersionUID = 1L;
 
         TooLong(int most) {
-            super("its answer is longer than " + most + " bytes");
+            super("it is longer than " + most + " bytes");
         }
     }
 }

@@ -98,7 +98,7 @@ public final class HttpApi {
             // The client's own timeout ends with the headers; this one covers the body too.
             return answered(call, answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
-            return failed(call, failed.getCause());
+            return failed(call, failed);
         } catch (TimeoutException late) {
             answer.cancel(true);
             return new HttpReply.Lost(system, call + " was not answered within " + timeout.toSeconds() + " s");
@@ -150,20 +150,18 @@ public final class HttpApi {
         return answer;
     }
 
-    private HttpReply failed(HttpCall call, @Nullable Throwable cause) {
+    private HttpReply failed(HttpCall call, ExecutionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String kind = cause.getClass().getSimpleName();
         boolean unsent = cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException
                 || cause instanceof SSLHandshakeException;
         if (unsent) {
-            return new HttpReply.NotSent(
-                    system,
-                    call + " found no connection (" + cause.getClass().getSimpleName() + "); check the base URL");
+            return new HttpReply.NotSent(system, call + " found no connection (" + kind + "); check the base URL");
         }
-        String what = cause instanceof BoundedBody.TooLong
-                ? "for " + cause.getMessage()
-                : "(" + (cause == null ? "no cause" : cause.getClass().getSimpleName()) + ")";
-        return new HttpReply.Lost(system, call + " was cut off before its answer was whole " + what);
+        String why = cause instanceof BoundedBody.TooLong ? cause.getMessage() : kind;
+        return new HttpReply.Lost(system, call + " was cut off before its answer was whole (" + why + ")");
     }
 
     @Override
