@@ -1,0 +1,80 @@
+package dev.crmsync.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.http.Json;
+import dev.crmsync.sandbox.hubspot.HubSpotStandIn;
+import dev.crmsync.sandbox.kirim.KirimStandIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A running sandbox: a Kirim organisation and a HubSpot portal on loopback ports. Thread-safe. */
+public final class Sandbox implements AutoCloseable {
+    private final StateFile file;
+    private final KirimStandIn kirim;
+    private final HubSpotStandIn hubSpot;
+
+    private Sandbox(SandboxOptions options, JsonNode saved, long seed) throws IOException {
+        this.file = new StateFile(options.state(), this::snapshot);
+        this.kirim = new KirimStandIn(options.kirimPort(), seed, options.clock(), saved.path("kirim"), file::changed);
+        this.hubSpot =
+                new HubSpotStandIn(options.hubSpotPort(), seed, options.clock(), saved.path("hubspot"), file::changed);
+    }
+
+    /** Starts a sandbox; throws UncheckedIOException when a port is taken or the state file cannot be read. */
+    public static Sandbox start(SandboxOptions options) {
+        try {
+            JsonNode saved = StateFile.load(options.state());
+            // Keys and ids follow from the seed, so a saved state keeps the one that it was begun with.
+            long seed = saved.path("seed").asLong(options.seed());
+            Sandbox sandbox = new Sandbox(options, saved, seed);
+            sandbox.kirim.start();
+            sandbox.hubSpot.start();
+            sandbox.file.start();
+            return sandbox;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The Kirim organisation. */
+    public KirimStandIn kirim() {
+        return kirim;
+    }
+
+    /** The HubSpot portal. */
+    public HubSpotStandIn hubSpot() {
+        return hubSpot;
+    }
+
+    /** The one line that tells others where everything is. */
+    public String describe() {
+        ObjectNode line = Json.object();
+        line.putObject("kirim")
+                .put("url", kirim.url())
+                .put("token", kirim.token())
+                .put("phoneId", kirim.phoneId())
+                .put("admin", kirim.admin());
+        line.putObject("hubspot")
+                .put("url", hubSpot.url())
+                .put("token", hubSpot.token())
+                .put("clientSecret", hubSpot.clientSecret())
+                .put("appId", hubSpot.appId())
+                .put("admin", hubSpot.admin());
+        return Json.text(line);
+    }
+
+    @Override
+    public void close() {
+        kirim.close();
+        hubSpot.close();
+        file.close();
+    }
+
+    private byte[] snapshot() {
+        ObjectNode all = Json.object().put("version", 1).put("seed", kirim.parts().seed());
+        all.set("kirim", kirim.snapshot());
+        all.set("hubspot", hubSpot.snapshot());
+        return Json.bytes(all);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.crmsync.sandbox;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The command line: starts a sandbox, prints one line of JSON, and runs until stopped. */
+public final class SandboxMain {
+    private static final String HELP = """
+            Usage: java -jar sync-sandbox.jar [options]
+            Starts stand-ins of Kirim and HubSpot on loopback ports, prints one line of JSON and runs until stopped.
+              --kirim-port N     Kirim's port (default: a free one)
+              --hubspot-port N   HubSpot's port (default: a free one)
+              --seed N           what ids, keys and chance are derived from (default: 1)
+              --state FILE       keep everything in FILE, so that it survives a restart
+              --help             this text
+            """;
+
+    private SandboxMain() {}
+
+    /** Runs; exits with 2 when the command line is wrong and with 1 when the sandbox cannot start. */
+    public static void main(String[] args) throws InterruptedException {
+        int exit = run(args, System.out, System.err);
+        if (exit >= 0) {
+            System.exit(exit);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    /** Starts what was asked for; the exit code, or -1 when it keeps running. */
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        List<String> all = Arrays.asList(args);
+        if (all.contains("--help") || all.contains("-h")) {
+            out.print(HELP);
+            return 0;
+        }
+        SandboxOptions options;
+        try {
+            options = SandboxOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.print(HELP);
+            return 2;
+        }
+        try {
+            Sandbox sandbox = Sandbox.start(options);
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-stop"));
+            out.println(sandbox.describe());
+            out.flush();
+            return -1;
+        } catch (UncheckedIOException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+}

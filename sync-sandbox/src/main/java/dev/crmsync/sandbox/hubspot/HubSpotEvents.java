@@ -1,0 +1,232 @@
+package dev.crmsync.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.admin.Parts;
+import dev.crmsync.sandbox.dials.Dials;
+import dev.crmsync.sandbox.http.Json;
+import dev.crmsync.sandbox.http.LoopbackServer;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Subscription;
+import dev.crmsync.sandbox.webhook.Courier;
+import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.DueQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Turns changes into events, one for each matching subscription, and gathers events into batches. */
+final class HubSpotEvents implements AutoCloseable {
+    private static final Map<String, String> GENERIC = Map.of(
+            "contact.creation", "object.creation",
+            "contact.deletion", "object.deletion",
+            "contact.merge", "object.merge",
+            "contact.restore", "object.restore",
+            "contact.propertyChange", "object.propertyChange");
+
+    private final Parts parts;
+    private final HubSpotState state;
+    private final Courier courier;
+    private final Object lock;
+    private final long portalId;
+    private final long appId;
+    private final DueQueue<Waiting> waiting;
+    private final ExecutorService batcher = Executors.newSingleThreadExecutor(LoopbackServer.daemons("hubspot-batcher"));
+    private long lastEventId;
+
+    /** An event that has not left; plain fields for the snapshot. */
+    static final class Waiting {
+        String json = "";
+        long dueAt;
+    }
+
+    HubSpotEvents(Parts parts, HubSpotState state, Courier courier, Object lock, long portalId, long appId) {
+        this.parts = parts;
+        this.state = state;
+        this.courier = courier;
+        this.lock = lock;
+        this.portalId = portalId;
+        this.appId = appId;
+        this.waiting = new DueQueue<>(parts.clock());
+    }
+
+    void start() {
+        batcher.execute(this::gather);
+    }
+
+    void created(String id, Origin origin) {
+        emit("contact.creation", "", id, origin, e -> e.put("changeFlag", parts.dials().word("webhooks.creation_flag")));
+    }
+
+    void changed(String id, String property, String value, Origin origin) {
+        boolean redacted = parts.dials().on("webhooks.sensitive");
+        emit("contact.propertyChange", property, id, origin, e -> {
+            e.put("propertyName", property).put("propertyValue", redacted ? "REDACTED" : value);
+            if (redacted || e.has("objectTypeId")) {
+                e.put("isSensitive", redacted);
+            }
+        });
+    }
+
+    void deleted(String id, Origin origin) {
+        emit("contact.deletion", "", id, origin, e -> e.put("changeFlag", "DELETED"));
+    }
+
+    void restored(String id, Origin origin) {
+        emit("contact.restore", "", id, origin, e -> {});
+    }
+
+    void erased(String id, Origin origin) {
+        emit("contact.privacyDeletion", "", id, origin, e -> {});
+    }
+
+    void merged(String primary, String secondary, String result, int moved, Origin origin) {
+        emit("contact.merge", "", result, origin, e -> {
+            e.put("primaryObjectId", Long.parseLong(primary));
+            e.putArray("mergedObjectIds").add(Long.parseLong(secondary));
+            e.put("newObjectId", Long.parseLong(result)).put("numberOfPropertiesMoved", moved);
+        });
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    boolean quiet() {
+        return waiting.size() == 0;
+    }
+
+    void hasten() {
+        waiting.hasten(e -> true);
+    }
+
+    void reset() {
+        waiting.clear();
+    }
+
+    List<Waiting> snapshot() {
+        return waiting.waiting(UnaryOperator.identity());
+    }
+
+    void restore(JsonNode saved) {
+        for (JsonNode one : saved) {
+            Waiting event = Json.as(one, Waiting.class);
+            waiting.add(event, event.dueAt);
+        }
+    }
+
+    @Override
+    public void close() {
+        batcher.shutdownNow();
+    }
+
+    private void emit(String classic, String property, String id, Origin origin, Consumer<ObjectNode> more) {
+        if (state.targetUrl.isEmpty()) {
+            return;
+        }
+        String generic = GENERIC.getOrDefault(classic, classic);
+        for (Subscription subscription : state.subscriptions) {
+            boolean typeFits = subscription.type.equals(classic) || subscription.type.equals(generic);
+            String name = subscription.propertyName;
+            boolean propertyFits = property.isEmpty() || name == null || name.equals("*") || name.equals(property);
+            if (subscription.active && typeFits && propertyFits) {
+                String type = switch (parts.dials().word("webhooks.shape")) {
+                    case "classic" -> classic;
+                    case "generic" -> generic;
+                    default -> subscription.type;
+                };
+                send(event(subscription, type, id, origin, more));
+            }
+        }
+    }
+
+    private ObjectNode event(
+            Subscription subscription, String type, String id, Origin origin, Consumer<ObjectNode> more) {
+        ObjectNode event = Json.object()
+                .put("eventId", eventId())
+                .put("subscriptionId", subscription.id)
+                .put("portalId", portalId)
+                .put("appId", appId)
+                .put("occurredAt", parts.clock().millis())
+                .put(parts.dials().word("webhooks.type_field"), type)
+                .put("attemptNumber", 0)
+                .put("objectId", Long.parseLong(id))
+                .put("changeSource", origin.source());
+        if (!origin.sourceId().isEmpty()) {
+            event.put("sourceId", origin.sourceId());
+        }
+        if (type.startsWith("object.")) {
+            event.put("objectTypeId", "0-1");
+        }
+        more.accept(event);
+        return event;
+    }
+
+    private long eventId() {
+        if (!parts.chance().happens("event id", parts.dials().number("webhooks.event_id_repeats"))) {
+            lastEventId = eventId(parts, state);
+        }
+        return lastEventId;
+    }
+
+    static long eventId(Parts parts, HubSpotState state) {
+        return parts.chance().bits("event", state.lastEvent++) >>> 33;
+    }
+
+    private void send(ObjectNode event) {
+        for (long due : parts.mischief().departures(parts.clock().millis())) {
+            Waiting one = new Waiting();
+            one.json = Json.text(event);
+            one.dueAt = due;
+            waiting.add(one, due);
+        }
+        parts.changed().run();
+    }
+
+    private void gather() {
+        Dials dials = parts.dials();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                int most = (int) Math.max(1, dials.whole("webhooks.batch_most"));
+                List<Waiting> taken = waiting.take(most, dials.whole("webhooks.batch_window_ms"));
+                List<Waiting> batch = new ArrayList<>(taken);
+                if (dials.on("webhooks.shuffle_batch")) {
+                    shuffle(batch);
+                }
+                dispatch(batch);
+                waiting.done(taken.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dispatch(List<Waiting> batch) {
+        ArrayNode body = Json.array();
+        batch.forEach(e -> body.add(Json.parse(e.json.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        Delivery delivery = new Delivery();
+        synchronized (lock) {
+            delivery.id = "batch-" + ++state.lastDelivery;
+        }
+        delivery.type = body.path(0).path(parts.dials().word("webhooks.type_field")).asText();
+        delivery.subscription = "app";
+        delivery.events = body.size();
+        delivery.body = Json.text(body);
+        delivery.createdAt = parts.clock().millis();
+        delivery.dueAt = delivery.createdAt;
+        courier.accept(delivery);
+    }
+
+    private void shuffle(List<Waiting> batch) {
+        for (int i = batch.size() - 1; i > 0; i--) {
+            int other = (int) (parts.chance().next("webhook.shuffle") * (i + 1));
+            Waiting swapped = batch.get(i);
+            batch.set(i, batch.get(other));
+            batch.set(other, swapped);
+        }
+    }
+}

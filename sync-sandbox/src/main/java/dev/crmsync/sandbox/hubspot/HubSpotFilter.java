@@ -1,0 +1,139 @@
+package dev.crmsync.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One filter of a search: a property, an operator, and what it is compared with. */
+final class HubSpotFilter {
+    private static final Set<String> ORDERED_TYPES = Set.of("number", "date", "datetime");
+
+    private HubSpotFilter() {}
+
+    static Predicate<Contact> of(JsonNode filter, HubSpotSchema schema) {
+        String name = filter.path("propertyName").asText("");
+        Property property = schema.find(name);
+        if (property == null) {
+            throw HubSpotErrors.validation("There was a problem with the request: no property " + name);
+        }
+        String operator = filter.path("operator").asText("");
+        boolean ordered = ORDERED_TYPES.contains(property.type);
+        return switch (operator) {
+            case "HAS_PROPERTY" -> c -> value(c, name) != null;
+            case "NOT_HAS_PROPERTY" -> c -> value(c, name) == null;
+            case "IN", "NOT_IN" -> in(filter, name, ordered, property, operator.equals("IN"));
+            case "CONTAINS_TOKEN" -> tokens(name, one(filter, "value"), true);
+            case "NOT_CONTAINS_TOKEN" -> tokens(name, one(filter, "value"), false);
+            case "BETWEEN" -> compare(name, property, ordered, one(filter, "value"), Set.of(0, 1))
+                    .and(compare(name, property, ordered, one(filter, "highValue"), Set.of(-1, 0)));
+            case "EQ" -> compare(name, property, ordered, one(filter, "value"), Set.of(0));
+            case "NEQ" -> compare(name, property, ordered, one(filter, "value"), Set.of(-1, 1));
+            case "LT" -> compare(name, property, ordered, one(filter, "value"), Set.of(-1));
+            case "LTE" -> compare(name, property, ordered, one(filter, "value"), Set.of(-1, 0));
+            case "GT" -> compare(name, property, ordered, one(filter, "value"), Set.of(1));
+            case "GTE" -> compare(name, property, ordered, one(filter, "value"), Set.of(0, 1));
+            default -> throw HubSpotErrors.validation("Invalid input JSON: unknown operator " + operator);
+        };
+    }
+
+    /** Numbers and times as numbers, text without regard to case; smaller than any when there is no value. */
+    static int order(Contact a, Contact b, Property property) {
+        String left = value(a, property.name);
+        String right = value(b, property.name);
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
+        }
+        return ORDERED_TYPES.contains(property.type)
+                ? number(left).compareTo(number(right))
+                : left.compareToIgnoreCase(right);
+    }
+
+    private static Predicate<Contact> compare(
+            String name, Property property, boolean ordered, String wanted, Set<Integer> signs) {
+        BigDecimal number = ordered ? given(property, wanted) : BigDecimal.ZERO;
+        return c -> {
+            String value = value(c, name);
+            if (value == null) {
+                return false;
+            }
+            int sign = ordered ? number(value).compareTo(number) : value.compareToIgnoreCase(wanted);
+            return signs.contains(Integer.signum(sign));
+        };
+    }
+
+    private static Predicate<Contact> in(
+            JsonNode filter, String name, boolean ordered, Property property, boolean wanted) {
+        JsonNode values = filter.path("values");
+        if (!values.isArray() || values.isEmpty()) {
+            throw HubSpotErrors.validation("Invalid input JSON: values is required for IN and NOT_IN");
+        }
+        List<Predicate<Contact>> any = new ArrayList<>();
+        values.forEach(v -> any.add(compare(name, property, ordered, v.asText(), Set.of(0))));
+        return c -> any.stream().anyMatch(p -> p.test(c)) == wanted;
+    }
+
+    private static Predicate<Contact> tokens(String name, String wanted, boolean contains) {
+        String regex = "";
+        for (String piece : wanted.toLowerCase(Locale.ROOT).split("\\*", -1)) {
+            regex += (regex.isEmpty() ? "" : ".*") + Pattern.quote(piece);
+        }
+        Pattern pattern = Pattern.compile(regex);
+        return c -> {
+            String value = value(c, name);
+            if (value == null) {
+                return !contains;
+            }
+            String lower = value.toLowerCase(Locale.ROOT);
+            boolean found = pattern.matcher(lower).matches();
+            for (String token : lower.split("[^\\p{L}\\p{N}]+")) {
+                found |= pattern.matcher(token).matches();
+            }
+            return found == contains;
+        };
+    }
+
+    private static String one(JsonNode filter, String field) {
+        JsonNode value = filter.path(field);
+        if (!value.isValueNode() || value.isNull()) {
+            throw HubSpotErrors.validation("Invalid input JSON: " + field + " is required");
+        }
+        return value.asText();
+    }
+
+    private static BigDecimal given(Property property, String wanted) {
+        try {
+            return new BigDecimal(wanted);
+        } catch (NumberFormatException e) {
+            throw HubSpotErrors.validation(
+                    "There was a problem with the request: " + property.name + " wants a number or epoch milliseconds");
+        }
+    }
+
+    private static @Nullable String value(Contact contact, String name) {
+        return HubSpotShapes.value(contact, name);
+    }
+
+    private static BigDecimal number(String value) {
+        if (value.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            return BigDecimal.valueOf(LocalDate.parse(value)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()
+                    .toEpochMilli());
+        }
+        if (value.endsWith("Z")) {
+            return BigDecimal.valueOf(Instant.parse(value).toEpochMilli());
+        }
+        return new BigDecimal(value);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.crmsync.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.admin.Parts;
+import dev.crmsync.sandbox.http.Json;
+import dev.crmsync.sandbox.http.Reply;
+import dev.crmsync.sandbox.http.Request;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** HubSpot's search, with its caps, its wall at 10,000 rows and its lagging index. */
+final class HubSpotSearch {
+    private static final int WALL = 10_000;
+    private static final int BODY_MOST = 3000;
+
+    private final Parts parts;
+    private final HubSpotSchema schema;
+    private final HubSpotIndex index;
+    private final HubSpotShapes shapes;
+
+    HubSpotSearch(Parts parts, HubSpotSchema schema, HubSpotIndex index, HubSpotShapes shapes) {
+        this.parts = parts;
+        this.schema = schema;
+        this.index = index;
+        this.shapes = shapes;
+    }
+
+    Reply search(Request request) {
+        JsonNode body = request.json();
+        checkSize(request, body);
+        int limit = limit(body);
+        int after = after(body, limit);
+        Predicate<Contact> wanted = groups(body.path("filterGroups")).and(query(body.path("query").asText("")));
+        List<Contact> found = new ArrayList<>();
+        index.visible().stream().filter(wanted).forEach(found::add);
+        found.sort(order(body.path("sorts")));
+        List<String> properties = new ArrayList<>();
+        body.path("properties").forEach(p -> properties.add(p.asText()));
+        ObjectNode answer = Json.object().put("total", found.size());
+        ArrayNode results = answer.putArray("results");
+        int end = Math.min(found.size(), Math.min(after + limit, WALL));
+        for (int i = after; i < end; i++) {
+            results.add(shapes.record(found.get(i), properties));
+        }
+        if (after + limit < found.size()) {
+            answer.putObject("paging").putObject("next").put("after", String.valueOf(after + limit));
+        }
+        return Reply.json(200, answer);
+    }
+
+    private void checkSize(Request request, JsonNode body) {
+        if (request.body().length > BODY_MOST) {
+            throw HubSpotErrors.validation("The request body is larger than 3000 characters");
+        }
+        if (parts.dials().on("search.require_all_fields")) {
+            for (String field : List.of("after", "filterGroups", "limit", "properties", "sorts")) {
+                if (!body.has(field)) {
+                    throw HubSpotErrors.validation("Invalid input JSON: some required fields were not set: [" + field + "]");
+                }
+            }
+        }
+    }
+
+    private static int limit(JsonNode body) {
+        int limit = body.path("limit").asInt(10);
+        if (limit < 1 || limit > 200) {
+            throw HubSpotErrors.validation("Invalid input JSON: limit must be at most 200");
+        }
+        return limit;
+    }
+
+    private int after(JsonNode body, int limit) {
+        String text = body.path("after").asText("");
+        int after;
+        try {
+            after = text.isEmpty() ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw HubSpotErrors.validation("Invalid input JSON: after must be an integer");
+        }
+        boolean over = parts.dials().is("search.wall", "after") ? after >= WALL : after + limit > WALL;
+        if (over || after < 0) {
+            throw HubSpotErrors.validation("There was a problem with the request: paging ends at 10,000 results");
+        }
+        return after;
+    }
+
+    private Predicate<Contact> groups(JsonNode groups) {
+        int most = (int) parts.dials().whole("search.groups");
+        int all = 0;
+        Predicate<Contact> any = groups.isEmpty() ? c -> true : c -> false;
+        for (JsonNode group : groups) {
+            JsonNode filters = group.path("filters");
+            all += filters.size();
+            if (filters.size() > 6) {
+                throw HubSpotErrors.validation("There was a problem with the request: at most 6 filters in a group");
+            }
+            Predicate<Contact> both = c -> true;
+            for (JsonNode filter : filters) {
+                both = both.and(HubSpotFilter.of(filter, schema));
+            }
+            any = any.or(both);
+        }
+        if (groups.size() > most || all > 18) {
+            throw HubSpotErrors.validation("There was a problem with the request: too many filters or groups");
+        }
+        return any;
+    }
+
+    private static Predicate<Contact> query(String query) {
+        String needle = query.toLowerCase(Locale.ROOT);
+        if (needle.isEmpty()) {
+            return c -> true;
+        }
+        return c -> c.properties.values().stream()
+                .anyMatch(v -> v.toLowerCase(Locale.ROOT).contains(needle));
+    }
+
+    private Comparator<Contact> order(JsonNode sorts) {
+        if (sorts.size() > 1) {
+            throw HubSpotErrors.validation("There was a problem with the request: only one sort is allowed");
+        }
+        // Equal values come in an order that nobody may rely on, yet the same one on each page.
+        Comparator<Contact> ties = Comparator.comparingLong(c -> parts.chance().bits("ties", Long.parseLong(c.id)));
+        if (sorts.isEmpty()) {
+            return Comparator.<Contact>comparingLong(c -> c.createdAt).thenComparing(ties);
+        }
+        JsonNode sort = sorts.path(0);
+        String name = sort.isTextual() ? sort.asText() : sort.path("propertyName").asText();
+        boolean down = sort.path("direction").asText("ASCENDING").equals("DESCENDING") || name.startsWith("-");
+        Property property = schema.find(name.startsWith("-") ? name.substring(1) : name);
+        if (property == null) {
+            throw HubSpotErrors.validation("There was a problem with the request: no property " + name);
+        }
+        Comparator<Contact> by = (a, b) -> HubSpotFilter.order(a, b, property);
+        return (down ? by.reversed() : by).thenComparing(ties);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.crmsync.sandbox.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.admin.AdminBasics;
+import dev.crmsync.sandbox.admin.Outbox;
+import dev.crmsync.sandbox.admin.Parts;
+import dev.crmsync.sandbox.dials.Seeded;
+import dev.crmsync.sandbox.http.Fault;
+import dev.crmsync.sandbox.http.FrontDoor;
+import dev.crmsync.sandbox.http.Json;
+import dev.crmsync.sandbox.http.LoopbackServer;
+import dev.crmsync.sandbox.http.Routes;
+import dev.crmsync.sandbox.webhook.Courier;
+import dev.crmsync.sandbox.webhook.Delivery;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** One HubSpot portal with one private app, over HTTP. Thread-safe. */
+public final class HubSpotStandIn implements Outbox, AutoCloseable {
+    private final Object lock = new Object();
+    private final Parts parts;
+    private final HubSpotState state;
+    private final HubSpotSchema schema;
+    private final HubSpotBook book;
+    private final HubSpotEvents events;
+    private final Courier courier;
+    private final LoopbackServer server;
+    private final String token;
+    private final String clientSecret;
+    private final long appId;
+
+    /** Binds the port and takes up what an earlier process saved; a missing node means a new portal. */
+    public HubSpotStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
+            throws IOException {
+        this.parts = Parts.of(clock, seed, EnumSet.allOf(Fault.Kind.class), changed);
+        HubSpotDials.declare(parts.dials());
+        this.state = saved.has("state") ? Json.as(saved.path("state"), HubSpotState.class) : new HubSpotState();
+        this.token = "pat-na1-" + uuid(parts.chance(), "token");
+        this.clientSecret = uuid(parts.chance(), "client secret");
+        this.appId = 1_000_000 + Math.floorMod(parts.chance().bits("app", 0), 1_000_000L);
+        long portalId = 40_000_000 + Math.floorMod(parts.chance().bits("portal", 0), 1_000_000L);
+        saved.path("dials").properties().forEach(e -> parts.dials()
+                .turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        this.courier = new Courier("hubspot", clock, new HubSpotCarrier(parts, state, clientSecret, lock), changed);
+        this.events = new HubSpotEvents(parts, state, courier, lock, portalId, appId);
+        this.schema = new HubSpotSchema(state, parts.dials());
+        HubSpotShapes shapes = new HubSpotShapes(schema, parts.dials());
+        HubSpotIndex index = new HubSpotIndex(parts);
+        this.book = new HubSpotBook(parts, state, schema, index, events);
+        Routes api = new Routes();
+        new HubSpotContactsApi(state, book, shapes, this::api)
+                .addTo(api, new HubSpotSearch(parts, schema, index, shapes));
+        new HubSpotBatchApi(parts, schema, book, shapes, this::api).addTo(api);
+        new HubSpotPropertiesApi(parts, state, schema, portalId).addTo(api);
+        Routes admin = new Routes();
+        new AdminBasics(parts, this, this::reset).addTo(admin);
+        new HubSpotAdmin(parts, state, schema, book, shapes, index, lock).addTo(admin);
+        FrontDoor door =
+                new FrontDoor(new HubSpotDesk(parts, token, lock), api, admin, parts.faults(), parts.counts());
+        events.restore(saved.path("events"));
+        for (JsonNode delivery : saved.path("deliveries")) {
+            courier.restore(List.of(Json.as(delivery, Delivery.class)));
+        }
+        this.server = new LoopbackServer("hubspot", port, door::serve);
+    }
+
+    /** Begins to serve and to deliver. */
+    public void start() {
+        courier.start();
+        events.start();
+        server.start();
+    }
+
+    /** The origin: stands for {@code https://api.hubapi.com}. */
+    public String url() {
+        return server.origin();
+    }
+
+    /** The URL of the admin endpoint. */
+    public String admin() {
+        return server.origin() + FrontDoor.ADMIN;
+    }
+
+    /** The private app's access token. */
+    public String token() {
+        return token;
+    }
+
+    /** The private app's client secret, which signs webhooks. */
+    public String clientSecret() {
+        return clientSecret;
+    }
+
+    /** The private app's id, as webhooks name it. */
+    public String appId() {
+        return String.valueOf(appId);
+    }
+
+    /** Its dials, faults and the like. */
+    public Parts parts() {
+        return parts;
+    }
+
+    /** All that a restart needs. */
+    public ObjectNode snapshot() {
+        ObjectNode node = Json.object();
+        synchronized (lock) {
+            node.set("state", Json.tree(state));
+            node.set("events", Json.tree(events.snapshot()));
+        }
+        node.set("dials", Json.tree(parts.dials().turned()));
+        node.set("deliveries", Json.tree(courier.snapshot()));
+        return node;
+    }
+
+    @Override
+    public int pending() {
+        return events.size() + courier.pending();
+    }
+
+    @Override
+    public boolean quiet(boolean retries) {
+        return events.quiet() && courier.quiet(retries);
+    }
+
+    @Override
+    public void hasten(boolean retries) {
+        events.hasten();
+        courier.hasten(retries);
+    }
+
+    @Override
+    public Map<String, Integer> tally() {
+        return courier.tally();
+    }
+
+    @Override
+    public List<Delivery> deliveries(Predicate<Delivery> which) {
+        return courier.list(which);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        events.close();
+        courier.close();
+    }
+
+    private Origin api() {
+        String id = switch (parts.dials().word("webhooks.source_id")) {
+            case "absent" -> "";
+            case "other" -> "0";
+            default -> appId();
+        };
+        return new Origin(parts.dials().word("webhooks.change_source"), id);
+    }
+
+    private void reset() {
+        synchronized (lock) {
+            HubSpotState fresh = new HubSpotState();
+            state.lastId = fresh.lastId;
+            state.targetUrl = "";
+            state.contacts.clear();
+            state.aliases.clear();
+            state.properties.clear();
+            state.subscriptions.clear();
+            state.blocked.clear();
+            schema.addStandard();
+            book.rebuild();
+            events.reset();
+            courier.reset();
+        }
+    }
+
+    private static String uuid(Seeded seeded, String what) {
+        return new UUID(seeded.bits(what, 0), seeded.bits(what, 1)).toString();
+    }
+}
