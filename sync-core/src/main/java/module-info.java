@@ -6,4 +6,5 @@ module dev.crmsync.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
 
     exports dev.crmsync.fields;
+    exports dev.crmsync.memory;
 }

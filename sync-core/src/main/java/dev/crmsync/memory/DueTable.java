@@ -81,9 +81,9 @@ final class DueTable {
             Entry standing = rows.get(key);
             rows.put(
                     key,
-                    standing == null || put.release()
-                            ? new Entry(put.row(), null)
-                            : new Entry(better(standing.row(), put.row()), standing.claimedUntil()));
+                    new Entry(
+                            put.over(standing == null ? null : standing.row()),
+                            standing == null || put.release() ? null : standing.claimedUntil()));
         } else if (change instanceof DueChange.Remove remove) {
             Key key = new Key(remove.link(), remove.system());
             Entry standing = rows.get(key);
@@ -91,18 +91,6 @@ final class DueTable {
                 rows.remove(key);
             }
         }
-    }
-
-    private static DueRow better(DueRow standing, DueRow put) {
-        return new DueRow(
-                put.sync(),
-                put.link(),
-                put.system(),
-                standing.lane().compareTo(put.lane()) <= 0 ? standing.lane() : put.lane(),
-                standing.notBefore().isBefore(put.notBefore()) ? standing.notBefore() : put.notBefore(),
-                Math.max(standing.attempts(), put.attempts()),
-                standing.inFlight() || put.inFlight(),
-                standing.waitingOn() == null ? null : put.waitingOn());
     }
 
     void wake(String parent) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore the earliest time to do it
  * @param attempts how often it was tried in vain, 0 or more
  * @param inFlight whether a write was begun whose outcome is not known yet
- * @param waitingOn the link that must first have a record at this system, or null
+ * @param waitingOn the link that must first have a record at this system, or null. A commit that makes work wait for a
+ *     link and one that wakes what waits for it never overlap; so whoever makes work wait looks at that link once more
+ *     afterwards, and a wake is not missed
  */
 public record DueRow(
         String sync,

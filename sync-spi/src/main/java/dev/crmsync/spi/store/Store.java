@@ -125,7 +125,7 @@ public interface Store extends AutoCloseable {
     // Due work
 
     /**
-     * Tells whose turn it is: the (system, lane) pairs with due work that is not claimed and whose time has come, best
+     * Tells whose turn it is: the (system, lane) pairs with work that {@link #claim} would hand out at this time, best
      * lane first, and within a lane the one that was served longest ago first.
      *
      * @param syncs the syncs that the caller serves
@@ -136,8 +136,8 @@ public interface Store extends AutoCloseable {
     List<Turn> turns(Collection<String> syncs, Instant now, int limit);
 
     /**
-     * Claims due work of one turn: rows whose time has come, that wait for no other link, and that nobody else holds a
-     * live claim on; the oldest first. Two callers never get the same row. The turn counts as served.
+     * Claims due work of one turn: rows whose time has come, that wait for no other link, and that nobody holds a live
+     * claim on, this owner included; the oldest first. Two callers never get the same row. The turn counts as served.
      *
      * @param turn whose work
      * @param now the time
@@ -149,7 +149,8 @@ public interface Store extends AutoCloseable {
     List<DueRow> claim(Turn turn, Instant now, int limit, String owner, Instant until);
 
     /**
-     * Claims the due work of one link at one system out of turn, whatever its time, unless somebody holds a live claim.
+     * Claims the due work of one link at one system out of turn, whatever its time and whether or not it waits, unless
+     * somebody holds a live claim or it is in {@link Lane#HELD}.
      *
      * @param sync the sync
      * @param link the link
@@ -191,10 +192,11 @@ public interface Store extends AutoCloseable {
     List<DueCount> countDue(String sync);
 
     /**
-     * The earliest time at which unclaimed due work, or the lapse of a claim, comes up.
+     * The earliest time at which unclaimed due work, or the lapse of a claim, comes up. Work that waits for another link
+     * comes up when it is woken and does not count.
      *
      * @param sync the sync
-     * @return the time, or empty when no work is due in any lane but {@link Lane#HELD}
+     * @return the time, or empty when nothing will come up in any lane but {@link Lane#HELD}
      */
     Optional<Instant> nextDue(String sync);
 

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param links changes to links, by compare-and-set
  * @param journal entries to append
  * @param due changes to due work
- * @param wakes links whose waiting children are due at once
+ * @param wakes links whose waiting children are due at once, at every system and in the lane in which they stand: they
+ *     wait no longer and their time is {@link java.time.Instant#EPOCH}
  * @param reviews reviews to open, change or close
  * @param deadLetters dead letters to keep
  * @param deadLettersGone ids of dead letters to remove
