@@ -4,7 +4,9 @@ module dev.crmsync.core {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
     requires com.google.i18n.phonenumbers.libphonenumber;
+    requires io.github.bucket4j.core;
 
     exports dev.crmsync.fields;
     exports dev.crmsync.memory;
+    exports dev.crmsync.pacing;
 }

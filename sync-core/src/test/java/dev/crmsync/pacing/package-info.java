@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.pacing;
+
+import org.jspecify.annotations.NullMarked;
