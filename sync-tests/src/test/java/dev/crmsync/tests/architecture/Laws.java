@@ -211,7 +211,7 @@ final class Laws {
                 .or(type(ThreadLocal.class))
                 .or(type(Process.class))
                 .or(type(ProcessBuilder.class))
-                .as("clock, random, thread, I/O or log");
+                .as("are a clock, chance, a thread, I/O or a log");
         return new Law(
                 room + " is pure",
                 "sync-core"::equals,
@@ -316,7 +316,7 @@ final class Laws {
                 Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "identityHashCode", "getLogger");
 
         ReadsTheWorld() {
-            super("the call reads a clock, the environment or chance");
+            super("it reads a clock, the environment or chance");
         }
 
         @Override
