@@ -6,13 +6,25 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Instants in whole milliseconds, between the years 0 and 9999: what every vendor's format can hold. */
 final class Times {
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    /** Vendors write the offset as "Z", "+07:00", "+0700" and "+07". */
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendOptional(
+                    new DateTimeFormatterBuilder().appendOffset("+HH:MM", "Z").toFormatter(Locale.ROOT))
+            .appendOptional(
+                    new DateTimeFormatterBuilder().appendOffset("+HHmm", "Z").toFormatter(Locale.ROOT))
+            .toFormatter(Locale.ROOT);
 
     private Times() {}
 
@@ -23,14 +35,9 @@ final class Times {
     /** The instant that an ISO 8601 text names (a day stands for its first moment in UTC), or null. */
     static @Nullable Instant iso(String text) {
         try {
-            Instant time;
-            if (text.indexOf('T') < 0) {
-                time = LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            } else if (text.endsWith("Z")) {
-                time = Instant.parse(text);
-            } else {
-                time = OffsetDateTime.parse(text).toInstant();
-            }
+            Instant time = text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text, WITH_OFFSET).toInstant();
             return millis(time);
         } catch (DateTimeException e) {
             return null;
