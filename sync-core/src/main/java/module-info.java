@@ -6,7 +6,10 @@ module dev.crmsync.core {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires io.github.bucket4j.core;
 
+    exports dev.crmsync.discovery;
     exports dev.crmsync.fields;
     exports dev.crmsync.memory;
     exports dev.crmsync.pacing;
+
+    uses dev.crmsync.spi.adapter.AdapterProvider;
 }

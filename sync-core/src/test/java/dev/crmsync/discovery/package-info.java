@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.discovery;
+
+import org.jspecify.annotations.NullMarked;
