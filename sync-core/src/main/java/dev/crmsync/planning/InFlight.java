@@ -1,0 +1,47 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that was begun and whose outcome is not settled. There is at most one for each link and system.
+ *
+ * @param seq when it was begun, by the link's sequence
+ * @param at when it was begun, on the engine's clock
+ * @param create whether it makes a record
+ * @param slots the raw values sent, by slot
+ * @param idempotencyKey the key that a create is sent under, or null
+ * @param unknown whether it is known that the outcome is unknown
+ * @param absences how often a look-up after a create of unknown outcome found nothing, beyond the declared lag
+ */
+public record InFlight(
+        long seq,
+        Instant at,
+        boolean create,
+        SortedMap<String, NativeValue> slots,
+        @Nullable String idempotencyKey,
+        boolean unknown,
+        int absences) {
+    /** Copies the slots. */
+    public InFlight {
+        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    }
+
+    static InFlight begun(
+            long seq, Instant at, boolean create, Map<String, NativeValue> slots, @Nullable String idempotencyKey) {
+        return new InFlight(seq, at, create, new TreeMap<>(slots), idempotencyKey, false, 0);
+    }
+
+    InFlight outcomeUnknown() {
+        return new InFlight(seq, at, create, slots, idempotencyKey, true, absences);
+    }
+
+    InFlight absentOnceMore() {
+        return new InFlight(seq, at, create, slots, idempotencyKey, unknown, absences + 1);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.model.RecordRef;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is believed of one link: the records that are the same thing. Immutable.
+ *
+ * @param id the link's id
+ * @param type the canonical record type
+ * @param seq its version: the sequence number of the last input that changed it, 0 when it is new
+ * @param rulesHash the rules under which it was last planned
+ * @param agreed the agreed values, by field name, bag entries expanded
+ * @param sides what is believed of it at each system, by system name
+ * @param apart ids of links that a person said are different things
+ * @param joinedInto the link that took this one over, or null
+ * @param erased whether its values were erased for good
+ */
+public record LinkState(
+        String id,
+        String type,
+        long seq,
+        String rulesHash,
+        SortedMap<String, Agreed> agreed,
+        SortedMap<String, Side> sides,
+        SortedSet<String> apart,
+        @Nullable String joinedInto,
+        boolean erased) {
+    /** Copies the collections. */
+    public LinkState {
+        agreed = Collections.unmodifiableSortedMap(new TreeMap<>(agreed));
+        sides = Collections.unmodifiableSortedMap(new TreeMap<>(sides));
+        apart = Collections.unmodifiableSortedSet(new TreeSet<>(apart));
+    }
+
+    /**
+     * A link of which nothing is known.
+     *
+     * @param id its id
+     * @param type its record type
+     * @return the state, of sequence 0
+     */
+    public static LinkState empty(String id, String type) {
+        return new LinkState(id, type, 0, "", new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), null, false);
+    }
+
+    /**
+     * What is believed of it at a system.
+     *
+     * @param system the system
+     * @return the side; {@link Side#UNKNOWN} when nothing is known
+     */
+    public Side side(String system) {
+        return sides.getOrDefault(system, Side.UNKNOWN);
+    }
+
+    /**
+     * The primary record at a system.
+     *
+     * @param system the system
+     * @return its reference, or null when there is none
+     */
+    public @Nullable RecordRef ref(String system) {
+        String record = side(system).record();
+        return record == null ? null : new RecordRef(system, type, record);
+    }
+
+    /**
+     * All records of this link, primary and secondary.
+     *
+     * @return their references
+     */
+    public Set<RecordRef> refs() {
+        Set<RecordRef> refs = new TreeSet<>();
+        for (Map.Entry<String, Side> entry : sides.entrySet()) {
+            String record = entry.getValue().record();
+            if (record != null) {
+                refs.add(new RecordRef(entry.getKey(), type, record));
+            }
+            entry.getValue().secondaries().forEach(id -> refs.add(new RecordRef(entry.getKey(), type, id)));
+        }
+        return refs;
+    }
+}

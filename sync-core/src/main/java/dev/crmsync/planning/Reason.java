@@ -1,0 +1,107 @@
+package dev.crmsync.planning;
+
+/** The stable catalogue of reason codes: why a field of a link came to be as it is. */
+public enum Reason {
+    /** A value seen for the first time became the agreed one. */
+    BASELINE_AGREED,
+    /** A value seen for the first time is the agreed one. */
+    BASELINE_EQUAL,
+    /** A value seen for the first time gives way to the agreed one. */
+    BASELINE_OVERRULED,
+    /** A value seen for the first time is left where it is. */
+    BASELINE_KEPT,
+    /** Members seen for the first time were united with the agreed ones. */
+    BASELINE_UNITED,
+    /** A value seen for the first time waits for a person. */
+    BASELINE_REVIEW,
+    /** Older than what was last seen: ignored. */
+    STALE,
+    /** Neither older nor newer than what was last seen, and different: a read is wanted. */
+    UNORDERED,
+    /** Equal to what was last seen. */
+    UNCHANGED,
+    /** Equal to what was last seen while a write is unconfirmed: a read is wanted. */
+    AMBIGUOUS,
+    /** Equal to what we sent. */
+    ECHO,
+    /** A rendering of what we sent. */
+    ECHO_RENDERED,
+    /** Another spelling of the agreed value: nothing needs to be written. */
+    EQUIVALENT,
+    /** Only a part is known: a read is wanted. */
+    PARTIAL,
+    /** Something arrived between the issue of a read and its answer, three times over: accepted all the same. */
+    RACED,
+    /** An edit by the owner was agreed. */
+    OWNER_EDIT,
+    /** A non-owner supplied the value before the owner had a record. */
+    SEEDED,
+    /** A non-owner may not supply the value. */
+    NOT_SEEDED,
+    /** A non-owner's edit is written over with the owner's value. */
+    OVERRULED_BY_OWNER,
+    /** A non-owner's edit is left where it was made. */
+    KEPT_LOCALLY,
+    /** A non-owner's edit waits for a person. */
+    NON_OWNER_REVIEW,
+    /** Members were added or removed. */
+    MEMBERS_MERGED,
+    /** Members of another owner were put back. */
+    MEMBERS_RESTORED,
+    /** The first value was agreed for good. */
+    APPENDED,
+    /** The value stands; the edit is left where it was made. */
+    APPEND_ONLY,
+    /** An edit of a value that the system had cut waits for a person. */
+    LOSSY_REVIEW,
+    /** The edit of a cut value was spliced into the whole. */
+    SPLICED,
+    /** The field has no rule: it goes nowhere. */
+    NO_RULE,
+    /** Written over too often within an hour: the field is left alone until the hour has passed. */
+    REVERT_CAP,
+    /** A write began. */
+    WRITE_STARTED,
+    /** A write took effect. */
+    WRITTEN,
+    /** A record was made. */
+    CREATED,
+    /** A write was put off by the system. */
+    DEFERRED,
+    /** Nobody knows whether a write took effect: a read or a look-up decides. */
+    OUTCOME_UNKNOWN,
+    /** A look-up found that a create had not taken effect. */
+    NOT_CREATED,
+    /** A create may have taken effect and cannot be looked up: a person decides. */
+    CREATE_REVIEW,
+    /** The system refused the value. */
+    REFUSED,
+    /** Another record holds a value that must be unique: a person decides. */
+    DUPLICATE_REVIEW,
+    /** A record under another id shares an e-mail address or a phone number: a person decides. */
+    MATCH_REVIEW,
+    /** A parent must first have a record there. */
+    WAITING_FOR_PARENT,
+    /** The record was deleted or archived there: it is followed no longer, and nothing else is touched. */
+    GONE,
+    /** The record cannot be seen with these credentials: it is left alone until it can. */
+    NOT_VISIBLE,
+    /** The record can be seen again. */
+    BACK,
+    /** A new link began. */
+    LINKED,
+    /** A record joined a link. */
+    ATTACHED,
+    /** A record of a link has a new id. */
+    REKEYED,
+    /** Two links became one. */
+    JOINED,
+    /** A person said that two links are different things. */
+    SEPARATED,
+    /** A person answered. */
+    ANSWERED,
+    /** The rules changed. */
+    RULES_CHANGED,
+    /** The link was erased: nothing of it is kept or followed. */
+    ERASED
+}

@@ -1,0 +1,85 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is believed of one link at one system. Immutable.
+ *
+ * @param presence whether there is a record
+ * @param record the primary record's id there, or null when there is none
+ * @param secondaries ids of further records there that are the same thing
+ * @param seen the last-seen raw values, by slot
+ * @param sent values that we sent and whose echo may still come, by slot, oldest first
+ * @param standings stances that something has brought about, by field name
+ * @param held why no record may be made there until a person has answered, or null
+ * @param inFlight the write that was begun, or null
+ * @param wanted the read that is wanted, or null
+ * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
+ * @param lastRead when the last read of this record was issued that superseded everything, by the link's sequence, or 0
+ * @param readAt when that read was answered, on the engine's clock, or null
+ */
+public record Side(
+        Presence presence,
+        @Nullable String record,
+        SortedSet<String> secondaries,
+        SortedMap<String, Seen> seen,
+        SortedMap<String, List<Sent>> sent,
+        SortedMap<String, Standing> standings,
+        @Nullable Reason held,
+        @Nullable InFlight inFlight,
+        @Nullable WantedRead wanted,
+        long lastInput,
+        long lastRead,
+        @Nullable Instant readAt) {
+    /** A side of which nothing is known. */
+    public static final Side UNKNOWN = new Side(
+            Presence.NONE,
+            null,
+            new TreeSet<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            null,
+            null,
+            null,
+            0,
+            0,
+            null);
+
+    /** Copies the collections. */
+    public Side {
+        secondaries = Collections.unmodifiableSortedSet(new TreeSet<>(secondaries));
+        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+        sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
+        standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+    }
+
+    /**
+     * The last-seen raw values without their times.
+     *
+     * @return raw values by slot
+     */
+    public Map<String, NativeValue> raw() {
+        Map<String, NativeValue> raw = new TreeMap<>();
+        seen.forEach((slot, value) -> raw.put(slot, value.raw()));
+        return raw;
+    }
+
+    /**
+     * Whether the record can be written to.
+     *
+     * @return true when it was seen and is neither gone nor out of sight
+     */
+    public boolean reachable() {
+        return presence == Presence.PRESENT;
+    }
+}

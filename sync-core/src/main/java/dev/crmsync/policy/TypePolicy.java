@@ -1,0 +1,43 @@
+package dev.crmsync.policy;
+
+import dev.crmsync.spi.field.Field;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The policy of one record type. Immutable.
+ *
+ * @param fields the policy of each field by name; bag entries under their full name, a whole bag under the bag's name for
+ *     its keys that have none of their own
+ * @param records the record rule of each system; systems without one are only followed
+ */
+public record TypePolicy(Map<String, FieldPolicy> fields, Map<String, RecordRule> records) {
+    /** Copies and sorts the maps. */
+    public TypePolicy {
+        fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+        records = Collections.unmodifiableMap(new TreeMap<>(records));
+    }
+
+    /**
+     * The policy of a field.
+     *
+     * @param field the field, bag entries expanded
+     * @return its policy, or empty when nobody decides it, so that it goes nowhere
+     */
+    public Optional<FieldPolicy> field(Field field) {
+        FieldPolicy own = fields.get(field.name());
+        return own != null ? Optional.of(own) : field.bag().map(fields::get);
+    }
+
+    /**
+     * The record rule of a system.
+     *
+     * @param system the system
+     * @return its rule
+     */
+    public RecordRule records(String system) {
+        return records.getOrDefault(system, RecordRule.FOLLOW);
+    }
+}
