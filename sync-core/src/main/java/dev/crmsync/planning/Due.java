@@ -19,6 +19,8 @@ public record Due(String link, String system, Need need, @Nullable Instant notBe
         READ,
         /** A look-up of a create whose outcome is unknown. */
         LOOKUP,
+        /** A create under a living idempotency key is to be repeated as it was. */
+        REPEAT,
         /** The outcome of a write that was begun. */
         OUTCOME,
         /** A record is to be made. */

@@ -60,6 +60,16 @@ public enum Reason {
     NO_RULE,
     /** Written over too often within an hour: the field is left alone until the hour has passed. */
     REVERT_CAP,
+    /** A whole is about to be replaced: a read is wanted first. */
+    READ_BEFORE_WRITE,
+    /** A field that the system can show was never seen there: a read is wanted first. */
+    NEVER_SEEN,
+    /** The record is a further one of the link: its values are not taken. */
+    SECONDARY,
+    /** Something changed and was not told: a read is wanted. */
+    GAP,
+    /** Another record names this one: a read is wanted. */
+    MENTIONED,
     /** A write began. */
     WRITE_STARTED,
     /** A write took effect. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight the write that was begun, or null
  * @param wanted the read that is wanted, or null
  * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
- * @param lastRead when the last read of this record was issued that superseded everything, by the link's sequence, or 0
+ * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
  * @param readAt when that read was answered, on the engine's clock, or null
  */
 public record Side(

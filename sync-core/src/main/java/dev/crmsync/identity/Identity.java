@@ -1,0 +1,295 @@
+package dev.crmsync.identity;
+
+import dev.crmsync.fields.Lenses;
+import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Links;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.Side;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Lens;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which records are the same thing: a record joins a link by the stable join key alone. An equal e-mail address or
+ * phone number under another id never links and never creates: it raises a suspicion that a person settles. Pure, total
+ * and deterministic; safe to call from any thread.
+ */
+public final class Identity {
+    private static final Set<Field> MATCH_FIELDS = new TreeSet<>(List.of(Contact.EMAIL, Contact.PHONE));
+
+    private Identity() {}
+
+    /**
+     * The records whose links must be looked up before an event can be identified and planned.
+     *
+     * @param event the event
+     * @param rules the rules
+     * @return the record itself, the one that it became, the one that its join key names, and those that it refers to
+     */
+    public static Set<RecordRef> lookUps(ChangeEvent event, Rules rules) {
+        Set<RecordRef> refs = new TreeSet<>();
+        refs.add(event.ref());
+        event.other().ifPresent(refs::add);
+        joinKey(event, rules).ifPresent(refs::add);
+        refs.addAll(references(event, rules));
+        return refs;
+    }
+
+    /**
+     * The records that an event's reference properties name.
+     *
+     * @param event the event
+     * @param rules the rules
+     * @return their references
+     */
+    public static Set<RecordRef> references(ChangeEvent event, Rules rules) {
+        Set<RecordRef> refs = new TreeSet<>();
+        mapping(event.ref(), rules).ifPresent(mapping -> {
+            for (FieldMapping mapped : mapping.fields()) {
+                if (mapped.lens() instanceof Lens.ReferenceTo lens
+                        && event.properties().get(lens.property()) instanceof NativeValue.Text id
+                        && !id.text().isBlank()) {
+                    refs.add(new RecordRef(event.ref().system(), lens.type(), id.text()));
+                }
+            }
+        });
+        return refs;
+    }
+
+    /**
+     * The values in an event by which its record could be recognised as another link's.
+     *
+     * @param event the event
+     * @param rules the rules
+     * @return well-formed e-mail addresses and phone numbers
+     */
+    public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
+        SortedSet<Situation.Match> matches = new TreeSet<>();
+        mapping(event.ref(), rules)
+                .ifPresent(mapping -> gather(
+                        event.ref().system(),
+                        mapping,
+                        rules.lenses().slots(mapping, event.properties()),
+                        rules.lenses(),
+                        matches));
+        return matches;
+    }
+
+    /**
+     * The values that a link bears by which other records could be recognised as the same thing: agreed, or last seen
+     * anywhere.
+     *
+     * @param link the link
+     * @param rules the rules
+     * @return well-formed e-mail addresses and phone numbers
+     */
+    public static SortedSet<Situation.Match> matchesOf(LinkState link, Rules rules) {
+        SortedSet<Situation.Match> matches = new TreeSet<>();
+        if (link.erased() || link.joinedInto() != null) {
+            return matches;
+        }
+        for (Field field : MATCH_FIELDS) {
+            var agreed = link.agreed().get(field.name());
+            if (agreed != null) {
+                add(field, agreed.value(), rules.lenses(), matches);
+            }
+        }
+        link.sides().forEach((system, side) -> rules.system(system)
+                .flatMap(known -> known.mapping(link.type()))
+                .ifPresent(mapping -> gather(system, mapping, side.raw(), rules.lenses(), matches)));
+        return matches;
+    }
+
+    /**
+     * Identifies an event's record.
+     *
+     * @param situation what was looked up
+     * @return the changes to plan, in order, before the event itself; empty when the record is known and stays where it is,
+     *     or when an unknown record is of no account
+     */
+    public static List<IdentityChange> identify(Situation situation) {
+        return new Identifying(situation).changes();
+    }
+
+    /**
+     * The gate just before a record is made: whether another link already has a record there that may be the same thing.
+     *
+     * @param link the link
+     * @param system the system where a record is about to be made
+     * @param matches the links that bear what {@link #matchesOf(LinkState, Rules)} gave for the link
+     * @param links these links
+     * @return a suspicion for each equal value, or nothing when the record may be made
+     */
+    public static List<IdentityChange> beforeCreate(
+            LinkState link, String system, Map<Situation.Match, List<String>> matches, Links links) {
+        List<IdentityChange> changes = new ArrayList<>();
+        new TreeMap<>(matches).forEach((match, bearers) -> {
+            List<String> candidates = bearers.stream()
+                    .filter(id -> !id.equals(link.id()) && !link.apart().contains(id))
+                    .filter(id -> links.byId().containsKey(id))
+                    .filter(id -> links.get(id).side(system).record() != null)
+                    .sorted()
+                    .toList();
+            if (!candidates.isEmpty()) {
+                changes.add(new IdentityChange.Suspected(link.id(), candidates, match.field(), match.value()));
+            }
+        });
+        return changes;
+    }
+
+    private static void gather(
+            String system,
+            Mapping mapping,
+            Map<String, NativeValue> slots,
+            Lenses lenses,
+            SortedSet<Situation.Match> matches) {
+        for (Field field : MATCH_FIELDS) {
+            mapping.carrying(field)
+                    .map(mapped -> lenses.get(system, mapped, field, slots, ref -> null))
+                    .ifPresent(value -> add(field, value, lenses, matches));
+        }
+    }
+
+    private static void add(Field field, Value value, Lenses lenses, SortedSet<Situation.Match> matches) {
+        if (field.type() != FieldType.REFERENCE && lenses.canon().wellFormed(field, value)) {
+            matches.add(new Situation.Match(field.name(), comparable(field, value, lenses)));
+        }
+    }
+
+    /** Equivalent values must give the same key. */
+    private static Value comparable(Field field, Value value, Lenses lenses) {
+        Value canonical = lenses.canon().canonical(field, value);
+        return field.type() == FieldType.EMAIL && canonical instanceof Value.Text text
+                ? Value.text(text.text().toLowerCase(Locale.ROOT))
+                : canonical;
+    }
+
+    private static Optional<Mapping> mapping(RecordRef ref, Rules rules) {
+        return rules.system(ref.system()).flatMap(known -> known.mapping(ref.type()));
+    }
+
+    /** The record at the anchor system that an event's join key names. */
+    private static Optional<RecordRef> joinKey(ChangeEvent event, Rules rules) {
+        String anchor = rules.anchor();
+        return mapping(event.ref(), rules)
+                .map(Mapping::externalId)
+                .map(property -> event.properties().get(property))
+                .filter(value -> anchor != null && value instanceof NativeValue.Text text && !text.text().isBlank())
+                .map(value -> new RecordRef(
+                        String.valueOf(anchor), event.ref().type(), ((NativeValue.Text) value).text().strip()));
+    }
+
+    /** One identification under way. */
+    private static final class Identifying {
+        private final Situation situation;
+        private final ChangeEvent event;
+        private final RecordRef ref;
+        private final List<IdentityChange> changes = new ArrayList<>();
+
+        Identifying(Situation situation) {
+            this.situation = situation;
+            this.event = situation.event();
+            this.ref = event.ref();
+        }
+
+        List<IdentityChange> changes() {
+            String owner = situation.owners().get(ref);
+            RecordRef became = event.otherRef();
+            if (became != null) {
+                merged(owner, became);
+                return changes;
+            }
+            String link = owner != null ? owner : link();
+            if (link != null) {
+                suspect(link);
+            }
+            return changes;
+        }
+
+        /** The link that an unknown record joins or begins, or null when it is of no account. */
+        private @Nullable String link() {
+            if (event.kind() != ChangeKind.UPSERT
+                    && event.kind() != ChangeKind.RESTORE
+                    && event.kind() != ChangeKind.GAP) {
+                return null;
+            }
+            Optional<RecordRef> key = joinKey(event, situation.rules());
+            String keyed = key.map(situation.owners()::get).orElse(null);
+            if (keyed != null) {
+                changes.add(new IdentityChange.Attached(keyed, ref, "join key"));
+                return keyed;
+            }
+            changes.add(new IdentityChange.Born(situation.newLink(), ref));
+            key.ifPresent(named -> changes.add(new IdentityChange.Mentioned(situation.newLink(), named)));
+            return situation.newLink();
+        }
+
+        private void merged(@Nullable String owner, RecordRef became) {
+            String target = situation.owners().get(became);
+            if (owner == null) {
+                return;
+            }
+            if (target == null || target.equals(owner)) {
+                changes.add(new IdentityChange.Rekeyed(owner, ref, became));
+            } else {
+                changes.add(new IdentityChange.Suspected(
+                        owner, List.of(target), "merged record", Value.text(became.id())));
+            }
+        }
+
+        /** Other links that bear an equal value and lack what this link has, or have what it lacks. */
+        private void suspect(String link) {
+            LinkState known = situation.links().byId().get(link);
+            situation.matches().forEach((match, bearers) -> {
+                List<String> candidates = bearers.stream()
+                        .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
+                        .filter(id -> known == null || !known.apart().contains(id))
+                        .filter(id -> completes(known, situation.links().get(id)))
+                        .sorted()
+                        .toList();
+                if (!candidates.isEmpty()) {
+                    changes.add(new IdentityChange.Suspected(link, candidates, match.field(), match.value()));
+                }
+            });
+        }
+
+        /** Whether one of the two has no record where the other has one, so that sync might make one. */
+        private boolean completes(@Nullable LinkState link, LinkState other) {
+            Set<String> ours = systems(link);
+            ours.add(ref.system());
+            Set<String> theirs = systems(other);
+            return !ours.equals(theirs) || theirs.isEmpty();
+        }
+
+        private static Set<String> systems(@Nullable LinkState link) {
+            Set<String> systems = new TreeSet<>();
+            if (link != null) {
+                for (Map.Entry<String, Side> side : link.sides().entrySet()) {
+                    if (side.getValue().record() != null) {
+                        systems.add(side.getKey());
+                    }
+                }
+            }
+            return systems;
+        }
+    }
+}

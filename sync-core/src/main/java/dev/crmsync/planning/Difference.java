@@ -1,0 +1,269 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.policy.RecordRule;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Access;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one system lacks of what it should hold: derived from the link whenever it is asked for, and never stored.
+ * Immutable.
+ *
+ * @param create whether a record is to be made
+ * @param slots the raw values to write, by slot; empty when nothing is lacking
+ * @param fields the fields that they carry, by name
+ * @param waiting for each reference whose link has no record there yet, that link's id, by field name
+ * @param blocked whether a new record must wait for one of them
+ * @param unseen whether a field must be read before it can be compared
+ * @param replacesWhole whether a whole is replaced, so that a fresh read must come first
+ */
+public record Difference(
+        boolean create,
+        SortedMap<String, NativeValue> slots,
+        SortedMap<String, Field> fields,
+        SortedMap<String, String> waiting,
+        boolean blocked,
+        boolean unseen,
+        boolean replacesWhole) {
+
+    private static final Difference NONE = new Difference(
+            false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), false, false, false);
+
+    /** Copies the maps. */
+    public Difference {
+        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
+    }
+
+    /**
+     * What a delivery would write, in canonical terms.
+     *
+     * @param need CREATE or UPDATE
+     * @param changes the fields that would change, by name
+     */
+    public record Preview(Due.Need need, List<FieldChange> changes) {
+        /** Copies the list. */
+        public Preview {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * One field that would change.
+     *
+     * @param field the field's name
+     * @param from what the system holds, or null when it is not known
+     * @param to the agreed value
+     */
+    public record FieldChange(String field, @Nullable Value from, Value to) {}
+
+    /**
+     * What a delivery to a system would write now.
+     *
+     * @param link the link
+     * @param system the system
+     * @param rules the rules
+     * @return the preview, or empty when nothing would be written
+     */
+    public static Optional<Preview> preview(LinkState link, String system, Rules rules) {
+        Difference difference = of(link, system, rules, null);
+        if (difference.isEmpty()) {
+            return Optional.empty();
+        }
+        LinkDraft draft = new LinkDraft(link);
+        Planning planning = new Planning(rules, Instant.EPOCH, link.seq());
+        List<FieldChange> changes = new ArrayList<>();
+        difference.fields.forEach((name, field) -> changes.add(new FieldChange(
+                name,
+                difference.create ? null : planning.held(draft, system, field),
+                Objects.requireNonNull(draft.agreed(field)))));
+        return Optional.of(new Preview(difference.create ? Due.Need.CREATE : Due.Need.UPDATE, changes));
+    }
+
+    /**
+     * Derives the difference.
+     *
+     * @param link the link
+     * @param system the system
+     * @param rules the rules
+     * @param parents the record ids at this system of the links that are referred to, or null to take them as known
+     * @return the difference, perhaps empty
+     */
+    static Difference of(LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
+        Optional<Mapping> mapping = rules.system(system).flatMap(known -> known.mapping(link.type()));
+        Side side = link.side(system);
+        if (mapping.isEmpty() || link.erased() || link.joinedInto() != null) {
+            return NONE;
+        }
+        if (side.reachable()) {
+            return new Derivation(link, system, side, mapping.get(), rules, parents, false).derive();
+        }
+        boolean makes = side.presence() == Presence.NONE && mayCreate(link, system, side, mapping.get(), rules);
+        return makes ? new Derivation(link, system, side, mapping.get(), rules, parents, true).derive() : NONE;
+    }
+
+    private static boolean mayCreate(LinkState link, String system, Side side, Mapping mapping, Rules rules) {
+        RecordRule rule = rules.policy()
+                .type(link.type())
+                .map(policy -> policy.records(system))
+                .orElse(RecordRule.FOLLOW);
+        return rule.mayCreate()
+                && side.held() == null
+                && link.sides().values().stream().anyMatch(Side::reachable)
+                && (rule.scope() == null || present(link, rule.scope()))
+                && mapping.required().stream().allMatch(field -> present(link, field));
+    }
+
+    private static boolean present(LinkState link, Field field) {
+        Agreed agreed = link.agreed().get(field.name());
+        return agreed != null && !agreed.value().isBlank();
+    }
+
+    /**
+     * Whether nothing is lacking.
+     *
+     * @return true when there is nothing to write
+     */
+    public boolean isEmpty() {
+        return !create && slots.isEmpty();
+    }
+
+    /** One derivation under way. */
+    private static final class Derivation {
+        private final LinkState link;
+        private final String system;
+        private final Side side;
+        private final Mapping mapping;
+        private final Rules rules;
+        private final @Nullable Map<String, String> parents;
+        private final boolean create;
+        private final Map<String, NativeValue> before;
+        private final LinkDraft draft;
+        private final Planning planning;
+        private final TreeMap<String, NativeValue> slots = new TreeMap<>();
+        private final TreeMap<String, Field> fields = new TreeMap<>();
+        private final TreeMap<String, String> waiting = new TreeMap<>();
+        private boolean unseen;
+        private boolean whole;
+
+        Derivation(
+                LinkState link,
+                String system,
+                Side side,
+                Mapping mapping,
+                Rules rules,
+                @Nullable Map<String, String> parents,
+                boolean create) {
+            this.link = link;
+            this.system = system;
+            this.side = side;
+            this.mapping = mapping;
+            this.rules = rules;
+            this.parents = parents;
+            this.create = create;
+            this.before = side.raw();
+            this.draft = new LinkDraft(link);
+            this.planning = new Planning(rules, Instant.EPOCH, link.seq());
+        }
+
+        Difference derive() {
+            link.agreed().forEach((name, agreed) -> rules.policy()
+                    .recordType(link.type())
+                    .flatMap(type -> type.field(name))
+                    .ifPresent(field -> mapping.carrying(field)
+                            .filter(mapped -> Stances.writable(mapped.access(), side) && follows(field))
+                            .ifPresent(mapped -> compare(field, mapped, agreed.value()))));
+            boolean blocked = create
+                    && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
+            return new Difference(create, slots, fields, waiting, blocked, unseen, whole);
+        }
+
+        private boolean follows(Field field) {
+            Stance stance = Stances.of(link, system, field, rules);
+            return stance == Stance.FOLLOWS || stance == Stance.ASSUMED || stance == Stance.WAITING;
+        }
+
+        private void compare(Field field, FieldMapping mapped, Value agreed) {
+            if (create && agreed.isBlank()) {
+                return;
+            }
+            Value current = create ? null : planning.held(draft, system, field);
+            if (current != null && planning.equivalent(field, current, agreed)) {
+                return;
+            }
+            if (!create && current == null && unreadYet(mapped)) {
+                unseen = true;
+                return;
+            }
+            if (current == null && agreed.isBlank() && !known(mapped, field)) {
+                return;
+            }
+            Map<String, NativeValue> put = planning.lenses().put(mapped, field, agreed, before, this::recordId);
+            if (put == null) {
+                if (agreed instanceof Value.Reference reference) {
+                    waiting.put(field.name(), reference.link());
+                }
+                return;
+            }
+            TreeMap<String, NativeValue> changed = new TreeMap<>(put);
+            changed.entrySet().removeIf(slot -> shows(mapped, slot.getKey(), slot.getValue()));
+            if (!changed.isEmpty()) {
+                slots.putAll(changed);
+                fields.put(field.name(), field);
+                whole |= !create && mapped.access().writable() == Access.Writable.REPLACED;
+            }
+        }
+
+        private boolean unreadYet(FieldMapping mapped) {
+            return mapped.access().readable() == Access.Readable.BY_READ && side.lastRead() == 0;
+        }
+
+        private boolean known(FieldMapping mapped, Field field) {
+            return planning.lenses().slotsOf(mapped, field).stream().anyMatch(before::containsKey);
+        }
+
+        /** Whether the slot holds the value, or a proved or declared rendering of it. */
+        private boolean shows(FieldMapping mapped, String slot, NativeValue wanted) {
+            NativeValue shown = before.get(slot);
+            if (shown == null) {
+                return false;
+            }
+            boolean proved = side.sent().getOrDefault(slot, List.of()).stream()
+                    .anyMatch(sent -> sent.raw().equals(wanted) && shown.equals(sent.shown()));
+            return shown.equals(wanted) || proved || planning.lenses().explains(mapped, wanted, shown);
+        }
+
+        private @Nullable String recordId(String other) {
+            return parents == null ? "?" : parents.get(other);
+        }
+    }
+
+    /** The references among these fields that a write to this system has to resolve. */
+    static List<String> references(LinkState link) {
+        return link.agreed().values().stream()
+                .map(Agreed::value)
+                .filter(Value.Reference.class::isInstance)
+                .map(value -> ((Value.Reference) value).link())
+                .distinct()
+                .toList();
+    }
+
+    static boolean refersTo(Field field) {
+        return field.type() == FieldType.REFERENCE;
+    }
+}

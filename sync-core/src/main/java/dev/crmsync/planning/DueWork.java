@@ -1,0 +1,109 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.TypeDeclaration;
+import dev.crmsync.spi.field.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Derives what is due for a link at each system: one answer for each pair, and none where nothing is due. */
+final class DueWork {
+    private DueWork() {}
+
+    static List<Due> of(LinkState link, Rules rules) {
+        List<Due> due = new ArrayList<>();
+        if (link.erased() || link.joinedInto() != null) {
+            return due;
+        }
+        TreeSet<String> systems = new TreeSet<>(rules.carrying(link.type()).keySet());
+        for (String system : systems) {
+            Due work = at(link, system, rules);
+            if (work != null) {
+                due.add(work);
+            }
+        }
+        return due;
+    }
+
+    private static @Nullable Due at(LinkState link, String system, Rules rules) {
+        Side side = link.side(system);
+        InFlight flight = side.inFlight();
+        if (flight != null && !flight.unknown()) {
+            return new Due(link.id(), system, Due.Need.OUTCOME, null, null);
+        }
+        if (flight != null && flight.create()) {
+            return unknownCreate(link, system, flight, rules);
+        }
+        if (side.wanted() != null && side.record() != null) {
+            return new Due(link.id(), system, Due.Need.READ, null, null);
+        }
+        Difference difference = Difference.of(link, system, rules, null);
+        if (difference.unseen() && difference.slots().isEmpty()) {
+            return new Due(link.id(), system, Due.Need.READ, null, null);
+        }
+        if (!difference.isEmpty()) {
+            Due.Need need = difference.create() ? Due.Need.CREATE : Due.Need.UPDATE;
+            return new Due(link.id(), system, need, null, waitingOn(link, side, difference, rules, system));
+        }
+        return timer(link, system, side);
+    }
+
+    private static Due unknownCreate(LinkState link, String system, InFlight flight, Rules rules) {
+        Optional<CreateLookup> lookup = rules.system(system)
+                .flatMap(known -> known.declaration().type(link.type()))
+                .map(TypeDeclaration::createLookup);
+        if (lookup.isPresent() && lookup.get() instanceof CreateLookup.Lookup known) {
+            Instant first = flight.at().plus(known.lag());
+            Instant next = flight.absences() == 0 ? first : first.plus(known.lag());
+            return new Due(link.id(), system, Due.Need.LOOKUP, next, null);
+        }
+        return new Due(link.id(), system, Due.Need.REPEAT, null, null);
+    }
+
+    /** The parent that everything in the difference waits for, or null when something can be sent now. */
+    private static @Nullable String waitingOn(
+            LinkState link, Side side, Difference difference, Rules rules, String system) {
+        List<String> parents = new ArrayList<>();
+        boolean sendable = false;
+        boolean required = false;
+        for (String name : difference.fields().keySet()) {
+            Standing standing = side.standings().get(name);
+            Agreed agreed = link.agreed().get(name);
+            if (standing != null
+                    && standing.stance() == Stance.WAITING
+                    && agreed != null
+                    && agreed.value() instanceof Value.Reference reference) {
+                parents.add(reference.link());
+                required |= difference.create() && isRequired(rules, system, link.type(), name);
+            } else {
+                sendable = true;
+            }
+        }
+        boolean waits = !parents.isEmpty() && (required || !sendable && !difference.create());
+        return waits ? parents.get(0) : null;
+    }
+
+    private static boolean isRequired(Rules rules, String system, String type, String field) {
+        return rules.system(system)
+                .flatMap(known -> known.mapping(type))
+                .map(mapping ->
+                        mapping.required().stream().anyMatch(needed -> needed.name().equals(field)))
+                .orElse(false);
+    }
+
+    private static @Nullable Due timer(LinkState link, String system, Side side) {
+        Instant earliest = null;
+        for (Map.Entry<String, Standing> entry : side.standings().entrySet()) {
+            Instant release = Deciding.releasedAt(entry.getValue());
+            if (release != null && (earliest == null || release.isBefore(earliest))) {
+                earliest = release;
+            }
+        }
+        return earliest == null ? null : new Due(link.id(), system, Due.Need.TIMER, earliest, null);
+    }
+}

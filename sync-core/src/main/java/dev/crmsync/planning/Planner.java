@@ -1,0 +1,175 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.adapter.TypeDeclaration;
+import dev.crmsync.spi.field.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The planner: a pure, total and deterministic function from what is believed and one input to what is believed next, what
+ * was decided and why, and what is due. It knows no clock but its input's, and does no I/O. Safe to call from any thread.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * Plans one input.
+     *
+     * @param before the links that the input touches
+     * @param input the input
+     * @param rules the rules
+     * @return the plan; links that did not change are in it as they were
+     * @throws IllegalArgumentException when a link that the input touches was not given
+     */
+    public static Plan plan(Links before, Input input, Rules rules) {
+        TreeMap<String, LinkDraft> drafts = new TreeMap<>();
+        before.byId().forEach((id, link) -> drafts.put(id, new LinkDraft(link)));
+        Planning planning = new Planning(rules, input.at(), input.seq());
+        Steps steps = new Steps(planning, drafts);
+        for (LinkDraft draft : drafts.values()) {
+            steps.refresh(draft);
+        }
+        steps.take(input);
+        List<LinkState> after = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
+        for (LinkDraft draft : drafts.values()) {
+            LinkState state = draft.freeze(input.seq(), rules.hash());
+            after.add(state);
+            due.addAll(DueWork.of(state, rules));
+        }
+        return new Plan(Links.of(after), planning.decisions, due, planning.reviews);
+    }
+
+    /** The steps of one plan. */
+    private static final class Steps {
+        private final Planning planning;
+        private final TreeMap<String, LinkDraft> drafts;
+        private final Observing observing;
+        private final Deciding deciding;
+        private final Writing writing;
+        private final Reading reading;
+
+        Steps(Planning planning, TreeMap<String, LinkDraft> drafts) {
+            this.planning = planning;
+            this.drafts = drafts;
+            observing = new Observing(planning);
+            deciding = new Deciding(planning);
+            writing = new Writing(planning, observing);
+            reading = new Reading(planning, observing, writing);
+        }
+
+        /** Lets go what time has let go. */
+        void refresh(LinkDraft link) {
+            deciding.release(link);
+            link.sides.forEach((system, side) -> {
+                if (!side.sent.isEmpty()) {
+                    Duration horizon = planning.rules
+                            .system(system)
+                            .flatMap(known -> known.declaration().type(link.type()))
+                            .map(TypeDeclaration::echoHorizon)
+                            .orElse(TypeDeclaration.DEFAULT_ECHO_HORIZON);
+                    side.forgetBefore(planning.at.minus(horizon));
+                }
+            });
+        }
+
+        void take(Input input) {
+            if (input instanceof Input.Observed observed) {
+                LinkDraft link = link(observed.link());
+                observing.observe(link, observed.event(), false, observed.references());
+                settleCreate(link, observed.event().ref().system());
+            } else if (input instanceof Input.WriteStarted started) {
+                writing.start(link(started.link()), started);
+            } else if (input instanceof Input.WriteOutcome outcome) {
+                writing.outcome(link(outcome.link()), outcome);
+            } else if (input instanceof Input.ReadOutcome outcome) {
+                reading.outcome(link(outcome.link()), outcome);
+            } else if (input instanceof Input.Identity identity) {
+                new Relinking(planning, drafts).change(identity.change());
+            } else if (input instanceof Input.ReviewAnswer answer) {
+                answered(link(answer.link()), answer);
+            } else if (input instanceof Input.RulesChanged changed) {
+                replanned(link(changed.link()));
+            } else if (input instanceof Input.SystemJoined joined) {
+                replanned(link(joined.link()));
+            } else if (input instanceof Input.SystemLeft left) {
+                link(left.link()).sides.remove(left.system());
+                replanned(link(left.link()));
+            } else if (input instanceof Input.Erase erase) {
+                erased(link(erase.link()));
+            }
+            // TimerDue: refresh has let go what was held until now, and the due work is derived anew.
+        }
+
+        private LinkDraft link(String id) {
+            LinkDraft link = drafts.get(id);
+            if (link == null) {
+                throw new IllegalArgumentException("link " + id + " was not loaded for this input");
+            }
+            return link;
+        }
+
+        /** A create of unknown outcome is settled once its record was seen. */
+        private void settleCreate(LinkDraft link, String system) {
+            SideDraft side = link.side(system);
+            InFlight flight = side.inFlight;
+            if (flight != null && flight.create() && flight.unknown() && side.presence == Presence.PRESENT) {
+                side.inFlight = null;
+            }
+        }
+
+        private void replanned(LinkDraft link) {
+            if (!link.before.rulesHash().equals(planning.rules.hash())) {
+                link.replanned = true;
+                planning.decided(link, "", Reason.RULES_CHANGED);
+            }
+        }
+
+        private void answered(LinkDraft link, Input.ReviewAnswer answer) {
+            SideDraft side = link.side(answer.system());
+            String name = answer.field();
+            if (name == null) {
+                side.held = answer.answer() == Input.Answer.USE_AGREED ? null : Reason.ANSWERED;
+                planning.decided(link, answer.system(), Reason.ANSWERED);
+            } else {
+                planning.field(link, name).ifPresent(field -> answeredField(link, side, answer, field));
+            }
+            planning.settled(link, answer.system(), name);
+        }
+
+        private void answeredField(LinkDraft link, SideDraft side, Input.ReviewAnswer answer, Field field) {
+            var before = link.agreed(field);
+            side.standings.remove(field.name());
+            switch (answer.answer()) {
+                case USE_AGREED -> {
+                    // Without a standing the field follows again, and the difference does the rest.
+                }
+                case USE_THEIRS -> deciding.adopt(link, answer.system(), field);
+                case LEAVE -> deciding.stand(link, answer.system(), field, Stance.KEPT, Reason.ANSWERED);
+            }
+            planning.decided(
+                    link,
+                    answer.system(),
+                    field,
+                    Reason.ANSWERED,
+                    null,
+                    planning.held(link, answer.system(), field),
+                    before);
+        }
+
+        private void erased(LinkDraft link) {
+            link.agreed.clear();
+            link.sides.forEach((system, side) -> {
+                side.seen.clear();
+                side.sent.clear();
+                side.standings.clear();
+                side.inFlight = null;
+                side.wanted = null;
+            });
+            link.erased = true;
+            planning.decided(link, "", Reason.ERASED);
+        }
+    }
+}

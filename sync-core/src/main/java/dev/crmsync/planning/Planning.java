@@ -1,0 +1,145 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.fields.Lenses;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of one plan share: the rules, the input's clock, and the decisions and reviews gathered so far. */
+final class Planning {
+    final Rules rules;
+    final Instant at;
+    final long seq;
+    final List<Decision> decisions = new ArrayList<>();
+    final List<ReviewChange> reviews = new ArrayList<>();
+
+    Planning(Rules rules, Instant at, long seq) {
+        this.rules = rules;
+        this.at = at;
+        this.seq = seq;
+    }
+
+    Lenses lenses() {
+        return rules.lenses();
+    }
+
+    Optional<Mapping> mapping(String system, String type) {
+        return rules.system(system).flatMap(known -> known.mapping(type));
+    }
+
+    Optional<FieldMapping> carrying(String system, String type, Field field) {
+        return mapping(system, type).flatMap(mapping -> mapping.carrying(field));
+    }
+
+    /** The field of that name in the link's record type. */
+    Optional<Field> field(LinkDraft link, String name) {
+        return rules.policy().recordType(link.type()).flatMap(type -> type.field(name));
+    }
+
+    /** What a system holds of a field, from its last-seen raw values; null when a part is not known. */
+    @Nullable Value held(LinkDraft link, String system, Field field) {
+        SideDraft side = link.side(system);
+        return carrying(system, link.type(), field)
+                .map(mapped -> lenses().get(system, mapped, field, side.raw(), references(side)))
+                .orElse(null);
+    }
+
+    /** The links that the last-seen references of a side stand for. */
+    static Function<RecordRef, @Nullable String> references(SideDraft side) {
+        return ref -> {
+            for (Seen seen : side.seen.values()) {
+                if (seen.link() != null && seen.raw().equals(NativeValue.text(ref.id()))) {
+                    return seen.link();
+                }
+            }
+            return null;
+        };
+    }
+
+    boolean equivalent(Field field, @Nullable Value a, @Nullable Value b) {
+        return a != null && b != null && lenses().canon().equivalent(field, a, b);
+    }
+
+    void agree(LinkDraft link, Field field, Value value, String system) {
+        link.agreed.put(field.name(), new Agreed(value, system, seq));
+        for (SideDraft side : link.sides.values()) {
+            Standing standing = side.standings.get(field.name());
+            if (standing != null && (standing.stance() == Stance.REFUSED || standing.stance() == Stance.KEPT)) {
+                side.standings.remove(field.name());
+            }
+        }
+    }
+
+    void decided(
+            LinkDraft link,
+            String system,
+            Field field,
+            Reason reason,
+            @Nullable AsOf asOf,
+            @Nullable Value saw,
+            @Nullable Value before) {
+        String source = rules.policy()
+                .field(link.type(), field)
+                .map(policy -> policy.source())
+                .orElse(null);
+        decisions.add(new Decision(
+                link.id(),
+                seq,
+                at,
+                system,
+                field.name(),
+                reason,
+                source,
+                asOf,
+                saw,
+                before,
+                link.agreed(field),
+                Stances.of(link.now(), system, field, rules)));
+    }
+
+    void decided(LinkDraft link, String system, Reason reason) {
+        decisions.add(new Decision(link.id(), seq, at, system, null, reason, null, null, null, null, null, null));
+    }
+
+    void ask(LinkDraft link, String system, @Nullable Field field, Reason reason, @Nullable Value theirs) {
+        reviews.add(new ReviewChange.Opened(
+                reviewId(link.id(), system, field == null ? null : field.name()),
+                link.id(),
+                system,
+                field == null ? null : field.name(),
+                reason,
+                field == null ? null : link.agreed(field),
+                theirs,
+                List.of()));
+    }
+
+    void settled(LinkDraft link, String system, @Nullable String field) {
+        reviews.add(new ReviewChange.Closed(reviewId(link.id(), system, field), link.id()));
+    }
+
+    /** The same question has the same id, short enough for every store. */
+    static String reviewId(String link, String system, @Nullable String field) {
+        int what = (system + '\n' + (field == null ? "" : field)).hashCode();
+        return link + (field == null ? "-record-" : "-field-") + Integer.toHexString(what);
+    }
+
+    static String reviewId(String link, String other) {
+        return link.compareTo(other) < 0 ? link + "-same-" + other : other + "-same-" + link;
+    }
+
+    static @Nullable NativeValue at(Map<String, Seen> seen, String slot) {
+        Seen value = seen.get(slot);
+        return value == null ? null : value.raw();
+    }
+}

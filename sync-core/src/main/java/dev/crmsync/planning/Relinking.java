@@ -1,0 +1,162 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Changes which records a link holds. */
+final class Relinking {
+    private final Planning planning;
+    private final Deciding deciding;
+    private final SortedMap<String, LinkDraft> links;
+
+    Relinking(Planning planning, SortedMap<String, LinkDraft> links) {
+        this.planning = planning;
+        this.deciding = new Deciding(planning);
+        this.links = links;
+    }
+
+    void change(IdentityChange change) {
+        if (change instanceof IdentityChange.Born born) {
+            SideDraft side = link(born.link()).side(born.ref().system());
+            side.record = born.ref().id();
+            side.presence = Presence.MENTIONED;
+            planning.decided(link(born.link()), born.ref().system(), Reason.LINKED);
+        } else if (change instanceof IdentityChange.Attached attached) {
+            attach(link(attached.link()), attached.ref());
+        } else if (change instanceof IdentityChange.Mentioned mentioned) {
+            mention(link(mentioned.link()), mentioned.ref());
+        } else if (change instanceof IdentityChange.Rekeyed rekeyed) {
+            rekey(link(rekeyed.link()), rekeyed.from(), rekeyed.to());
+        } else if (change instanceof IdentityChange.Suspected suspected) {
+            suspected.candidates().forEach(other -> suspect(link(suspected.link()), link(other), suspected));
+        } else if (change instanceof IdentityChange.Joined joined) {
+            join(link(joined.into()), link(joined.from()));
+        } else if (change instanceof IdentityChange.Separated separated) {
+            separate(link(separated.link()), link(separated.other()));
+        }
+    }
+
+    private LinkDraft link(String id) {
+        LinkDraft link = links.get(id);
+        if (link == null) {
+            throw new IllegalArgumentException("link " + id + " was not loaded for this change of identity");
+        }
+        return link;
+    }
+
+    private void attach(LinkDraft link, RecordRef ref) {
+        SideDraft side = link.side(ref.system());
+        if (side.record == null) {
+            side.record = ref.id();
+            side.presence = Presence.MENTIONED;
+            side.held = null;
+        } else if (!side.record.equals(ref.id())) {
+            side.secondaries.add(ref.id());
+        }
+        planning.decided(link, ref.system(), Reason.ATTACHED);
+    }
+
+    private void mention(LinkDraft link, RecordRef ref) {
+        SideDraft side = link.side(ref.system());
+        if (side.record == null) {
+            side.record = ref.id();
+            side.presence = Presence.MENTIONED;
+            side.want(Reason.MENTIONED, planning.seq);
+            planning.decided(link, ref.system(), Reason.MENTIONED);
+        }
+    }
+
+    private void rekey(LinkDraft link, RecordRef from, RecordRef to) {
+        SideDraft side = link.side(to.system());
+        side.secondaries.add(from.id());
+        side.secondaries.remove(to.id());
+        if (from.id().equals(side.record)) {
+            side.record = to.id();
+            side.presence = Presence.PRESENT;
+            side.want(Reason.REKEYED, planning.seq);
+        } else if (!to.id().equals(side.record)) {
+            side.secondaries.add(to.id());
+        }
+        planning.decided(link, to.system(), Reason.REKEYED);
+    }
+
+    /** No record is made of the one where the other has one already, until a person has answered. */
+    private void suspect(LinkDraft link, LinkDraft other, IdentityChange.Suspected suspicion) {
+        if (link.apart.contains(other.id()) || link.id().equals(other.id())) {
+            return;
+        }
+        hold(link, other);
+        hold(other, link);
+        planning.reviews.add(new ReviewChange.Opened(
+                Planning.reviewId(link.id(), other.id()),
+                link.id(),
+                systemOf(other),
+                suspicion.field(),
+                Reason.MATCH_REVIEW,
+                null,
+                suspicion.value(),
+                List.of(other.id())));
+    }
+
+    private static String systemOf(LinkDraft link) {
+        return link.sides.entrySet().stream()
+                .filter(side -> side.getValue().record != null)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void hold(LinkDraft link, LinkDraft other) {
+        other.sides.forEach((system, theirs) -> {
+            SideDraft ours = link.side(system);
+            if (theirs.record != null && ours.record == null && ours.held != Reason.MATCH_REVIEW) {
+                ours.held = Reason.MATCH_REVIEW;
+                planning.decided(link, system, Reason.MATCH_REVIEW);
+            }
+        });
+    }
+
+    private void release(LinkDraft link) {
+        link.sides.values().forEach(side -> {
+            if (side.held == Reason.MATCH_REVIEW || side.held == Reason.DUPLICATE_REVIEW) {
+                side.held = null;
+            }
+        });
+    }
+
+    private void join(LinkDraft into, LinkDraft from) {
+        from.sides.forEach((system, theirs) -> {
+            SideDraft ours = into.side(system);
+            ours.secondaries.addAll(theirs.secondaries);
+            if (theirs.record != null && ours.record == null) {
+                ours.record = theirs.record;
+                ours.presence = theirs.presence;
+                ours.seen.putAll(theirs.seen);
+                ours.sent.putAll(theirs.sent);
+                ours.wanted = theirs.wanted;
+                ours.lastInput = planning.seq;
+                deciding.joinedSide(into, system);
+            } else if (theirs.record != null) {
+                ours.secondaries.add(theirs.record);
+            }
+        });
+        into.apart.addAll(from.apart);
+        from.sides.clear();
+        from.agreed.clear();
+        from.joinedInto = into.id();
+        release(into);
+        planning.decided(into, systemOf(into), Reason.JOINED);
+        planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));
+    }
+
+    private void separate(LinkDraft link, LinkDraft other) {
+        link.apart.add(other.id());
+        other.apart.add(link.id());
+        release(link);
+        release(other);
+        planning.decided(link, systemOf(link), Reason.SEPARATED);
+        planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(link.id(), other.id()), link.id()));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A side while one input is being planned. */
+final class SideDraft {
+    Presence presence;
+    @Nullable String record;
+    final TreeSet<String> secondaries;
+    final TreeMap<String, Seen> seen;
+    final TreeMap<String, List<Sent>> sent;
+    final TreeMap<String, Standing> standings;
+    @Nullable Reason held;
+    @Nullable InFlight inFlight;
+    @Nullable WantedRead wanted;
+    long lastInput;
+    long lastRead;
+    @Nullable Instant readAt;
+
+    SideDraft(Side side) {
+        presence = side.presence();
+        record = side.record();
+        secondaries = new TreeSet<>(side.secondaries());
+        seen = new TreeMap<>(side.seen());
+        sent = new TreeMap<>(side.sent());
+        standings = new TreeMap<>(side.standings());
+        held = side.held();
+        inFlight = side.inFlight();
+        wanted = side.wanted();
+        lastInput = side.lastInput();
+        lastRead = side.lastRead();
+        readAt = side.readAt();
+    }
+
+    Side freeze() {
+        return new Side(
+                presence, record, secondaries, seen, sent, standings, held, inFlight, wanted, lastInput, lastRead, readAt);
+    }
+
+    Map<String, NativeValue> raw() {
+        Map<String, NativeValue> raw = new TreeMap<>();
+        seen.forEach((slot, value) -> raw.put(slot, value.raw()));
+        return raw;
+    }
+
+    /** Wants a read, unless one is wanted already. */
+    void want(Reason reason, long seq) {
+        if (wanted == null) {
+            wanted = new WantedRead(reason, seq, 0);
+        }
+    }
+
+    /** Remembers what was sent, so that a late echo of it is known; at most a few for each slot. */
+    void remember(String slot, Sent value) {
+        List<Sent> kept = new ArrayList<>(sent.getOrDefault(slot, List.of()));
+        kept.removeIf(old -> old.raw().equals(value.raw()));
+        kept.add(value);
+        if (kept.size() > REMEMBERED) {
+            kept.remove(0);
+        }
+        sent.put(slot, List.copyOf(kept));
+    }
+
+    /** Forgets what was sent before the horizon. */
+    void forgetBefore(Instant horizon) {
+        sent.replaceAll((slot, values) ->
+                values.stream().filter(value -> !value.at().isBefore(horizon)).toList());
+        sent.values().removeIf(List::isEmpty);
+    }
+
+    private static final int REMEMBERED = 4;
+}

@@ -1,0 +1,90 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.policy.FieldPolicy;
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.mapping.Access;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Mapping;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What each (field, system) pair of a link is held to. Pure. */
+public final class Stances {
+    private Stances() {}
+
+    /**
+     * The stance of one pair.
+     *
+     * @param link the link
+     * @param system the system
+     * @param field the field, bag entries expanded
+     * @param rules the rules
+     * @return its stance; PAUSED is known to the engine alone and never returned
+     */
+    public static Stance of(LinkState link, String system, Field field, Rules rules) {
+        Optional<FieldMapping> mapped = rules.system(system)
+                .flatMap(known -> known.mapping(link.type()))
+                .flatMap(mapping -> mapping.carrying(field));
+        Optional<FieldPolicy> policy = rules.policy().field(link.type(), field);
+        if (mapped.isEmpty() || policy.isEmpty()) {
+            return Stance.NOT_RECEIVED;
+        }
+        Standing standing = link.side(system).standings().get(field.name());
+        if (standing != null && standing.stance() != Stance.FOLLOWS) {
+            return standing.stance();
+        }
+        Access access = mapped.get().access();
+        boolean owner = owns(policy.get(), system);
+        if (!owner && (!policy.get().receives(system) || !writable(access, link.side(system)))) {
+            return Stance.NOT_RECEIVED;
+        }
+        return access.readable() == Access.Readable.NEVER ? Stance.ASSUMED : Stance.FOLLOWS;
+    }
+
+    /**
+     * Counts the stances of all pairs of a link's agreed fields and the systems that it has a record at. The counts add up
+     * to the number of pairs.
+     *
+     * @param link the link
+     * @param rules the rules
+     * @return a count for each stance that occurs
+     */
+    public static Map<Stance, Integer> census(LinkState link, Rules rules) {
+        Map<Stance, Integer> census = new EnumMap<>(Stance.class);
+        for (String name : link.agreed().keySet()) {
+            Optional<Field> field = rules.policy().recordType(link.type()).flatMap(type -> type.field(name));
+            for (String system : rules.systems().keySet()) {
+                if (link.side(system).record() != null) {
+                    Stance stance = field.map(known -> of(link, system, known, rules)).orElse(Stance.NOT_RECEIVED);
+                    census.merge(stance, 1, Integer::sum);
+                }
+            }
+        }
+        return census;
+    }
+
+    /** Whether a write could bring a value there, given whether the record is still to be made. */
+    static boolean writable(Access access, Side side) {
+        return switch (access.writable()) {
+            case PATCHED, REPLACED -> true;
+            case ON_CREATE -> side.record() == null;
+            case NEVER -> false;
+        };
+    }
+
+    static boolean owns(FieldPolicy policy, String system) {
+        FieldRule rule = policy.rule();
+        if (rule instanceof FieldRule.Owned owned) {
+            return owned.owner().equals(system);
+        }
+        return rule instanceof FieldRule.SetMerge merge && system.equals(merge.othersOwnedBy());
+    }
+
+    static boolean canBeWritten(Mapping mapping, Field field, Side side) {
+        return mapping.carrying(field)
+                .map(mapped -> writable(mapped.access(), side))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.TypeDeclaration;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Begins writes, and takes in what became of them. */
+final class Writing {
+    private final Planning planning;
+    private final Observing observing;
+
+    Writing(Planning planning, Observing observing) {
+        this.planning = planning;
+        this.observing = observing;
+    }
+
+    /** Derives anew what is to be sent, and claims it before anything is sent. */
+    void start(LinkDraft link, Input.WriteStarted input) {
+        SideDraft side = link.side(input.system());
+        if (side.inFlight != null) {
+            return;
+        }
+        Difference difference = Difference.of(link.now(), input.system(), planning.rules, input.parents());
+        waitForParents(link, input.system(), side, difference);
+        if (difference.isEmpty() || difference.blocked()) {
+            return;
+        }
+        if (difference.replacesWhole() && !fresh(side)) {
+            side.want(Reason.READ_BEFORE_WRITE, planning.seq);
+            return;
+        }
+        if (!difference.create() && difference.slots().isEmpty()) {
+            return;
+        }
+        side.inFlight = InFlight.begun(
+                planning.seq,
+                input.at(),
+                difference.create(),
+                difference.slots(),
+                difference.create() ? input.idempotencyKey() : null);
+        planning.decided(link, input.system(), Reason.WRITE_STARTED);
+    }
+
+    private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
+        side.standings.values().removeIf(standing -> standing.stance() == Stance.WAITING);
+        difference.waiting().keySet().forEach(name -> {
+            side.standings.put(name, Standing.of(Stance.WAITING, Reason.WAITING_FOR_PARENT, planning.seq));
+            planning.field(link, name)
+                    .ifPresent(field -> planning.decided(
+                            link, system, field, Reason.WAITING_FOR_PARENT, null, null, link.agreed(field)));
+        });
+    }
+
+    private boolean fresh(SideDraft side) {
+        return side.lastRead > 0
+                && side.lastRead == side.lastInput
+                && side.readAt != null
+                && !side.readAt.plus(Rules.FRESH).isBefore(planning.at);
+    }
+
+    void outcome(LinkDraft link, Input.WriteOutcome input) {
+        SideDraft side = link.side(input.system());
+        InFlight flight = side.inFlight;
+        if (flight == null || flight.seq() != input.started()) {
+            return;
+        }
+        boolean alone = side.lastInput <= flight.seq();
+        Outcome outcome = input.outcome();
+        if (outcome instanceof Outcome.Done done) {
+            done(link, input, flight, done, alone);
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            side.inFlight = null;
+            rejected(link, input.system(), side, flight, rejected);
+        } else if (outcome instanceof Outcome.Deferred) {
+            side.inFlight = null;
+            planning.decided(link, input.system(), Reason.DEFERRED);
+        } else {
+            unknown(link, input.system(), side, flight);
+        }
+        side.lastInput = planning.seq;
+    }
+
+    private void done(
+            LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
+        String system = input.system();
+        SideDraft side = link.side(system);
+        if (flight.create()) {
+            confirm(link, system, done.ref());
+        }
+        ChangeEvent shown = done.record();
+        AsOf asOf = shown == null ? new AsOf(flight.at(), planning.at) : shown.asOf();
+        flight.slots().forEach((slot, raw) -> land(side, slot, raw, asOf, alone));
+        landReferences(link, system, flight, input.references());
+        if (shown != null && shown.ref().id().equals(side.record)) {
+            observing.observe(link, shown, alone, input.references());
+        }
+        side.inFlight = null;
+        for (Field field : fields(link, system, flight)) {
+            Standing standing = side.standings.get(field.name());
+            if (standing != null && standing.stance() == Stance.REFUSED) {
+                side.standings.remove(field.name());
+            }
+            planning.decided(link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
+        }
+    }
+
+    /** A record that we made joins the link. */
+    void confirm(LinkDraft link, String system, RecordRef made) {
+        SideDraft side = link.side(system);
+        if (side.record == null) {
+            side.record = made.id();
+        } else if (!side.record.equals(made.id())) {
+            side.secondaries.add(made.id());
+            planning.ask(link, system, null, Reason.DUPLICATE_REVIEW, null);
+        }
+        side.presence = Presence.PRESENT;
+        side.held = null;
+        planning.decided(link, system, Reason.CREATED);
+    }
+
+    /** Takes a written value for seen, unless something newer was seen meanwhile. */
+    private void land(SideDraft side, String slot, NativeValue raw, AsOf asOf, boolean alone) {
+        Seen seen = side.seen.get(slot);
+        AsOf.Order order = seen == null || alone ? AsOf.Order.AFTER : asOf.compare(seen.asOf());
+        if (order == AsOf.Order.AFTER) {
+            side.seen.put(slot, new Seen(raw, asOf));
+        } else if (order == AsOf.Order.UNORDERED && seen != null && !seen.raw().equals(raw)) {
+            side.want(Reason.UNORDERED, planning.seq);
+        }
+    }
+
+    /** A written reference stands for the link that its id was looked up for. */
+    private void landReferences(
+            LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
+        SideDraft side = link.side(system);
+        for (Field field : fields(link, system, flight)) {
+            if (link.agreed(field) instanceof Value.Reference agreed && field.target() != null) {
+                planning.carrying(system, link.type(), field)
+                        .ifPresent(mapped -> planning.lenses().slotsOf(mapped, field).forEach(slot -> {
+                            Seen seen = side.seen.get(slot);
+                            if (seen != null && seen.raw() instanceof NativeValue.Text id && !id.text().isEmpty()) {
+                                String known = references.get(new RecordRef(system, field.target(), id.text()));
+                                side.seen.put(
+                                        slot, new Seen(seen.raw(), seen.asOf(), known == null ? agreed.link() : known));
+                            }
+                        }));
+            }
+        }
+    }
+
+    private SortedSet<Field> fields(LinkDraft link, String system, InFlight flight) {
+        return planning.mapping(system, link.type())
+                .map(mapping -> planning.lenses().fieldsOf(mapping, flight.slots().keySet()))
+                .orElseGet(TreeSet::new);
+    }
+
+    private void rejected(
+            LinkDraft link, String system, SideDraft side, InFlight flight, Outcome.Rejected rejected) {
+        if (rejected.kind() == Outcome.Rejection.NOT_FOUND && !flight.create()) {
+            side.want(Reason.NOT_VISIBLE, planning.seq);
+            planning.decided(link, system, Reason.REFUSED);
+            return;
+        }
+        boolean unique = rejected.kind() == Outcome.Rejection.UNIQUE;
+        SortedSet<Field> faulty = faulty(link, system, flight, rejected);
+        if (flight.create() && (unique || faulty.isEmpty() || required(link, system, faulty))) {
+            side.held = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
+            planning.ask(link, system, null, side.held, null);
+            planning.decided(link, system, side.held);
+            return;
+        }
+        SortedSet<Field> refused = faulty.isEmpty() ? fields(link, system, flight) : faulty;
+        for (Field field : refused) {
+            Reason reason = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
+            side.standings.put(
+                    field.name(), Standing.of(unique ? Stance.HELD : Stance.REFUSED, reason, planning.seq));
+            if (unique) {
+                planning.ask(link, system, field, reason, planning.held(link, system, field));
+            }
+            planning.decided(link, system, field, reason, null, null, link.agreed(field));
+        }
+    }
+
+    private SortedSet<Field> faulty(LinkDraft link, String system, InFlight flight, Outcome.Rejected rejected) {
+        String property = rejected.property();
+        if (property == null) {
+            return new TreeSet<>();
+        }
+        Optional<Mapping> mapping = planning.mapping(system, link.type());
+        SortedSet<String> slots = new TreeSet<>(flight.slots().keySet());
+        slots.removeIf(slot -> !slot.equals(property) && !slot.startsWith(property + "/"));
+        return mapping.map(known -> planning.lenses().fieldsOf(known, slots)).orElseGet(TreeSet::new);
+    }
+
+    private boolean required(LinkDraft link, String system, SortedSet<Field> fields) {
+        return planning.mapping(system, link.type())
+                .map(mapping -> mapping.required().stream().anyMatch(fields::contains))
+                .orElse(false);
+    }
+
+    private void unknown(LinkDraft link, String system, SideDraft side, InFlight flight) {
+        planning.decided(link, system, Reason.OUTCOME_UNKNOWN);
+        flight.slots().forEach((slot, raw) -> side.remember(slot, new Sent(raw, null, flight.at())));
+        if (!flight.create()) {
+            side.inFlight = flight.outcomeUnknown();
+            side.want(Reason.OUTCOME_UNKNOWN, planning.seq);
+            return;
+        }
+        CreateLookup lookup = planning.rules
+                .system(system)
+                .flatMap(known -> known.declaration().type(link.type()))
+                .map(TypeDeclaration::createLookup)
+                .orElse(new CreateLookup.None());
+        boolean keyed = planning.rules.anchor() != null && link.side(planning.rules.anchor()).record != null;
+        if (lookup instanceof CreateLookup.UniqueUpsert && keyed) {
+            side.inFlight = null;
+        } else if (lookup instanceof CreateLookup.Lookup && keyed) {
+            side.inFlight = flight.outcomeUnknown();
+        } else if (lookup instanceof CreateLookup.IdempotencyKey key
+                && flight.idempotencyKey() != null
+                && alive(flight, key.ttl())) {
+            side.inFlight = flight.outcomeUnknown();
+        } else {
+            side.inFlight = null;
+            side.held = Reason.CREATE_REVIEW;
+            planning.ask(link, system, null, Reason.CREATE_REVIEW, null);
+            planning.decided(link, system, Reason.CREATE_REVIEW);
+        }
+    }
+
+    private boolean alive(InFlight flight, Duration ttl) {
+        return flight.at().plus(ttl).isAfter(planning.at);
+    }
+
+    /** A look-up found nothing: after two beyond the declared lag the create is taken not to have happened. */
+    void absent(LinkDraft link, String system, SideDraft side, InFlight flight) {
+        Duration lag = planning.rules
+                .system(system)
+                .flatMap(known -> known.declaration().type(link.type()))
+                .map(TypeDeclaration::createLookup)
+                .filter(CreateLookup.Lookup.class::isInstance)
+                .map(lookup -> ((CreateLookup.Lookup) lookup).lag())
+                .orElse(Duration.ZERO);
+        if (flight.at().plus(lag).isAfter(planning.at)) {
+            return;
+        }
+        InFlight once = flight.absentOnceMore();
+        side.inFlight = once.absences() < ABSENCES ? once : null;
+        if (side.inFlight == null) {
+            planning.decided(link, system, Reason.NOT_CREATED);
+        }
+    }
+
+    private static final int ABSENCES = 2;
+}
