@@ -218,11 +218,32 @@ public final class Identity {
                 merged(owner, became);
                 return changes;
             }
-            String link = owner != null ? owner : link();
+            String link = owner != null ? keyed(owner) : link();
             if (link != null) {
                 suspect(link);
             }
             return changes;
+        }
+
+        /** A known record may bear a join key that was not known before: then its link and that of the key are one. */
+        private String keyed(String owner) {
+            RecordRef key = joinKey(event, situation.rules()).orElse(null);
+            LinkState link = situation.links().byId().get(owner);
+            if (key == null || link == null || link.ref(key.system()) != null) {
+                return owner;
+            }
+            String other = situation.owners().get(key);
+            if (other == null) {
+                changes.add(new IdentityChange.Mentioned(owner, key));
+                return owner;
+            }
+            boolean free = situation.links().get(other).ref(ref.system()) == null;
+            if (free) {
+                changes.add(new IdentityChange.Joined(other, owner));
+                return other;
+            }
+            changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
+            return owner;
         }
 
         /** The link that an unknown record joins or begins, or null when it is of no account. */
