@@ -1,9 +1,14 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.fields.Canon;
 import dev.crmsync.fields.Lenses;
 import dev.crmsync.policy.Policy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,6 +42,39 @@ public record Rules(
     /** Copies the map. */
     public Rules {
         systems = Collections.unmodifiableSortedMap(new TreeMap<>(systems));
+    }
+
+    /**
+     * Makes rules, with a digest of all that they say: the same rules give the same digest on every machine.
+     *
+     * @param policy who decides what
+     * @param systems what is known of each system, by name
+     * @param defaultRegion the ISO 3166 region in which phone numbers without a country code are read, such as {@code ID}
+     * @return the rules; the anchor is the system whose adapter declares that it issues the join key, the first by name
+     */
+    public static Rules of(Policy policy, Map<String, SystemRules> systems, String defaultRegion) {
+        TreeMap<String, SystemRules> sorted = new TreeMap<>(systems);
+        String anchor = sorted.entrySet().stream()
+                .filter(system -> system.getValue().declaration().issuesJoinKey())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+        StringBuilder said = new StringBuilder(policy.toString()).append(defaultRegion);
+        sorted.forEach((name, rules) -> said.append('\n')
+                .append(name)
+                .append(rules.mappings())
+                .append(rules.declaration().types()));
+        return new Rules(
+                policy, sorted, anchor, new Lenses(Canon.withDefaultRegion(defaultRegion)), digest(said.toString()));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
     }
 
     /**

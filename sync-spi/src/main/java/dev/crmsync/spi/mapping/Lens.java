@@ -1,8 +1,10 @@
 package dev.crmsync.spi.mapping;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A lens as plain data: how one canonical field is read from native properties ({@code get}) and written back into
@@ -53,7 +55,7 @@ public sealed interface Lens {
         /** Copies the table and refuses one that has no inverse. */
         public Coded {
             named(property);
-            canonicalByNative = Map.copyOf(canonicalByNative);
+            canonicalByNative = Collections.unmodifiableMap(new TreeMap<>(canonicalByNative));
             if (canonicalByNative.values().stream().distinct().count() != canonicalByNative.size()) {
                 throw new IllegalArgumentException(
                         "property " + property + ": two native codes share a canonical code, so there is no way back");
