@@ -8,10 +8,8 @@ import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lenses {
     private final Canon canon;
+    private final OneSlot one;
 
     /**
      * Lenses that read and compare by a canon.
@@ -37,6 +36,7 @@ public final class Lenses {
      */
     public Lenses(Canon canon) {
         this.canon = canon;
+        this.one = new OneSlot(canon);
     }
 
     /**
@@ -101,70 +101,17 @@ public final class Lenses {
             Field field,
             Map<String, NativeValue> slots,
             Function<RecordRef, @Nullable String> references) {
-        if (mapped.lens() instanceof Lens.ReferenceTo lens) {
-            return reference(system, lens, slots.get(lens.property()), references);
-        }
-        return read(mapped, field, slots);
-    }
-
-    private static @Nullable Value reference(
-            String system,
-            Lens.ReferenceTo lens,
-            @Nullable NativeValue raw,
-            Function<RecordRef, @Nullable String> references) {
-        if (raw == null) {
-            return null;
-        }
-        if (NativeText.isBlank(raw)) {
-            return Value.EMPTY;
-        }
-        String link = references.apply(new RecordRef(system, lens.type(), NativeText.of(raw)));
-        return link == null ? null : new Value.Reference(link);
-    }
-
-    private @Nullable Value read(FieldMapping mapped, Field field, Map<String, NativeValue> slots) {
-        if (mapped.lens() instanceof Lens.Joined lens) {
-            List<String> parts = parts(lens, slots);
-            return parts == null
-                    ? null
-                    : canon.canonical(field, new Value.Text(JoinedParts.join(parts, lens.separator())));
+        if (mapped.lens() instanceof Lens.Joined joined) {
+            return JoinedSlots.get(joined, slots);
         }
         String slot = Slots.single(mapped, field);
         NativeValue raw = slot == null ? null : slots.get(slot);
-        return raw == null ? null : read(mapped.lens(), field, raw);
-    }
-
-    private Value read(Lens lens, Field field, NativeValue raw) {
-        if (NativeText.isBlank(raw)) {
-            boolean emptySet = field.type() == FieldType.MEMBERS && raw instanceof NativeValue.Items;
-            return emptySet ? Value.members() : Value.EMPTY;
+        if (raw == null) {
+            return null;
         }
-        Value value;
-        if (lens instanceof Lens.Coded coded) {
-            value = ScalarSlot.get(coded, raw);
-        } else if (lens instanceof Lens.Timestamp timestamp) {
-            value = ScalarSlot.get(timestamp, raw);
-        } else if (lens instanceof Lens.Delimited delimited) {
-            value = MemberSlot.get(raw, delimited.separator());
-        } else if (lens instanceof Lens.ListOf) {
-            value = MemberSlot.get(raw, null);
-        } else {
-            value = ScalarSlot.get(raw);
-        }
-        return canon.canonical(field, value);
-    }
-
-    /** The canonical texts of the parts, or null when one is absent. */
-    private static @Nullable List<String> parts(Lens.Joined lens, Map<String, NativeValue> slots) {
-        List<String> parts = new ArrayList<>();
-        for (String property : lens.properties()) {
-            NativeValue raw = slots.get(property);
-            if (raw == null) {
-                return null;
-            }
-            parts.add(CanonicalText.of(NativeText.of(raw)));
-        }
-        return parts;
+        return mapped.lens() instanceof Lens.ReferenceTo reference
+                ? ReferenceSlot.get(system, reference, raw, references)
+                : one.get(mapped.lens(), field, raw);
     }
 
     /**
@@ -188,80 +135,18 @@ public final class Lenses {
             Map<String, NativeValue> before,
             Function<String, @Nullable String> recordIds) {
         Value wanted = canon.canonical(field, value);
-        if (mapped.lens() instanceof Lens.Joined lens) {
-            return putParts(mapped, lens, field, wanted, before);
+        if (mapped.lens() instanceof Lens.Joined joined) {
+            return JoinedSlots.put(joined, wanted, before);
         }
         String slot = Slots.single(mapped, field);
         if (slot == null) {
             return null;
         }
         NativeValue raw = before.get(slot);
-        if (mapped.lens() instanceof Lens.ReferenceTo) {
-            NativeValue id = putReference(wanted, raw, recordIds);
-            return id == null ? null : Map.of(slot, id);
-        }
-        if (raw != null && canon.equivalent(field, read(mapped.lens(), field, raw), wanted)) {
-            return Map.of(slot, raw);
-        }
-        NativeValue written = write(mapped.lens(), wanted, raw);
-        // What would read back as another value, such as a member that holds the separator, is refused and not
-        // corrupted.
-        boolean carried = written != null && canon.equivalent(field, read(mapped.lens(), field, written), wanted);
-        return written != null && carried ? Map.of(slot, written) : null;
-    }
-
-    private static @Nullable NativeValue putReference(
-            Value wanted, @Nullable NativeValue raw, Function<String, @Nullable String> recordIds) {
-        if (wanted instanceof Value.Empty) {
-            return raw != null && NativeText.isBlank(raw) ? raw : NativeValue.EMPTY;
-        }
-        String id = wanted instanceof Value.Reference reference ? recordIds.apply(reference.link()) : null;
-        if (id == null) {
-            return null;
-        }
-        return raw != null && NativeText.of(raw).equals(id) ? raw : NativeText.alike(id, raw);
-    }
-
-    private static @Nullable NativeValue write(Lens lens, Value wanted, @Nullable NativeValue raw) {
-        if (wanted instanceof Value.Empty) {
-            return NativeValue.EMPTY;
-        } else if (lens instanceof Lens.Coded coded) {
-            return ScalarSlot.put(coded, wanted, raw);
-        } else if (lens instanceof Lens.Timestamp timestamp) {
-            return ScalarSlot.put(timestamp, wanted, raw);
-        } else if (lens instanceof Lens.Delimited delimited) {
-            return wanted instanceof Value.Members m ? MemberSlot.put(m.members(), raw, delimited.separator()) : null;
-        } else if (lens instanceof Lens.ListOf) {
-            return wanted instanceof Value.Members m ? MemberSlot.put(m.members(), raw, null) : null;
-        }
-        return ScalarSlot.put(wanted, raw);
-    }
-
-    private @Nullable Map<String, NativeValue> putParts(
-            FieldMapping mapped, Lens.Joined lens, Field field, Value wanted, Map<String, NativeValue> before) {
-        if (!wanted.isBlank() && !(wanted instanceof Value.Text)) {
-            return null;
-        }
-        List<String> properties = lens.properties();
-        List<String> stood = parts(lens, before);
-        Value current = read(mapped, field, before);
-        List<String> parts;
-        if (stood != null && current != null && canon.equivalent(field, current, wanted)) {
-            parts = stood;
-        } else if (wanted instanceof Value.Text text) {
-            List<String> known = stood == null ? Collections.nCopies(properties.size(), "") : stood;
-            parts = JoinedParts.split(text.text(), lens.separator(), known);
-        } else {
-            parts = Collections.nCopies(properties.size(), "");
-        }
-        Map<String, NativeValue> slots = new HashMap<>();
-        for (int i = 0; i < properties.size(); i++) {
-            NativeValue raw = before.get(properties.get(i));
-            boolean stays = raw != null && CanonicalText.of(NativeText.of(raw)).equals(parts.get(i));
-            NativeValue part = parts.get(i).isEmpty() ? NativeValue.EMPTY : new NativeValue.Text(parts.get(i));
-            slots.put(properties.get(i), raw != null && stays ? raw : part);
-        }
-        return slots;
+        NativeValue held = mapped.lens() instanceof Lens.ReferenceTo
+                ? ReferenceSlot.put(wanted, raw, recordIds)
+                : one.put(mapped.lens(), field, wanted, raw);
+        return held == null ? null : Map.of(slot, held);
     }
 
     /**
@@ -287,7 +172,7 @@ public final class Lenses {
                     + ": rename the member, or map the field to a list");
         }
         return Optional.of("property " + property + " cannot hold a "
-                + value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " as " + field.name());
+                + value.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " as " + field.name());
     }
 
     /**
