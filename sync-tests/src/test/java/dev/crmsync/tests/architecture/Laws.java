@@ -34,6 +34,7 @@ final class Laws {
     /** The packages of sync-core. */
     static final List<String> CORE = List.of(
             "engine",
+            "discovery",
             "fields",
             "planning",
             "identity",
