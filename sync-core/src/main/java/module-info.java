@@ -8,8 +8,11 @@ module dev.crmsync.core {
 
     exports dev.crmsync.discovery;
     exports dev.crmsync.fields;
+    exports dev.crmsync.identity;
     exports dev.crmsync.memory;
     exports dev.crmsync.pacing;
+    exports dev.crmsync.planning;
+    exports dev.crmsync.policy;
 
     uses dev.crmsync.spi.adapter.AdapterProvider;
 }

@@ -113,9 +113,10 @@ public final class Identity {
                 add(field, agreed.value(), rules.lenses(), matches);
             }
         }
-        link.sides().forEach((system, side) -> rules.system(system)
-                .flatMap(known -> known.mapping(link.type()))
-                .ifPresent(mapping -> gather(system, mapping, side.raw(), rules.lenses(), matches)));
+        link.sides()
+                .forEach((system, side) -> rules.system(system)
+                        .flatMap(known -> known.mapping(link.type()))
+                        .ifPresent(mapping -> gather(system, mapping, side.raw(), rules.lenses(), matches)));
         return matches;
     }
 
@@ -193,9 +194,13 @@ public final class Identity {
         return mapping(event.ref(), rules)
                 .map(Mapping::externalId)
                 .map(property -> event.properties().get(property))
-                .filter(value -> anchor != null && value instanceof NativeValue.Text text && !text.text().isBlank())
+                .filter(value -> anchor != null
+                        && value instanceof NativeValue.Text text
+                        && !text.text().isBlank())
                 .map(value -> new RecordRef(
-                        String.valueOf(anchor), event.ref().type(), ((NativeValue.Text) value).text().strip()));
+                        String.valueOf(anchor),
+                        event.ref().type(),
+                        ((NativeValue.Text) value).text().strip()));
     }
 
     /** One identification under way. */
@@ -272,8 +277,8 @@ public final class Identity {
             if (target == null || target.equals(owner)) {
                 changes.add(new IdentityChange.Rekeyed(owner, ref, became));
             } else {
-                changes.add(new IdentityChange.Suspected(
-                        owner, List.of(target), "merged record", Value.text(became.id())));
+                changes.add(
+                        new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
             }
         }
 
@@ -282,7 +287,8 @@ public final class Identity {
             LinkState known = situation.links().byId().get(link);
             situation.matches().forEach((match, bearers) -> {
                 List<String> candidates = bearers.stream()
-                        .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
+                        .filter(id ->
+                                !id.equals(link) && situation.links().byId().containsKey(id))
                         .filter(id -> known == null || !known.apart().contains(id))
                         .filter(id -> completes(known, situation.links().get(id)))
                         .sorted()

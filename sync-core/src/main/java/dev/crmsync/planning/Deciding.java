@@ -67,8 +67,8 @@ final class Deciding {
     /** The first value of all: the owner's, or that of a system that may fill what the owner left blank. */
     private Reason supply(LinkDraft link, String system, Field field, FieldRule rule, Value value) {
         if (rule instanceof FieldRule.Owned owned && !owned.owner().equals(system)) {
-            boolean ownerBlank = !ownerHasRecord(link, owned, field)
-                    || blank(planning.held(link, owned.owner(), field));
+            boolean ownerBlank =
+                    !ownerHasRecord(link, owned, field) || blank(planning.held(link, owned.owner(), field));
             if (!owned.seeds().contains(system) || !ownerBlank) {
                 return Reason.BASELINE_KEPT;
             }
@@ -87,7 +87,8 @@ final class Deciding {
             return agreed.isBlank() ? Reason.BASELINE_KEPT : Reason.BASELINE_OVERRULED;
         }
         boolean fillable = planning.mapping(system, link.type())
-                .map(mapping -> Stances.canBeWritten(mapping, field, link.side(system).freeze()))
+                .map(mapping ->
+                        Stances.canBeWritten(mapping, field, link.side(system).freeze()))
                 .orElse(false);
         if (value.isBlank() && fillable) {
             return Reason.BASELINE_OVERRULED;
@@ -236,7 +237,10 @@ final class Deciding {
     /** The owner's spelling of an equivalent value is the agreed one; nothing needs to be written for it. */
     private void adoptSpelling(LinkDraft link, String system, Field field, FieldPolicy policy, Value value) {
         Value agreed = link.agreed(field);
-        if (Stances.owns(policy, system) && agreed != null && !agreed.equals(value) && !(agreed.isBlank() && value.isBlank())) {
+        if (Stances.owns(policy, system)
+                && agreed != null
+                && !agreed.equals(value)
+                && !(agreed.isBlank() && value.isBlank())) {
             planning.agree(link, field, value, system);
         }
     }
@@ -299,7 +303,12 @@ final class Deciding {
         Standing old = side.standings.get(field.name());
         side.standings.put(
                 field.name(),
-                new Standing(stance, reason, planning.seq, old == null ? 0 : old.reverts(), old == null ? null : old.since()));
+                new Standing(
+                        stance,
+                        reason,
+                        planning.seq,
+                        old == null ? 0 : old.reverts(),
+                        old == null ? null : old.since()));
     }
 
     /** What a system holds becomes the agreed value, because a person said so. */

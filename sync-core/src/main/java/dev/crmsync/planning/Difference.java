@@ -40,8 +40,8 @@ public record Difference(
         boolean unseen,
         boolean replacesWhole) {
 
-    private static final Difference NONE = new Difference(
-            false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), false, false, false);
+    private static final Difference NONE =
+            new Difference(false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), false, false, false);
 
     /** Copies the maps. */
     public Difference {
@@ -182,14 +182,15 @@ public record Difference(
         }
 
         Difference derive() {
-            link.agreed().forEach((name, agreed) -> rules.policy()
-                    .recordType(link.type())
-                    .flatMap(type -> type.field(name))
-                    .ifPresent(field -> mapping.carrying(field)
-                            .filter(mapped -> Stances.writable(mapped.access(), side) && follows(field))
-                            .ifPresent(mapped -> compare(field, mapped, agreed.value()))));
-            boolean blocked = create
-                    && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
+            link.agreed()
+                    .forEach((name, agreed) -> rules.policy()
+                            .recordType(link.type())
+                            .flatMap(type -> type.field(name))
+                            .ifPresent(field -> mapping.carrying(field)
+                                    .filter(mapped -> Stances.writable(mapped.access(), side) && follows(field))
+                                    .ifPresent(mapped -> compare(field, mapped, agreed.value()))));
+            boolean blocked =
+                    create && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
             return new Difference(create, slots, fields, waiting, blocked, unseen, whole);
         }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore the earliest time, or null for at once
  * @param waitingOn the link that must first have a record there, or null
  */
-public record Due(String link, String system, Need need, @Nullable Instant notBefore, @Nullable String waitingOn) {
+public record Due(
+        String link,
+        String system,
+        Need need,
+        @Nullable Instant notBefore,
+        @Nullable String waitingOn) {
     /** What is needed. */
     public enum Need {
         /** A read of the record. */

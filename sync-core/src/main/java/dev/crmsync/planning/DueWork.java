@@ -91,8 +91,8 @@ final class DueWork {
     private static boolean isRequired(Rules rules, String system, String type, String field) {
         return rules.system(system)
                 .flatMap(known -> known.mapping(type))
-                .map(mapping ->
-                        mapping.required().stream().anyMatch(needed -> needed.name().equals(field)))
+                .map(mapping -> mapping.required().stream()
+                        .anyMatch(needed -> needed.name().equals(field)))
                 .orElse(false);
     }
 

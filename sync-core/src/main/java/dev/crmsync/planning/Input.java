@@ -106,13 +106,7 @@ public sealed interface Input {
      * @param references the link ids of the records that reference properties of the answer name
      */
     record ReadOutcome(
-            Instant at,
-            long seq,
-            String link,
-            String system,
-            long issued,
-            Read read,
-            Map<RecordRef, String> references)
+            Instant at, long seq, String link, String system, long issued, Read read, Map<RecordRef, String> references)
             implements Input {
         /** Copies the map. */
         public ReadOutcome {
@@ -169,8 +163,12 @@ public sealed interface Input {
      * @param answer the answer
      */
     record ReviewAnswer(
-            Instant at, long seq, String link, String system, @Nullable String field, Answer answer)
-            implements Input {}
+            Instant at,
+            long seq,
+            String link,
+            String system,
+            @Nullable String field,
+            Answer answer) implements Input {}
 
     /** What a person can answer. */
     enum Answer {

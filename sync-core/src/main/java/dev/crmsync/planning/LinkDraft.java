@@ -12,7 +12,9 @@ final class LinkDraft {
     final TreeMap<String, Agreed> agreed;
     final TreeMap<String, SideDraft> sides = new TreeMap<>();
     final TreeSet<String> apart;
+
     @Nullable String joinedInto;
+
     boolean erased;
     boolean replanned;
 
@@ -52,7 +54,15 @@ final class LinkDraft {
             }
         });
         return new LinkState(
-                before.id(), before.type(), before.seq(), before.rulesHash(), agreed, frozen, apart, joinedInto, erased);
+                before.id(),
+                before.type(),
+                before.seq(),
+                before.rulesHash(),
+                agreed,
+                frozen,
+                apart,
+                joinedInto,
+                erased);
     }
 
     /** The link after the plan: under a new sequence number only when something changed. */
@@ -62,6 +72,14 @@ final class LinkDraft {
             return before;
         }
         return new LinkState(
-                now.id(), now.type(), seq, rulesHash, now.agreed(), now.sides(), now.apart(), now.joinedInto(), now.erased());
+                now.id(),
+                now.type(),
+                seq,
+                rulesHash,
+                now.agreed(),
+                now.sides(),
+                now.apart(),
+                now.joinedInto(),
+                now.erased());
     }
 }

@@ -89,8 +89,8 @@ final class Observing {
     private void vanish(LinkDraft link, ChangeEvent event, Presence gone) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean later = side.seen.values().stream()
-                .allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
+        boolean later =
+                side.seen.values().stream().allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
         if (later) {
             lost(link, system, side, gone, Reason.GONE);
         } else {
@@ -133,8 +133,7 @@ final class Observing {
 
     /** The event's slots, with keys that vanished from a bag that is given whole as empty. */
     private Map<String, NativeValue> slots(Mapping mapping, ChangeEvent event, SideDraft side) {
-        Map<String, NativeValue> slots =
-                new TreeMap<>(planning.lenses().slots(mapping, event.properties()));
+        Map<String, NativeValue> slots = new TreeMap<>(planning.lenses().slots(mapping, event.properties()));
         if (event.evidence() == Evidence.INDEX) {
             return slots;
         }
@@ -197,7 +196,8 @@ final class Observing {
             }
             AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(seen.asOf());
             if (raw.equals(seen.raw())) {
-                boolean unconfirmed = side.inFlight != null && differs(side.inFlight.slots().get(slot), raw);
+                boolean unconfirmed =
+                        side.inFlight != null && differs(side.inFlight.slots().get(slot), raw);
                 return unconfirmed && !supersedes && order != AsOf.Order.BEFORE ? News.AMBIGUOUS : News.SAME;
             }
             return switch (order) {
@@ -263,9 +263,7 @@ final class Observing {
         private boolean rendered(Map.Entry<String, News> slot) {
             NativeValue sent =
                     side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
-            return slot.getValue() == News.ECHO
-                    && sent != null
-                    && !sent.equals(given.get(slot.getKey()));
+            return slot.getValue() == News.ECHO && sent != null && !sent.equals(given.get(slot.getKey()));
         }
 
         /** Takes a slot's raw value over into what was last seen, as far as it is news. */

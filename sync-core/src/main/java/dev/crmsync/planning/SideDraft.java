@@ -12,16 +12,23 @@ import org.jspecify.annotations.Nullable;
 /** A side while one input is being planned. */
 final class SideDraft {
     Presence presence;
+
     @Nullable String record;
+
     final TreeSet<String> secondaries;
     final TreeMap<String, Seen> seen;
     final TreeMap<String, List<Sent>> sent;
     final TreeMap<String, Standing> standings;
+
     @Nullable Reason held;
+
     @Nullable InFlight inFlight;
+
     @Nullable WantedRead wanted;
+
     long lastInput;
     long lastRead;
+
     @Nullable Instant readAt;
 
     SideDraft(Side side) {
@@ -41,7 +48,18 @@ final class SideDraft {
 
     Side freeze() {
         return new Side(
-                presence, record, secondaries, seen, sent, standings, held, inFlight, wanted, lastInput, lastRead, readAt);
+                presence,
+                record,
+                secondaries,
+                seen,
+                sent,
+                standings,
+                held,
+                inFlight,
+                wanted,
+                lastInput,
+                lastRead,
+                readAt);
     }
 
     Map<String, NativeValue> raw() {

@@ -40,6 +40,11 @@ public final class Stances {
         if (!owner && (!policy.get().receives(system) || !writable(access, link.side(system)))) {
             return Stance.NOT_RECEIVED;
         }
+        Agreed agreed = link.agreed().get(field.name());
+        if (agreed != null
+                && rules.lenses().refusal(mapped.get(), field, agreed.value()).isPresent()) {
+            return Stance.REFUSED;
+        }
         return access.readable() == Access.Readable.NEVER ? Stance.ASSUMED : Stance.FOLLOWS;
     }
 
@@ -57,7 +62,8 @@ public final class Stances {
             Optional<Field> field = rules.policy().recordType(link.type()).flatMap(type -> type.field(name));
             for (String system : rules.systems().keySet()) {
                 if (link.side(system).record() != null) {
-                    Stance stance = field.map(known -> of(link, system, known, rules)).orElse(Stance.NOT_RECEIVED);
+                    Stance stance =
+                            field.map(known -> of(link, system, known, rules)).orElse(Stance.NOT_RECEIVED);
                     census.merge(stance, 1, Integer::sum);
                 }
             }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param reverts how often the field was written over there since {@code since}
  * @param since when the first of these reverts was, or null when there was none
  */
-public record Standing(Stance stance, Reason reason, long seq, int reverts, @Nullable Instant since) {
+public record Standing(
+        Stance stance,
+        Reason reason,
+        long seq,
+        int reverts,
+        @Nullable Instant since) {
     /**
      * A standing without reverts.
      *

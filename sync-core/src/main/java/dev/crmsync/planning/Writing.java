@@ -92,8 +92,7 @@ final class Writing {
         side.lastInput = planning.seq;
     }
 
-    private void done(
-            LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
+    private void done(LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
         String system = input.system();
         SideDraft side = link.side(system);
         if (flight.create()) {
@@ -112,7 +111,8 @@ final class Writing {
             if (standing != null && standing.stance() == Stance.REFUSED) {
                 side.standings.remove(field.name());
             }
-            planning.decided(link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
+            planning.decided(
+                    link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
         }
     }
 
@@ -142,32 +142,39 @@ final class Writing {
     }
 
     /** A written reference stands for the link that its id was looked up for. */
-    private void landReferences(
-            LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
+    private void landReferences(LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
         SideDraft side = link.side(system);
         for (Field field : fields(link, system, flight)) {
             if (link.agreed(field) instanceof Value.Reference agreed && field.target() != null) {
                 planning.carrying(system, link.type(), field)
-                        .ifPresent(mapped -> planning.lenses().slotsOf(mapped, field).forEach(slot -> {
-                            Seen seen = side.seen.get(slot);
-                            if (seen != null && seen.raw() instanceof NativeValue.Text id && !id.text().isEmpty()) {
-                                String known = references.get(new RecordRef(system, field.target(), id.text()));
-                                side.seen.put(
-                                        slot, new Seen(seen.raw(), seen.asOf(), known == null ? agreed.link() : known));
-                            }
-                        }));
+                        .ifPresent(mapped -> planning.lenses()
+                                .slotsOf(mapped, field)
+                                .forEach(slot -> {
+                                    Seen seen = side.seen.get(slot);
+                                    if (seen != null
+                                            && seen.raw() instanceof NativeValue.Text id
+                                            && !id.text().isEmpty()) {
+                                        String known = references.get(new RecordRef(system, field.target(), id.text()));
+                                        side.seen.put(
+                                                slot,
+                                                new Seen(
+                                                        seen.raw(),
+                                                        seen.asOf(),
+                                                        known == null ? agreed.link() : known));
+                                    }
+                                }));
             }
         }
     }
 
     private SortedSet<Field> fields(LinkDraft link, String system, InFlight flight) {
         return planning.mapping(system, link.type())
-                .map(mapping -> planning.lenses().fieldsOf(mapping, flight.slots().keySet()))
+                .map(mapping ->
+                        planning.lenses().fieldsOf(mapping, flight.slots().keySet()))
                 .orElseGet(TreeSet::new);
     }
 
-    private void rejected(
-            LinkDraft link, String system, SideDraft side, InFlight flight, Outcome.Rejected rejected) {
+    private void rejected(LinkDraft link, String system, SideDraft side, InFlight flight, Outcome.Rejected rejected) {
         if (rejected.kind() == Outcome.Rejection.NOT_FOUND && !flight.create()) {
             side.want(Reason.NOT_VISIBLE, planning.seq);
             planning.decided(link, system, Reason.REFUSED);
@@ -184,8 +191,7 @@ final class Writing {
         SortedSet<Field> refused = faulty.isEmpty() ? fields(link, system, flight) : faulty;
         for (Field field : refused) {
             Reason reason = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
-            side.standings.put(
-                    field.name(), Standing.of(unique ? Stance.HELD : Stance.REFUSED, reason, planning.seq));
+            side.standings.put(field.name(), Standing.of(unique ? Stance.HELD : Stance.REFUSED, reason, planning.seq));
             if (unique) {
                 planning.ask(link, system, field, reason, planning.held(link, system, field));
             }

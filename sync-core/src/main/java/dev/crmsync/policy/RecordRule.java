@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param mayArchive whether sync may archive records there when they are gone elsewhere
  * @param scope a field that a link must have an agreed value of before a record is made there, or null for all links
  */
-public record RecordRule(boolean mayCreate, boolean mayArchive, @Nullable Field scope) {
+public record RecordRule(
+        boolean mayCreate, boolean mayArchive, @Nullable Field scope) {
     /** Records are followed, never made and never archived: the default. */
     public static final RecordRule FOLLOW = new RecordRule(false, false, null);
 

@@ -1,0 +1,363 @@
+package dev.crmsync.testkit.policy;
+
+import dev.crmsync.planning.Decision;
+import dev.crmsync.planning.Due;
+import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Input;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Links;
+import dev.crmsync.planning.Plan;
+import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.Stance;
+import dev.crmsync.planning.Stances;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Lens;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One story of a {@link PolicyTest}: what the systems held, what somebody did, and what must have come of it. After each
+ * deed everything that is due is read and written, until nothing is. Not thread-safe.
+ */
+public final class Scenario {
+    private static final int ROUNDS = 50;
+    private static final String LINK = "link";
+
+    private final Rules rules;
+    private final RecordType type;
+    private final Map<String, Map<String, NativeValue>> records = new TreeMap<>();
+    private final Set<String> unseen = new LinkedHashSet<>();
+    private final List<Decision> told = new ArrayList<>();
+    private List<Decision> last = List.of();
+    private @Nullable Field lastField;
+    private LinkState link;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    Scenario(Rules rules, RecordType type) {
+        this.rules = rules;
+        this.type = type;
+        this.link = LinkState.empty(LINK, type.name());
+    }
+
+    /**
+     * Another value that a record holds at the beginning.
+     *
+     * @param system the system that has the record
+     * @param field the field
+     * @param value its value; for a set of members any number of them; null for a field that holds nothing
+     * @return this
+     */
+    public Scenario and(String system, Field field, @Nullable String... value) {
+        put(system, field, value);
+        unseen.add(system);
+        return this;
+    }
+
+    /**
+     * Somebody edits a field at a system.
+     *
+     * @param system the system
+     * @param field the field
+     * @param value its new value; null clears it
+     * @return this
+     */
+    public Scenario when(String system, Field field, @Nullable String... value) {
+        settle();
+        now = now.plus(Duration.ofMinutes(1));
+        Map<String, NativeValue> before = copy(system);
+        put(system, field, value);
+        if (before.isEmpty()) {
+            unseen.add(system);
+            settle();
+            return this;
+        }
+        Map<String, NativeValue> changed = copy(system);
+        changed.entrySet().removeIf(slot -> slot.getValue().equals(before.get(slot.getKey())));
+        lastField = field;
+        last = take(
+                new Input.Observed(now, next(), LINK, event(system, changed, AsOf.at(now), Evidence.EVENT), Map.of()));
+        drain();
+        return this;
+    }
+
+    /**
+     * Time passes.
+     *
+     * @param time how much
+     * @return this
+     */
+    public Scenario after(Duration time) {
+        settle();
+        now = now.plus(time);
+        take(new Input.TimerDue(now, next(), LINK));
+        drain();
+        return this;
+    }
+
+    /**
+     * A system must hold a value now.
+     *
+     * @param system the system
+     * @param field the field
+     * @param value the value; null when it must hold nothing
+     * @return this
+     * @throws AssertionError with the story so far when it holds another
+     */
+    public Scenario then(String system, Field field, @Nullable String... value) {
+        settle();
+        Value expected = canonical(field, value);
+        Value held = held(system, field);
+        if (held == null || !rules.lenses().canon().equivalent(field, held, expected)) {
+            throw failure(system + " should hold " + field + " = " + show(expected) + ", and holds " + show(held));
+        }
+        return this;
+    }
+
+    /**
+     * A system must have no record.
+     *
+     * @param system the system
+     * @return this
+     * @throws AssertionError with the story so far when it has one
+     */
+    public Scenario thenNoRecord(String system) {
+        settle();
+        if (records.containsKey(system)) {
+            throw failure(system + " should have no record, and has one");
+        }
+        return this;
+    }
+
+    /**
+     * The last edit must have been decided for this reason.
+     *
+     * @param reason the reason code
+     * @return this
+     * @throws AssertionError with the story so far when it was another
+     */
+    public Scenario because(Reason reason) {
+        settle();
+        boolean found = last.stream()
+                .filter(decision -> lastField == null || touches(decision, lastField))
+                .anyMatch(decision -> decision.reason() == reason);
+        if (!found) {
+            throw failure("the last edit should be decided as " + reason + ", and was "
+                    + last.stream().map(Decision::reason).toList());
+        }
+        return this;
+    }
+
+    /**
+     * A (field, system) pair must be held to a stance.
+     *
+     * @param system the system
+     * @param field the field
+     * @param stance the stance
+     * @return this
+     * @throws AssertionError with the story so far when it is held to another
+     */
+    public Scenario stance(String system, Field field, Stance stance) {
+        settle();
+        Stance held = Stances.of(link, system, field, rules);
+        if (held != stance) {
+            throw failure(system + " should be held to " + stance + " for " + field + ", and is held to " + held);
+        }
+        return this;
+    }
+
+    private static boolean touches(Decision decision, Field field) {
+        String name = decision.field();
+        return name != null && (name.equals(field.name()) || name.startsWith(field.name() + "."));
+    }
+
+    /** Lets the records be seen that were not seen yet, each as a whole. */
+    private void settle() {
+        for (String system : List.copyOf(unseen)) {
+            now = now.plus(Duration.ofMinutes(1));
+            RecordRef ref = ref(system);
+            IdentityChange change = link.seq() == 0
+                    ? new IdentityChange.Born(LINK, ref)
+                    : new IdentityChange.Attached(LINK, ref, "given");
+            unseen.remove(system);
+            take(new Input.Identity(now, next(), change));
+            lastField = null;
+            last = take(new Input.Observed(
+                    now, next(), LINK, event(system, copy(system), AsOf.at(now), Evidence.READ), Map.of()));
+        }
+        drain();
+    }
+
+    private void drain() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Due> due = take(new Plan(Links.of(link), List.of(), dueNow(), List.of()))
+                    .due();
+            Optional<Due> work =
+                    due.stream().filter(task -> task.need() != Due.Need.TIMER).findFirst();
+            if (work.isEmpty()) {
+                return;
+            }
+            serve(work.get());
+        }
+        throw failure("the policy never comes to rest: after " + ROUNDS + " rounds there is still work due");
+    }
+
+    private List<Due> dueNow() {
+        return Planner.plan(Links.of(link), new Input.TimerDue(now, next(), LINK), rules)
+                .due();
+    }
+
+    private void serve(Due work) {
+        now = now.plus(Duration.ofSeconds(1));
+        String system = work.system();
+        if (work.need() == Due.Need.READ) {
+            read(system);
+            return;
+        }
+        take(new Input.WriteStarted(now, next(), LINK, system, Map.of(), "key-" + next()));
+        InFlight flight = link.side(system).inFlight();
+        if (flight == null) {
+            read(system);
+            return;
+        }
+        Map<String, NativeValue> record = copy(system);
+        record.putAll(flight.slots());
+        records.put(system, record);
+        take(new Input.WriteOutcome(
+                now,
+                next(),
+                LINK,
+                system,
+                flight.seq(),
+                new Outcome.Done(ref(system), event(system, flight.slots(), AsOf.at(now), Evidence.READ)),
+                Map.of()));
+    }
+
+    private void read(String system) {
+        long issued = link.seq();
+        Read read = records.containsKey(system)
+                ? new Read.Found(event(system, copy(system), AsOf.at(now), Evidence.READ))
+                : new Read.NotVisible();
+        take(new Input.ReadOutcome(now, next(), LINK, system, issued, read, Map.of()));
+    }
+
+    private List<Decision> take(Input input) {
+        return take(Planner.plan(Links.of(link), input, rules)).decisions();
+    }
+
+    private Plan take(Plan plan) {
+        link = plan.after().get(LINK);
+        told.addAll(plan.decisions());
+        return plan;
+    }
+
+    private long next() {
+        return link.seq() + 1;
+    }
+
+    private RecordRef ref(String system) {
+        return new RecordRef(system, type.name(), system + "-1");
+    }
+
+    private ChangeEvent event(String system, Map<String, NativeValue> slots, AsOf asOf, Evidence evidence) {
+        Map<String, NativeValue> record = copy(system);
+        Map<String, NativeValue> told = new TreeMap<>(slots);
+        record.forEach((slot, raw) -> {
+            int slash = slot.indexOf('/');
+            if (slash > 0
+                    && slots.keySet().stream().anyMatch(changed -> changed.startsWith(slot.substring(0, slash + 1)))) {
+                told.putIfAbsent(slot, raw);
+            }
+        });
+        return ChangeEvent.partial(
+                ref(system), rules.lenses().properties(mapping(system), told, record), asOf, evidence);
+    }
+
+    private Mapping mapping(String system) {
+        return rules.system(system)
+                .flatMap(known -> known.mapping(type.name()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "system " + system + " is not part of the test; name it with and(\"" + system + "\")"));
+    }
+
+    private Map<String, NativeValue> copy(String system) {
+        return new TreeMap<>(records.getOrDefault(system, Map.of()));
+    }
+
+    private void put(String system, Field field, @Nullable String... value) {
+        FieldMapping mapped = mapping(system)
+                .carrying(field)
+                .orElseThrow(() -> new IllegalArgumentException("system " + system + " does not carry " + field));
+        Map<String, NativeValue> record = copy(system);
+        Map<String, NativeValue> slots = mapped.lens() instanceof Lens.Direct direct && value.length == 1
+                ? Map.of(direct.property(), NativeValue.text(value[0]))
+                : rules.lenses().put(mapped, field, canonical(field, value), record, ref -> null);
+        if (slots == null) {
+            throw new IllegalArgumentException("system " + system + " cannot hold this value of " + field);
+        }
+        record.putAll(slots);
+        records.put(system, record);
+    }
+
+    private @Nullable Value held(String system, Field field) {
+        Map<String, NativeValue> record = records.get(system);
+        return record == null
+                ? null
+                : mapping(system)
+                        .carrying(field)
+                        .map(mapped -> rules.lenses().get(system, mapped, field, record, ref -> null))
+                        .orElse(null);
+    }
+
+    private Value canonical(Field field, @Nullable String... value) {
+        if (field.type() == FieldType.MEMBERS) {
+            return Value.Members.of(
+                    Arrays.stream(value).filter(member -> member != null).toList());
+        }
+        String only = value.length == 1 ? value[0] : null;
+        return only == null ? Value.EMPTY : rules.lenses().canon().canonical(field, Value.text(only));
+    }
+
+    private static String show(@Nullable Value value) {
+        return value == null ? "nothing known" : value.toString();
+    }
+
+    private AssertionError failure(String what) {
+        StringBuilder story = new StringBuilder(what).append("\nThe story so far:");
+        told.stream()
+                .filter(decision -> decision.reason() != Reason.UNCHANGED)
+                .forEach(decision -> story.append("\n  ")
+                        .append(decision.system())
+                        .append(decision.field() == null ? "" : "." + decision.field())
+                        .append(": ")
+                        .append(decision.reason())
+                        .append(decision.saw() == null ? "" : ", saw " + show(decision.saw()))
+                        .append(decision.after() == null ? "" : ", agreed " + show(decision.after()))
+                        .append(decision.stance() == null ? "" : ", " + decision.stance())
+                        .append(decision.rule() == null ? "" : " (" + decision.rule() + ")"));
+        return new AssertionError(story.toString());
+    }
+}

@@ -1,0 +1,7 @@
+/** Policy tests, the deterministic simulator and contract kits, free of any test framework. */
+module dev.crmsync.testkit {
+    requires transitive dev.crmsync.core;
+    requires static transitive org.jspecify;
+
+    exports dev.crmsync.testkit.policy;
+}
