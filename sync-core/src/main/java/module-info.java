@@ -4,7 +4,9 @@ module dev.crmsync.core {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
     requires com.google.i18n.phonenumbers.libphonenumber;
+    requires com.fasterxml.jackson.databind;
     requires io.github.bucket4j.core;
+    requires org.slf4j;
 
     exports dev.crmsync.discovery;
     exports dev.crmsync.fields;

@@ -1,0 +1,124 @@
+package dev.crmsync.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.planning.Agreed;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Side;
+import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.store.LinkRow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A link's beliefs as the document of its row. It knows nothing of mappings, so that a changed mapping needs no
+ * migration. Id, type, version and rules hash are columns of the row and not repeated in the document. Immutable.
+ */
+public final class LinkCodec {
+    private static final int FORMAT = 1;
+
+    private static final String TEXTS = "t";
+    private static final String AGREED = "a";
+    private static final String SIDES = "s";
+    private static final String APART = "x";
+    private static final String JOINED = "j";
+    private static final String ERASED = "e";
+    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, TEXTS, AGREED, SIDES, APART, JOINED, ERASED);
+
+    /** Makes the codec. */
+    public LinkCodec() {}
+
+    /**
+     * Writes a link.
+     *
+     * @param link the link
+     * @return its row, of the version that is its sequence number
+     */
+    public LinkRow encode(LinkState link) {
+        Texts.Table texts = new Texts.Table();
+        ObjectNode node = Json.document(FORMAT);
+        ArrayNode agreed = agreed(link, texts);
+        ObjectNode sides = Json.object();
+        SideJson side = new SideJson(texts);
+        link.sides().forEach((system, belief) -> sides.set(system, side.write(belief)));
+        node.set(TEXTS, texts.node());
+        node.set(AGREED, agreed);
+        node.set(SIDES, sides);
+        if (!link.apart().isEmpty()) {
+            ArrayNode apart = node.putArray(APART);
+            link.apart().forEach(apart::add);
+        }
+        if (link.joinedInto() != null) {
+            node.put(JOINED, link.joinedInto());
+        }
+        if (link.erased()) {
+            node.put(ERASED, true);
+        }
+        return new LinkRow(link.id(), link.type(), link.seq(), link.rulesHash(), Json.bytes(node));
+    }
+
+    /**
+     * Reads a link.
+     *
+     * @param row its row
+     * @return the link; its sequence number is the row's version
+     * @throws dev.crmsync.spi.SyncException of kind PERMANENT when the document is damaged or of a newer version
+     */
+    public LinkState decode(LinkRow row) {
+        String what = "the document of link " + row.id();
+        JsonNode node = Json.read(row.document(), FORMAT, what);
+        Json.onlyKeys(node, KEYS, what);
+        Texts texts = new Texts.Written(node.path(TEXTS));
+        SideJson side = new SideJson(texts);
+        TreeMap<String, Side> sides = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.path(SIDES).properties()) {
+            sides.put(entry.getKey(), side.read(entry.getValue()));
+        }
+        TreeSet<String> apart = new TreeSet<>();
+        node.path(APART).forEach(id -> apart.add(id.asText()));
+        return new LinkState(
+                row.id(),
+                row.type(),
+                row.version(),
+                row.rulesHash(),
+                agreed(node.path(AGREED), texts),
+                sides,
+                apart,
+                Json.textOrNull(node.path(JOINED)),
+                node.path(ERASED).asBoolean());
+    }
+
+    /** Agreed values grouped by what supplied them, and when. */
+    private static ArrayNode agreed(LinkState link, Texts texts) {
+        ValueJson values = new ValueJson(texts);
+        Map<String, ArrayNode> groups = new LinkedHashMap<>();
+        link.agreed()
+                .forEach((field, agreed) -> groups.computeIfAbsent(
+                                agreed.seq() + " " + agreed.system(),
+                                supply -> Json.array()
+                                        .add(texts.write(agreed.system()))
+                                        .add(agreed.seq()))
+                        .add(texts.write(field))
+                        .add(values.write(agreed.value())));
+        ArrayNode all = Json.array();
+        groups.values().forEach(all::add);
+        return all;
+    }
+
+    private static TreeMap<String, Agreed> agreed(JsonNode groups, Texts texts) {
+        ValueJson values = new ValueJson(texts);
+        TreeMap<String, Agreed> agreed = new TreeMap<>();
+        for (JsonNode group : groups) {
+            String system = texts.read(group.path(0));
+            long seq = group.path(1).longValue();
+            for (int i = 2; i + 1 < group.size(); i += 2) {
+                agreed.put(texts.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq));
+            }
+        }
+        return agreed;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.crmsync.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Presence;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Seen;
+import dev.crmsync.planning.Sent;
+import dev.crmsync.planning.Side;
+import dev.crmsync.planning.Stance;
+import dev.crmsync.planning.Standing;
+import dev.crmsync.planning.WantedRead;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One side of a link as JSON: what a side in step does not have is left out, and slots of one as-of share it. */
+final class SideJson {
+    private static final String PRESENCE = "p";
+    private static final String RECORD = "r";
+    private static final String SECONDARIES = "n";
+    private static final String SEEN = "s";
+    private static final String REFERENCES = "l";
+    private static final String SENT = "e";
+    private static final String STANDINGS = "y";
+    private static final String HELD = "h";
+    private static final String IN_FLIGHT = "f";
+    private static final String WANTED = "w";
+    private static final String LAST = "i";
+    private static final Set<String> KEYS = Set.of(
+            PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST);
+
+    private final Texts texts;
+    private final ValueJson values;
+
+    SideJson(Texts texts) {
+        this.texts = texts;
+        this.values = new ValueJson(texts);
+    }
+
+    ObjectNode write(Side side) {
+        ObjectNode node = Json.object();
+        if (side.presence() != Presence.PRESENT) {
+            node.put(PRESENCE, side.presence().name());
+        }
+        if (side.record() != null) {
+            node.put(RECORD, side.record());
+        }
+        if (!side.secondaries().isEmpty()) {
+            ArrayNode ids = node.putArray(SECONDARIES);
+            side.secondaries().forEach(ids::add);
+        }
+        writeSeen(node, side.seen());
+        writeSent(node, side.sent());
+        writeStandings(node, side.standings());
+        if (side.held() != null) {
+            node.put(HELD, side.held().name());
+        }
+        if (side.inFlight() != null) {
+            node.set(IN_FLIGHT, write(side.inFlight()));
+        }
+        WantedRead wanted = side.wanted();
+        if (wanted != null) {
+            node.putArray(WANTED).add(wanted.reason().name()).add(wanted.seq()).add(wanted.raced());
+        }
+        if (side.lastInput() > 0 || side.lastRead() > 0 || side.readAt() != null) {
+            node.putArray(LAST)
+                    .add(side.lastInput())
+                    .add(side.lastRead())
+                    .add(side.readAt() == null ? Json.nothing() : Json.time(side.readAt()));
+        }
+        return node;
+    }
+
+    Side read(JsonNode node) {
+        Json.onlyKeys(node, KEYS, "a link's side");
+        JsonNode last = node.path(LAST);
+        JsonNode wanted = node.path(WANTED);
+        return new Side(
+                node.has(PRESENCE)
+                        ? Json.constant(Presence.class, node.path(PRESENCE).asText())
+                        : Presence.PRESENT,
+                Json.textOrNull(node.path(RECORD)),
+                secondaries(node.path(SECONDARIES)),
+                readSeen(node.path(SEEN), node.path(REFERENCES)),
+                readSent(node.path(SENT)),
+                readStandings(node.path(STANDINGS)),
+                node.has(HELD) ? reason(node.path(HELD)) : null,
+                node.has(IN_FLIGHT) ? readInFlight(node.path(IN_FLIGHT)) : null,
+                wanted.isArray()
+                        ? new WantedRead(
+                                reason(wanted.path(0)),
+                                wanted.path(1).longValue(),
+                                wanted.path(2).intValue())
+                        : null,
+                last.path(0).asLong(),
+                last.path(1).asLong(),
+                timeOrNull(last.path(2)));
+    }
+
+    private static TreeSet<String> secondaries(JsonNode node) {
+        TreeSet<String> ids = new TreeSet<>();
+        node.forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+
+    private void writeSeen(ObjectNode node, Map<String, Seen> seen) {
+        Map<AsOf, ArrayNode> groups = new LinkedHashMap<>();
+        ObjectNode references = Json.object();
+        seen.forEach((slot, value) -> {
+            ArrayNode group = groups.computeIfAbsent(value.asOf(), asOf -> {
+                ArrayNode fresh = Json.array();
+                Json.asOf(fresh, asOf);
+                return fresh;
+            });
+            group.add(texts.write(slot)).add(values.write(value.raw()));
+            if (value.link() != null) {
+                references.put(slot, value.link());
+            }
+        });
+        if (!groups.isEmpty()) {
+            ArrayNode all = node.putArray(SEEN);
+            groups.values().forEach(all::add);
+        }
+        if (!references.isEmpty()) {
+            node.set(REFERENCES, references);
+        }
+    }
+
+    private TreeMap<String, Seen> readSeen(JsonNode groups, JsonNode references) {
+        TreeMap<String, Seen> seen = new TreeMap<>();
+        for (JsonNode group : groups) {
+            AsOf asOf = Json.asOf(group.path(0), group.path(1));
+            for (int i = 2; i + 1 < group.size(); i += 2) {
+                String slot = texts.read(group.get(i));
+                NativeValue raw = values.readNative(group.get(i + 1));
+                seen.put(slot, new Seen(raw, asOf, Json.textOrNull(references.path(slot))));
+            }
+        }
+        return seen;
+    }
+
+    private void writeSent(ObjectNode node, Map<String, List<Sent>> sent) {
+        if (sent.isEmpty()) {
+            return;
+        }
+        ArrayNode all = node.putArray(SENT);
+        sent.forEach((slot, entries) -> {
+            ArrayNode one = all.addArray().add(texts.write(slot));
+            for (Sent entry : entries) {
+                ArrayNode written = one.addArray().add(Json.time(entry.at())).add(values.write(entry.raw()));
+                if (entry.shown() != null) {
+                    written.add(values.write(entry.shown()));
+                }
+            }
+        });
+    }
+
+    private TreeMap<String, List<Sent>> readSent(JsonNode all) {
+        TreeMap<String, List<Sent>> sent = new TreeMap<>();
+        for (JsonNode one : all) {
+            List<Sent> entries = new ArrayList<>();
+            for (int i = 1; i < one.size(); i++) {
+                JsonNode entry = one.get(i);
+                entries.add(new Sent(
+                        values.readNative(entry.path(1)),
+                        entry.size() > 2 ? values.readNative(entry.get(2)) : null,
+                        Json.time(entry.path(0))));
+            }
+            sent.put(texts.read(one.path(0)), List.copyOf(entries));
+        }
+        return sent;
+    }
+
+    private void writeStandings(ObjectNode node, Map<String, Standing> standings) {
+        if (standings.isEmpty()) {
+            return;
+        }
+        ArrayNode all = node.putArray(STANDINGS);
+        standings.forEach((field, standing) -> {
+            ArrayNode one = all.addArray()
+                    .add(texts.write(field))
+                    .add(standing.stance().name())
+                    .add(standing.reason().name())
+                    .add(standing.seq());
+            if (standing.reverts() != 0 || standing.since() != null) {
+                one.add(standing.reverts());
+                one.add(standing.since() == null ? Json.nothing() : Json.time(standing.since()));
+            }
+        });
+    }
+
+    private TreeMap<String, Standing> readStandings(JsonNode all) {
+        TreeMap<String, Standing> standings = new TreeMap<>();
+        for (JsonNode one : all) {
+            standings.put(
+                    texts.read(one.path(0)),
+                    new Standing(
+                            Json.constant(Stance.class, one.path(1).asText()),
+                            reason(one.path(2)),
+                            one.path(3).longValue(),
+                            one.path(4).asInt(),
+                            timeOrNull(one.path(5))));
+        }
+        return standings;
+    }
+
+    private ArrayNode write(InFlight flight) {
+        ArrayNode slots = Json.array();
+        flight.slots().forEach((slot, raw) -> slots.add(texts.write(slot)).add(values.write(raw)));
+        return Json.array()
+                .add(flight.seq())
+                .add(Json.time(flight.at()))
+                .add(flight.create())
+                .add(slots)
+                .add(flight.idempotencyKey())
+                .add(flight.unknown())
+                .add(flight.absences());
+    }
+
+    private InFlight readInFlight(JsonNode node) {
+        TreeMap<String, NativeValue> slots = new TreeMap<>();
+        JsonNode pairs = node.path(3);
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            slots.put(texts.read(pairs.get(i)), values.readNative(pairs.get(i + 1)));
+        }
+        return new InFlight(
+                node.path(0).longValue(),
+                Json.time(node.path(1)),
+                node.path(2).booleanValue(),
+                slots,
+                Json.textOrNull(node.path(4)),
+                node.path(5).booleanValue(),
+                node.path(6).intValue());
+    }
+
+    private static Reason reason(JsonNode node) {
+        return Json.constant(Reason.class, node.asText());
+    }
+
+    private static @Nullable Instant timeOrNull(JsonNode node) {
+        return node.isNull() || node.isMissingNode() ? null : Json.time(node);
+    }
+}
