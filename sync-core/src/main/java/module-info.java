@@ -11,6 +11,7 @@ module dev.crmsync.core {
     exports dev.crmsync.discovery;
     exports dev.crmsync.fields;
     exports dev.crmsync.identity;
+    exports dev.crmsync.ledger;
     exports dev.crmsync.memory;
     exports dev.crmsync.pacing;
     exports dev.crmsync.planning;

@@ -65,8 +65,7 @@ public final class IdentityCodec {
         if (situation != null) {
             any |= write(situation, skeleton, personal);
         }
-        return new JournalEntry(
-                link, seq, at, IDENTITY, Json.bytes(skeleton), any ? Json.bytes(personal) : null);
+        return new JournalEntry(link, seq, at, IDENTITY, Json.bytes(skeleton), any ? Json.bytes(personal) : null);
     }
 
     private boolean write(Situation situation, ObjectNode skeleton, ObjectNode personal) {
@@ -76,7 +75,8 @@ public final class IdentityCodec {
         ArrayNode owners = skeleton.putArray(OWNERS);
         situation.owners().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(owner -> owners.addArray().add(Json.ref(owner.getKey())).add(owner.getValue()));
+                .forEach(
+                        owner -> owners.addArray().add(Json.ref(owner.getKey())).add(owner.getValue()));
         ArrayNode matches = skeleton.putArray(MATCHES);
         ArrayNode matched = personal.putArray(MATCHES);
         situation.matches().forEach((match, bearers) -> {
@@ -99,7 +99,8 @@ public final class IdentityCodec {
         JsonNode skeleton = Json.read(entry.skeleton(), FORMAT, what);
         Json.onlyKeys(skeleton, KEYS, what);
         Bytes kept = entry.values();
-        JsonNode personal = kept == null ? Json.array() : Json.read(kept, FORMAT, what).path(CHANGES);
+        JsonNode personal =
+                kept == null ? Json.array() : Json.read(kept, FORMAT, what).path(CHANGES);
         List<IdentityChange> changes = new ArrayList<>();
         JsonNode all = skeleton.path(CHANGES);
         for (int i = 0; i < all.size(); i++) {
@@ -134,20 +135,24 @@ public final class IdentityCodec {
         String link = node.path(1).asText();
         return switch (node.path(0).asText()) {
             case "Born" -> new IdentityChange.Born(link, Json.ref(node.path(2)));
-            case "Attached" -> new IdentityChange.Attached(
-                    link, Json.ref(node.path(2)), node.path(3).asText());
+            case "Attached" ->
+                new IdentityChange.Attached(
+                        link, Json.ref(node.path(2)), node.path(3).asText());
             case "Mentioned" -> new IdentityChange.Mentioned(link, Json.ref(node.path(2)));
             case "Rekeyed" -> new IdentityChange.Rekeyed(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
             case "Suspected" -> {
                 List<String> candidates = new ArrayList<>();
                 node.path(2).forEach(candidate -> candidates.add(candidate.asText()));
                 Value value = personal.isMissingNode() ? Value.EMPTY : values.readValue(personal);
-                yield new IdentityChange.Suspected(link, candidates, node.path(3).asText(), value);
+                yield new IdentityChange.Suspected(
+                        link, candidates, node.path(3).asText(), value);
             }
             case "Joined" -> new IdentityChange.Joined(link, node.path(2).asText());
             case "Separated" -> new IdentityChange.Separated(link, node.path(2).asText());
-            default -> throw Json.unreadable(what + " holds a '" + node.path(0).asText()
-                    + "', which this version of crm-sync does not know; run the version that wrote it, or a newer one");
+            default ->
+                throw Json.unreadable(
+                        what + " holds a '" + node.path(0).asText()
+                                + "', which this version of crm-sync does not know; run the version that wrote it, or a newer one");
         };
     }
 }

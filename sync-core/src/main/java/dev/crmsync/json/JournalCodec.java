@@ -62,12 +62,7 @@ public final class JournalCodec {
         ObjectNode apart = Json.document(FORMAT);
         apart.set(DECISIONS, personal);
         return new JournalEntry(
-                first.link(),
-                first.seq(),
-                first.at(),
-                DECISION,
-                Json.bytes(skeleton),
-                any ? Json.bytes(apart) : null);
+                first.link(), first.seq(), first.at(), DECISION, Json.bytes(skeleton), any ? Json.bytes(apart) : null);
     }
 
     private static ObjectNode skeleton(Decision decision) {
@@ -140,9 +135,7 @@ public final class JournalCodec {
                 value(personal.path(SAW)),
                 value(personal.path(BEFORE)),
                 value(personal.path(AFTER)),
-                node.has(STANCE)
-                        ? Json.constant(Stance.class, node.path(STANCE).asText())
-                        : null);
+                node.has(STANCE) ? Json.constant(Stance.class, node.path(STANCE).asText()) : null);
     }
 
     private @Nullable Value value(JsonNode node) {

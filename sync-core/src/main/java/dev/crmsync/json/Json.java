@@ -12,6 +12,7 @@ import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.RecordRef;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int NANOS_A_MILLI = 1_000_000;
+
+    /** Far more than any date that a vendor means, and far less than what overflows as milliseconds. */
+    private static final long MOST_SECONDS = 1L << 50;
 
     private Json() {}
 
@@ -77,8 +81,9 @@ final class Json {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw unreadable(what + " holds '" + name
-                        + "', which this version of crm-sync does not know; run the version that wrote it, or a newer one");
+                throw unreadable(
+                        what + " holds '" + name
+                                + "', which this version of crm-sync does not know; run the version that wrote it, or a newer one");
             }
         }
     }
@@ -99,24 +104,28 @@ final class Json {
 
     /** Whole milliseconds as a number, anything finer as text. */
     static JsonNode time(Instant time) {
-        return time.getNano() % NANOS_A_MILLI == 0
-                ? NODES.numberNode(time.toEpochMilli())
-                : NODES.textNode(time.toString());
+        boolean millis = time.getNano() % NANOS_A_MILLI == 0 && Math.abs(time.getEpochSecond()) < MOST_SECONDS;
+        return millis ? NODES.numberNode(time.toEpochMilli()) : NODES.textNode(time.toString());
     }
 
     static Instant time(JsonNode node) {
         return node.isNumber() ? Instant.ofEpochMilli(node.longValue()) : Instant.parse(node.textValue());
     }
 
-    /** A point as one time, an interval as two. */
+    /** When it begins, and how many milliseconds it lasts; anything finer as the text of its end. */
     static void asOf(ArrayNode into, AsOf asOf) {
         into.add(time(asOf.from()));
-        into.add(asOf.to().equals(asOf.from()) ? nothing() : time(asOf.to()));
+        Duration length = Duration.between(asOf.from(), asOf.to());
+        if (length.getNano() % NANOS_A_MILLI == 0 && length.getSeconds() < MOST_SECONDS) {
+            into.add(length.toMillis());
+        } else {
+            into.add(asOf.to().toString());
+        }
     }
 
     static AsOf asOf(JsonNode from, JsonNode to) {
         Instant begin = time(from);
-        return new AsOf(begin, to.isNull() ? begin : time(to));
+        return new AsOf(begin, to.isTextual() ? time(to) : begin.plusMillis(to.longValue()));
     }
 
     static ArrayNode ref(RecordRef ref) {

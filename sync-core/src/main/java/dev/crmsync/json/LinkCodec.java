@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Side;
-import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.store.LinkRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,13 +20,14 @@ import java.util.TreeSet;
 public final class LinkCodec {
     private static final int FORMAT = 1;
 
+    private static final String NAMES = "n";
     private static final String TEXTS = "t";
     private static final String AGREED = "a";
     private static final String SIDES = "s";
     private static final String APART = "x";
     private static final String JOINED = "j";
     private static final String ERASED = "e";
-    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, TEXTS, AGREED, SIDES, APART, JOINED, ERASED);
+    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, NAMES, TEXTS, AGREED, SIDES, APART, JOINED, ERASED);
 
     /** Makes the codec. */
     public LinkCodec() {}
@@ -39,12 +39,14 @@ public final class LinkCodec {
      * @return its row, of the version that is its sequence number
      */
     public LinkRow encode(LinkState link) {
+        Texts.Table names = new Texts.Table();
         Texts.Table texts = new Texts.Table();
         ObjectNode node = Json.document(FORMAT);
-        ArrayNode agreed = agreed(link, texts);
+        ArrayNode agreed = agreed(link, names, texts);
         ObjectNode sides = Json.object();
-        SideJson side = new SideJson(texts);
+        SideJson side = new SideJson(names, texts);
         link.sides().forEach((system, belief) -> sides.set(system, side.write(belief)));
+        node.set(NAMES, names.node());
         node.set(TEXTS, texts.node());
         node.set(AGREED, agreed);
         node.set(SIDES, sides);
@@ -72,8 +74,9 @@ public final class LinkCodec {
         String what = "the document of link " + row.id();
         JsonNode node = Json.read(row.document(), FORMAT, what);
         Json.onlyKeys(node, KEYS, what);
+        Texts names = new Texts.Written(node.path(NAMES));
         Texts texts = new Texts.Written(node.path(TEXTS));
-        SideJson side = new SideJson(texts);
+        SideJson side = new SideJson(names, texts);
         TreeMap<String, Side> sides = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.path(SIDES).properties()) {
             sides.put(entry.getKey(), side.read(entry.getValue()));
@@ -85,7 +88,7 @@ public final class LinkCodec {
                 row.type(),
                 row.version(),
                 row.rulesHash(),
-                agreed(node.path(AGREED), texts),
+                agreed(node.path(AGREED), names, texts),
                 sides,
                 apart,
                 Json.textOrNull(node.path(JOINED)),
@@ -93,30 +96,30 @@ public final class LinkCodec {
     }
 
     /** Agreed values grouped by what supplied them, and when. */
-    private static ArrayNode agreed(LinkState link, Texts texts) {
+    private static ArrayNode agreed(LinkState link, Texts names, Texts texts) {
         ValueJson values = new ValueJson(texts);
         Map<String, ArrayNode> groups = new LinkedHashMap<>();
         link.agreed()
                 .forEach((field, agreed) -> groups.computeIfAbsent(
                                 agreed.seq() + " " + agreed.system(),
                                 supply -> Json.array()
-                                        .add(texts.write(agreed.system()))
+                                        .add(names.write(agreed.system()))
                                         .add(agreed.seq()))
-                        .add(texts.write(field))
+                        .add(names.write(field))
                         .add(values.write(agreed.value())));
         ArrayNode all = Json.array();
         groups.values().forEach(all::add);
         return all;
     }
 
-    private static TreeMap<String, Agreed> agreed(JsonNode groups, Texts texts) {
+    private static TreeMap<String, Agreed> agreed(JsonNode groups, Texts names, Texts texts) {
         ValueJson values = new ValueJson(texts);
         TreeMap<String, Agreed> agreed = new TreeMap<>();
         for (JsonNode group : groups) {
-            String system = texts.read(group.path(0));
+            String system = names.read(group.path(0));
             long seq = group.path(1).longValue();
             for (int i = 2; i + 1 < group.size(); i += 2) {
-                agreed.put(texts.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq));
+                agreed.put(names.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq));
             }
         }
         return agreed;

@@ -37,14 +37,14 @@ final class SideJson {
     private static final String IN_FLIGHT = "f";
     private static final String WANTED = "w";
     private static final String LAST = "i";
-    private static final Set<String> KEYS = Set.of(
-            PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST);
+    private static final Set<String> KEYS =
+            Set.of(PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST);
 
-    private final Texts texts;
+    private final Texts names;
     private final ValueJson values;
 
-    SideJson(Texts texts) {
-        this.texts = texts;
+    SideJson(Texts names, Texts texts) {
+        this.names = names;
         this.values = new ValueJson(texts);
     }
 
@@ -123,7 +123,7 @@ final class SideJson {
                 Json.asOf(fresh, asOf);
                 return fresh;
             });
-            group.add(texts.write(slot)).add(values.write(value.raw()));
+            group.add(names.write(slot)).add(values.write(value.raw()));
             if (value.link() != null) {
                 references.put(slot, value.link());
             }
@@ -142,7 +142,7 @@ final class SideJson {
         for (JsonNode group : groups) {
             AsOf asOf = Json.asOf(group.path(0), group.path(1));
             for (int i = 2; i + 1 < group.size(); i += 2) {
-                String slot = texts.read(group.get(i));
+                String slot = names.read(group.get(i));
                 NativeValue raw = values.readNative(group.get(i + 1));
                 seen.put(slot, new Seen(raw, asOf, Json.textOrNull(references.path(slot))));
             }
@@ -156,7 +156,7 @@ final class SideJson {
         }
         ArrayNode all = node.putArray(SENT);
         sent.forEach((slot, entries) -> {
-            ArrayNode one = all.addArray().add(texts.write(slot));
+            ArrayNode one = all.addArray().add(names.write(slot));
             for (Sent entry : entries) {
                 ArrayNode written = one.addArray().add(Json.time(entry.at())).add(values.write(entry.raw()));
                 if (entry.shown() != null) {
@@ -177,7 +177,7 @@ final class SideJson {
                         entry.size() > 2 ? values.readNative(entry.get(2)) : null,
                         Json.time(entry.path(0))));
             }
-            sent.put(texts.read(one.path(0)), List.copyOf(entries));
+            sent.put(names.read(one.path(0)), List.copyOf(entries));
         }
         return sent;
     }
@@ -189,7 +189,7 @@ final class SideJson {
         ArrayNode all = node.putArray(STANDINGS);
         standings.forEach((field, standing) -> {
             ArrayNode one = all.addArray()
-                    .add(texts.write(field))
+                    .add(names.write(field))
                     .add(standing.stance().name())
                     .add(standing.reason().name())
                     .add(standing.seq());
@@ -204,7 +204,7 @@ final class SideJson {
         TreeMap<String, Standing> standings = new TreeMap<>();
         for (JsonNode one : all) {
             standings.put(
-                    texts.read(one.path(0)),
+                    names.read(one.path(0)),
                     new Standing(
                             Json.constant(Stance.class, one.path(1).asText()),
                             reason(one.path(2)),
@@ -217,7 +217,7 @@ final class SideJson {
 
     private ArrayNode write(InFlight flight) {
         ArrayNode slots = Json.array();
-        flight.slots().forEach((slot, raw) -> slots.add(texts.write(slot)).add(values.write(raw)));
+        flight.slots().forEach((slot, raw) -> slots.add(names.write(slot)).add(values.write(raw)));
         return Json.array()
                 .add(flight.seq())
                 .add(Json.time(flight.at()))
@@ -232,7 +232,7 @@ final class SideJson {
         TreeMap<String, NativeValue> slots = new TreeMap<>();
         JsonNode pairs = node.path(3);
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            slots.put(texts.read(pairs.get(i)), values.readNative(pairs.get(i + 1)));
+            slots.put(names.read(pairs.get(i)), values.readNative(pairs.get(i + 1)));
         }
         return new InFlight(
                 node.path(0).longValue(),

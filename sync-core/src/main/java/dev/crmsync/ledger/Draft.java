@@ -1,55 +1,346 @@
 package dev.crmsync.ledger;
 
+import dev.crmsync.identity.Identity;
 import dev.crmsync.identity.Situation;
+import dev.crmsync.json.IdentityCodec;
+import dev.crmsync.planning.Decision;
+import dev.crmsync.planning.Due;
+import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Plan;
+import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DueRow;
+import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Unit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The working copy of the links that one posting touches. Not thread-safe; of no use after its script has returned. */
+/**
+ * The working copy of the links that one posting touches: what its script plans here is committed together. Not
+ * thread-safe, and of no use once the script has returned.
+ */
 public final class Draft {
-    Draft() {}
+    private final Desk desk;
+    private final Lane lane;
+    private final IdentityCodec identities = new IdentityCodec();
 
-    /** The rules. @return the rules */
-    public Rules rules() { throw new UnsupportedOperationException(); }
+    private final Map<String, LinkState> planned = new TreeMap<>();
+    private final Map<String, List<Due>> due = new TreeMap<>();
+    private final Set<String> consulted = new TreeSet<>();
+    private final List<List<Decision>> decisions = new ArrayList<>();
+    private final List<JournalEntry> identity = new ArrayList<>();
+    private final List<ReviewChange> reviews = new ArrayList<>();
+    private final Set<String> wakes = new TreeSet<>();
+    private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
+    private final Unit.Builder extras = Unit.builder();
 
-    /** The engine's time. @return now */
-    public Instant now() { throw new UnsupportedOperationException(); }
+    Draft(Desk desk, Lane lane) {
+        this.desk = desk;
+        this.lane = lane;
+    }
 
-    /** A link. @param id its id @return its state as planned so far, or empty when there is none */
-    public Optional<LinkState> link(String id) { throw new UnsupportedOperationException(); }
+    /** A link at a system. */
+    record Pair(String link, String system) {
+        static Pair of(DueRow row) {
+            return new Pair(row.link(), row.system());
+        }
+    }
 
-    /** The owner of a record. @param ref the record @return the link that holds it as planned so far */
-    public Optional<String> owner(RecordRef ref) { throw new UnsupportedOperationException(); }
+    /** How a claim is given back. */
+    record ClaimEnd(
+            DueRow row,
+            boolean dropped,
+            Lane lane,
+            int attempts,
+            @Nullable Instant until) {}
 
-    /** The bearers of matches. @param type the record type @param matches the matches @return the links that bear each */
-    public Map<Situation.Match, List<String>> bearers(String type, SortedSet<Situation.Match> matches) { throw new UnsupportedOperationException(); }
+    /**
+     * The rules that the inputs are planned under.
+     *
+     * @return the rules
+     */
+    public Rules rules() {
+        return desk.rules;
+    }
 
-    /** Identifies and plans an event. @param event the event @return the link that holds its record now, or empty when none does */
-    public Optional<String> observe(ChangeEvent event) { throw new UnsupportedOperationException(); }
+    /**
+     * The engine's time, the same throughout the draft.
+     *
+     * @return now
+     */
+    public Instant now() {
+        return desk.at;
+    }
 
-    /** Plans one input. @param links the links that it touches @param input makes it @return the plan */
-    public Plan plan(Collection<String> links, InputMaker input) { throw new UnsupportedOperationException(); }
+    /**
+     * A link as it is planned so far.
+     *
+     * @param id its id
+     * @return its state, or empty when there is no such link
+     */
+    public Optional<LinkState> link(String id) {
+        LinkState mine = planned.get(id);
+        if (mine == null) {
+            mine = desk.link(id);
+            consulted.add(id);
+        }
+        return Optional.ofNullable(mine);
+    }
 
-    /** Gives back a claim; what is still due stays due in the same lane. @param claimed the claimed row */
-    public void release(DueRow claimed) { throw new UnsupportedOperationException(); }
+    /**
+     * The link that holds a record, as it is planned so far.
+     *
+     * @param ref the record
+     * @return its link, or empty when it belongs to none
+     */
+    public Optional<String> owner(RecordRef ref) {
+        for (LinkState link : planned.values()) {
+            if (link.refs().contains(ref)) {
+                return Optional.of(link.id());
+            }
+        }
+        Optional<String> owner = Optional.ofNullable(desk.owner(ref)).filter(link -> !planned.containsKey(link));
+        owner.ifPresent(consulted::add);
+        return owner;
+    }
 
-    /** Gives back a claim; what is still due waits. @param claimed the claimed row @param lane its lane from now on @param attempts its attempts from now on @param until the earliest time */
-    public void postpone(DueRow claimed, Lane lane, int attempts, Instant until) { throw new UnsupportedOperationException(); }
+    /**
+     * The links that bear values by which records recognise each other, as they are planned so far.
+     *
+     * @param type the record type
+     * @param matches the values
+     * @return for each that is borne at all the ids of the links that bear it, sorted
+     */
+    public Map<Situation.Match, List<String>> bearers(String type, SortedSet<Situation.Match> matches) {
+        desk.fetchBearers(type, matches);
+        Map<Situation.Match, List<String>> all = new TreeMap<>();
+        for (Situation.Match match : matches) {
+            TreeSet<String> links = new TreeSet<>(desk.bearers(type, match));
+            links.removeAll(planned.keySet());
+            planned.values().stream()
+                    .filter(link -> desk.keysOf(link).contains(desk.key(type, match)))
+                    .forEach(link -> links.add(link.id()));
+            if (!links.isEmpty()) {
+                all.put(match, List.copyOf(links));
+            }
+        }
+        return all;
+    }
 
-    /** Gives back a claim and drops what is due. @param claimed the claimed row */
-    public void drop(DueRow claimed) { throw new UnsupportedOperationException(); }
+    /**
+     * Identifies the record of an event, and plans the event.
+     *
+     * @param event the event
+     * @return the link that holds its record now, or empty when none does and the event is of no account
+     */
+    public Optional<String> observe(ChangeEvent event) {
+        Map<RecordRef, String> owners = owners(Identity.lookUps(event, rules()));
+        Map<Situation.Match, List<String>> matches = bearers(event.ref().type(), Identity.matchesOf(event, rules()));
+        TreeSet<String> known = new TreeSet<>(owners.values());
+        matches.values().forEach(known::addAll);
+        Situation situation = new Situation(
+                event,
+                owners,
+                matches,
+                Links.of(links(known)),
+                desk.context.ids().get(),
+                rules());
+        relink(Identity.identify(situation), event.ref().type(), situation);
+        Optional<String> link = owner(event.ref());
+        link.ifPresent(id -> {
+            Map<RecordRef, String> references = owners(Identity.references(event, rules()));
+            plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));
+        });
+        return link;
+    }
 
-    /** Further things to commit with the links: inbox rows done, dead letters, cursors. @return the builder */
-    public Unit.Builder unit() { throw new UnsupportedOperationException(); }
+    /**
+     * Plans changes of identity, and appends them to the identity log of the links that they touch.
+     *
+     * @param changes the changes, in order
+     * @param type the record type of the links
+     * @param situation what was known when they were decided, or null when a person decided
+     */
+    public void relink(List<IdentityChange> changes, String type, @Nullable Situation situation) {
+        Map<String, List<IdentityChange>> logs = new TreeMap<>();
+        for (IdentityChange change : changes) {
+            for (String id : change.links()) {
+                if (link(id).isEmpty()) {
+                    planned.put(id, LinkState.empty(id, type));
+                }
+                logs.computeIfAbsent(id, fresh -> new ArrayList<>()).add(change);
+            }
+            plan(change.links(), (links, at, seq) -> new Input.Identity(at, seq, change));
+        }
+        logs.forEach((id, log) ->
+                identity.add(identities.encode(id, link(id).map(LinkState::seq).orElse(0L), now(), log, situation)));
+    }
+
+    /**
+     * The links that records belong to, as they are planned so far.
+     *
+     * @param refs the records
+     * @return the link of each that belongs to one
+     */
+    public Map<RecordRef, String> owners(Collection<RecordRef> refs) {
+        desk.fetchOwners(refs);
+        Map<RecordRef, String> owners = new TreeMap<>();
+        refs.forEach(ref -> owner(ref).ifPresent(link -> owners.put(ref, link)));
+        return owners;
+    }
+
+    /**
+     * Plans one input. Links that were last planned under other rules are planned under the present ones first.
+     *
+     * @param links the links that it touches, all known
+     * @param input makes the input
+     * @return the plan
+     * @throws IllegalArgumentException when a link is not known
+     */
+    public Plan plan(Collection<String> links, InputMaker input) {
+        for (LinkState link : links(new TreeSet<>(links))) {
+            if (link.seq() > 0 && !link.rulesHash().equals(rules().hash())) {
+                take(List.of(link), (own, at, seq) -> new Input.RulesChanged(at, seq, link.id()));
+            }
+        }
+        return take(links(new TreeSet<>(links)), input);
+    }
+
+    private Plan take(List<LinkState> before, InputMaker maker) {
+        long seq = 1 + before.stream().mapToLong(LinkState::seq).max().orElse(0);
+        Links links = Links.of(before);
+        Plan plan = Planner.plan(links, maker.make(links, now(), seq), rules());
+        if (!plan.decisions().isEmpty()) {
+            decisions.add(plan.decisions());
+        }
+        reviews.addAll(plan.reviews());
+        plan.after().byId().forEach((id, after) -> {
+            LinkState earlier = links.byId().get(id);
+            if (earlier == null || gains(earlier, after)) {
+                wakes.add(id);
+            }
+            planned.put(id, after);
+            due.put(
+                    id,
+                    plan.due().stream().filter(work -> work.link().equals(id)).toList());
+        });
+        return plan;
+    }
+
+    /** Whether something that waits for the link can go on: it has a record more, or another link stands in for it. */
+    private static boolean gains(LinkState before, LinkState after) {
+        boolean record = after.sides().keySet().stream()
+                .anyMatch(system -> after.ref(system) != null && before.ref(system) == null);
+        return record || before.joinedInto() == null && after.joinedInto() != null;
+    }
+
+    private List<LinkState> links(Collection<String> ids) {
+        desk.fetchLinks(ids);
+        List<LinkState> links = new ArrayList<>();
+        for (String id : ids) {
+            links.add(link(id).orElseThrow(() -> new IllegalArgumentException("there is no link " + id)));
+        }
+        return links;
+    }
+
+    /**
+     * Gives back a claim. What is still due stays due in the same lane, as if it had never been tried.
+     *
+     * @param claimed the claimed row
+     */
+    public void release(DueRow claimed) {
+        Lane back = claimed.lane() == Lane.RETRY ? Lane.LIVE : claimed.lane();
+        claims.put(Pair.of(claimed), new ClaimEnd(claimed, false, back, 0, null));
+    }
+
+    /**
+     * Gives back a claim. What is still due waits for a while.
+     *
+     * @param claimed the claimed row
+     * @param next the lane that it goes on in
+     * @param attempts how often it was tried in vain
+     * @param until the earliest time at which it is tried again
+     */
+    public void postpone(DueRow claimed, Lane next, int attempts, Instant until) {
+        claims.put(Pair.of(claimed), new ClaimEnd(claimed, false, next, attempts, until));
+    }
+
+    /**
+     * Gives back a claim, and drops what is due: nothing is tried again until something else makes it due.
+     *
+     * @param claimed the claimed row
+     */
+    public void drop(DueRow claimed) {
+        claims.put(Pair.of(claimed), new ClaimEnd(claimed, true, claimed.lane(), 0, null));
+    }
+
+    /**
+     * Gathers what else is committed with the links: inbox rows that are done, dead letters, cursors.
+     *
+     * @return the builder; links, journal, due work and reviews are the draft's own
+     */
+    public Unit.Builder unit() {
+        return extras;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Map<String, LinkState> planned() {
+        return planned;
+    }
+
+    Map<String, List<Due>> due() {
+        return due;
+    }
+
+    /** The links whose state went into the plan: those planned, and those merely looked at. */
+    Set<String> touched() {
+        Set<String> touched = new TreeSet<>(consulted);
+        touched.addAll(planned.keySet());
+        claims.values().forEach(end -> touched.add(end.row().link()));
+        return touched;
+    }
+
+    List<List<Decision>> decisions() {
+        return decisions;
+    }
+
+    List<JournalEntry> identity() {
+        return identity;
+    }
+
+    List<ReviewChange> reviews() {
+        return reviews;
+    }
+
+    Set<String> wakes() {
+        return wakes;
+    }
+
+    Collection<ClaimEnd> claims() {
+        return claims.values();
+    }
+
+    Unit extras() {
+        return extras.build();
+    }
 }

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param left those that others kept overtaking, or whose lease was lost: nothing of them was kept, and they are to be
  *     observed again later
  */
-public record Observation(
-        SortedSet<String> links, Map<Reason, Long> reasons, int deadLetters, List<Arrival> left) {
+public record Observation(SortedSet<String> links, Map<Reason, Long> reasons, int deadLetters, List<Arrival> left) {
     /** Copies everything. */
     public Observation {
         links = Collections.unmodifiableSortedSet(new TreeSet<>(links));

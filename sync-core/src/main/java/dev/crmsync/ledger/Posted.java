@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure what its script threw, or null
  */
 public record Posted(
-        State state, Links after, Map<Reason, Long> reasons, @Nullable RuntimeException failure) {
+        State state,
+        Links after,
+        Map<Reason, Long> reasons,
+        @Nullable RuntimeException failure) {
     /** What can become of a posting. */
     public enum State {
         /** It was committed. */

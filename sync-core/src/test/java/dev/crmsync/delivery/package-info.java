@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.engine;
+
+import org.jspecify.annotations.NullMarked;

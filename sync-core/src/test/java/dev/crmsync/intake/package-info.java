@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.ledger;
+
+import org.jspecify.annotations.NullMarked;

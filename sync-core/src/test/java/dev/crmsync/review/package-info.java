@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.review;
+
+import org.jspecify.annotations.NullMarked;
