@@ -4,4 +4,5 @@ module dev.crmsync.testkit {
     requires static transitive org.jspecify;
 
     exports dev.crmsync.testkit.policy;
+    exports dev.crmsync.testkit.store;
 }

@@ -51,7 +51,7 @@ final class Race {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
-            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            throw new AssertionError(e.getMessage(), e);
         }
     }
 
