@@ -1,9 +1,7 @@
 package dev.crmsync.adapter.hubspot;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.crmsync.http.Signatures;
+import dev.crmsync.spi.model.Bytes;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,15 +29,6 @@ final class DedupeKey {
                 .stream()
                 .map(text -> text.replace("%", "%25").replace("|", "%7C"))
                 .collect(Collectors.joining("|"));
-        return key.length() <= LONGEST ? key : hash(key);
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return key.length() <= LONGEST ? key : "sha256:" + Signatures.hex(Signatures.sha256(Bytes.utf8(key)));
     }
 }

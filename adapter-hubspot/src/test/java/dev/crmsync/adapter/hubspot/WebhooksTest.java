@@ -35,7 +35,7 @@ class WebhooksTest {
     private static Webhooks webhooks(String appId, String portalId) {
         InstantSource clock = InstantSource.fixed(NOW);
         return new Webhooks(
-                new Signatures(SecretSource.of(Vectors.SECRET), null, clock),
+                new RequestSignatures(SecretSource.of(Vectors.SECRET), null, clock),
                 new WebhookEvents("crm", appId, portalId, clock));
     }
 

@@ -1,22 +1,17 @@
 package dev.crmsync.adapter.hubspot;
 
+import dev.crmsync.http.Signatures;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.WebhookRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.crmsync.spi.model.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation">
  *     HubSpot: request validation</a>
  */
-final class Signatures {
+final class RequestSignatures {
     static final String V3 = "X-HubSpot-Signature-v3";
     static final String TIMESTAMP = "X-HubSpot-Request-Timestamp";
     static final String LEGACY = "X-HubSpot-Signature";
@@ -54,7 +49,7 @@ final class Signatures {
     /**
      * @param target the public address of the webhook, when the framework sees another one
      */
-    Signatures(SecretSource clientSecret, @Nullable String target, InstantSource clock) {
+    RequestSignatures(SecretSource clientSecret, @Nullable String target, InstantSource clock) {
         this.clientSecret = clientSecret;
         this.target = target;
         this.clock = clock;
@@ -82,12 +77,13 @@ final class Signatures {
                 || !DIGITS.matcher(timestamp.get()).matches()) {
             return Verdict.BAD;
         }
-        byte[] source = concatenate(
-                utf8(request.method()),
-                utf8(SignedUri.decode(uri(request))),
-                request.body().toArray(),
-                utf8(timestamp.get()));
-        if (!matches(secrets, signature.get(), secret -> Base64.getEncoder().encodeToString(hmac(secret, source)))) {
+        Bytes[] source = {
+            Bytes.utf8(request.method()),
+            Bytes.utf8(SignedUri.decode(uri(request))),
+            request.body(),
+            Bytes.utf8(timestamp.get())
+        };
+        if (!matches(secrets, signature.get(), secret -> base64(Signatures.hmacSha256(secret, source)))) {
             return Verdict.BAD;
         }
         Instant signed = Instant.ofEpochMilli(Long.parseLong(timestamp.get()));
@@ -102,17 +98,19 @@ final class Signatures {
         if (signature.isEmpty() || version.isEmpty()) {
             return false;
         }
-        byte[] body = request.body().toArray();
-        byte[] rest = switch (version.get()) {
-            case "v1" -> body;
-            case "v2" -> concatenate(utf8(request.method()), utf8(uri(request)), body);
-            default -> null;
-        };
-        return rest != null
-                && matches(
+        return switch (version.get()) {
+            case "v1" -> matches(secrets, signature.get(), secret -> digest(Bytes.utf8(secret), request.body()));
+            case "v2" ->
+                matches(
                         secrets,
                         signature.get(),
-                        secret -> HexFormat.of().formatHex(sha256(concatenate(utf8(secret), rest))));
+                        secret -> digest(
+                                Bytes.utf8(secret),
+                                Bytes.utf8(request.method()),
+                                Bytes.utf8(uri(request)),
+                                request.body()));
+            default -> false;
+        };
     }
 
     private String uri(WebhookRequest request) {
@@ -121,10 +119,10 @@ final class Signatures {
 
     /** Looks at every secret, whichever matches, in a time that does not depend on where bytes differ. */
     private static boolean matches(List<String> secrets, String given, Function<String, String> sign) {
-        byte[] claimed = utf8(given);
+        Bytes claimed = Bytes.utf8(given);
         boolean matched = false;
         for (String secret : secrets) {
-            matched |= MessageDigest.isEqual(utf8(sign.apply(secret)), claimed);
+            matched |= Signatures.same(Bytes.utf8(sign.apply(secret)), claimed);
         }
         return matched;
     }
@@ -138,39 +136,11 @@ final class Signatures {
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 
-    private static byte[] hmac(String secret, byte[] source) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(utf8(secret), "HmacSHA256"));
-            return mac.doFinal(source);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+    private static String digest(Bytes... parts) {
+        return Signatures.hex(Signatures.sha256(parts));
     }
 
-    private static byte[] sha256(byte[] source) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(source);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] concatenate(byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        byte[] whole = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, whole, at, part.length);
-            at += part.length;
-        }
-        return whole;
+    private static String base64(Bytes bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toArray());
     }
 }

@@ -2,7 +2,7 @@ package dev.crmsync.adapter.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crmsync.adapter.hubspot.Signatures.Verdict;
+import dev.crmsync.adapter.hubspot.RequestSignatures.Verdict;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SignaturesTest {
+class RequestSignaturesTest {
     private static final Instant NOW = Vectors.V3_SIGNED.plusSeconds(1);
 
-    private final Signatures signatures = signatures(NOW, Vectors.SECRET);
+    private final RequestSignatures signatures = signatures(NOW, Vectors.SECRET);
 
-    private static Signatures signatures(Instant now, String... secrets) {
-        return new Signatures(SecretSource.of(secrets), null, InstantSource.fixed(now));
+    private static RequestSignatures signatures(Instant now, String... secrets) {
+        return new RequestSignatures(SecretSource.of(secrets), null, InstantSource.fixed(now));
     }
 
     static Stream<Arguments> published() {
@@ -123,7 +123,7 @@ class SignaturesTest {
     @ParameterizedTest(name = "{0} ms after signing: {1}")
     @CsvSource({"0, GOOD", "300000, GOOD", "300001, OLD", "86400000, OLD", "-300000, GOOD", "-300001, OLD"})
     void v3_is_good_for_five_minutes(long millis, Verdict expected) {
-        Signatures later = signatures(Vectors.V3_SIGNED.plus(Duration.ofMillis(millis)), Vectors.SECRET);
+        RequestSignatures later = signatures(Vectors.V3_SIGNED.plus(Duration.ofMillis(millis)), Vectors.SECRET);
         assertThat(later.judge(Vectors.request(
                         "POST", Vectors.URI, Vectors.BODY, Vectors.v3(Vectors.V3, Vectors.V3_TIMESTAMP))))
                 .isEqualTo(expected);
@@ -174,8 +174,8 @@ class SignaturesTest {
 
     @Test
     void public_address_stands_in_for_the_one_behind_a_proxy() {
-        Signatures behindProxy =
-                new Signatures(SecretSource.of(Vectors.SECRET), Vectors.URI, InstantSource.fixed(Vectors.V3_SIGNED));
+        RequestSignatures behindProxy = new RequestSignatures(
+                SecretSource.of(Vectors.SECRET), Vectors.URI, InstantSource.fixed(Vectors.V3_SIGNED));
         WebhookRequest request = Vectors.request(
                 "POST", "http://10.0.0.7:8080/hook", Vectors.BODY, Vectors.v3(Vectors.V3, Vectors.V3_TIMESTAMP));
         assertThat(behindProxy.judge(request)).isEqualTo(Verdict.GOOD);

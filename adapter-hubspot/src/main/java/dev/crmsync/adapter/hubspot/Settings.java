@@ -1,0 +1,175 @@
+package dev.crmsync.adapter.hubspot;
+
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.AdapterConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a HubSpot system is configured with, checked.
+ *
+ * @param objectsPath the path prefix of the objects API, such as {@code /crm/v3/objects}
+ * @param propertiesPath the path prefix of the properties API, such as {@code /crm/v3/properties}
+ * @param externalId the property that holds the join key
+ * @param labels the property that holds the labels
+ * @param metadata the property of each metadata key
+ * @param more properties that are read besides the mapped ones
+ * @param overlap how late a changed contact may show up in the search index
+ */
+record Settings(
+        String baseUrl,
+        String objectsPath,
+        String propertiesPath,
+        @Nullable String appId,
+        @Nullable String portalId,
+        @Nullable String webhookTarget,
+        String externalId,
+        String labels,
+        Map<String, String> metadata,
+        List<String> more,
+        long callsPerTenSeconds,
+        long callsPerDay,
+        Duration overlap,
+        Duration timeout) {
+    static final String TOKEN = "token";
+    static final String CLIENT_SECRET = "clientSecret";
+    static final String BASE_URL = "baseUrl";
+    static final String OBJECTS_PATH = "objectsPath";
+    static final String PROPERTIES_PATH = "propertiesPath";
+    static final String APP_ID = "appId";
+    static final String PORTAL_ID = "portalId";
+    static final String WEBHOOK_TARGET = "webhookTarget";
+    static final String EXTERNAL_ID = "externalId";
+    static final String LABELS = "labels";
+    static final String METADATA = "metadata.";
+    static final String PROPERTIES = "properties";
+    static final String CALLS_PER_TEN_SECONDS = "callsPerTenSeconds";
+    static final String CALLS_PER_DAY = "callsPerDay";
+    static final String OVERLAP = "overlap";
+    static final String TIMEOUT = "timeout";
+
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z0-9_]{0,249}");
+
+    static Settings of(AdapterConfig config) {
+        Reader read = new Reader(config);
+        return new Settings(
+                read.baseUrl(),
+                read.matching(OBJECTS_PATH, "/crm/v3/objects", PATH, "a path such as /crm/v3/objects"),
+                read.matching(PROPERTIES_PATH, "/crm/v3/properties", PATH, "a path such as /crm/v3/properties"),
+                read.optionalDigits(APP_ID),
+                read.optionalDigits(PORTAL_ID),
+                config.setting(WEBHOOK_TARGET).orElse(null),
+                read.property(EXTERNAL_ID, "kirim_contact_id"),
+                read.property(LABELS, "whatsapp_labels"),
+                read.metadata(),
+                read.more(),
+                read.count(CALLS_PER_TEN_SECONDS, 100),
+                read.count(CALLS_PER_DAY, 250_000),
+                read.duration(OVERLAP, Duration.ofMinutes(5)),
+                read.duration(TIMEOUT, Duration.ofSeconds(30)));
+    }
+
+    /** Every property that a read asks for by name: HubSpot shows half a dozen unless asked, and ignores unknown names. */
+    SortedSet<String> known() {
+        SortedSet<String> known = new TreeSet<>(more);
+        ContactMapping.of(this)
+                .fields()
+                .forEach(field -> known.addAll(field.lens().properties()));
+        known.add(externalId);
+        return known;
+    }
+
+    /** Reads settings one by one, each with a message that names the remedy. */
+    private record Reader(AdapterConfig config) {
+        String baseUrl() {
+            String url = config.setting(BASE_URL).orElse("https://api.hubapi.com");
+            try {
+                URI uri = URI.create(url);
+                String host = uri.getHost() == null ? "" : uri.getHost();
+                boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+                if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback) {
+                    return url;
+                }
+            } catch (IllegalArgumentException malformed) {
+                // Told below, without the address: it may hold credentials.
+            }
+            throw wrong(
+                    BASE_URL,
+                    "must be an https address; plain http sends the token in the open and is only for this machine");
+        }
+
+        String matching(String name, String otherwise, Pattern form, String wanted) {
+            String value = config.setting(name).orElse(otherwise);
+            if (!form.matcher(value).matches()) {
+                throw wrong(name, "must be " + wanted);
+            }
+            return value;
+        }
+
+        String property(String name, String otherwise) {
+            return matching(name, otherwise, PROPERTY, "the internal name of a HubSpot property: a-z, 0-9 and _");
+        }
+
+        @Nullable String optionalDigits(String name) {
+            return config.setting(name).isEmpty() ? null : matching(name, "", DIGITS, "a number");
+        }
+
+        Map<String, String> metadata() {
+            Map<String, String> byKey = new TreeMap<>();
+            for (String name : new TreeSet<>(config.settings().keySet())) {
+                if (name.startsWith(METADATA) && name.length() > METADATA.length()) {
+                    byKey.put(name.substring(METADATA.length()), property(name, ""));
+                }
+            }
+            return Map.copyOf(byKey);
+        }
+
+        List<String> more() {
+            List<String> names = config.setting(PROPERTIES)
+                    .map(list -> List.of(list.split("[, ]+")))
+                    .orElse(List.of());
+            for (String name : names) {
+                if (!PROPERTY.matcher(name).matches()) {
+                    throw wrong(PROPERTIES, "must be internal names of HubSpot properties, separated by commas");
+                }
+            }
+            return names;
+        }
+
+        long count(String name, long otherwise) {
+            long count = Long.parseLong(matching(name, Long.toString(otherwise), DIGITS, "a number above 0"));
+            if (count < 1) {
+                throw wrong(name, "must be a number above 0");
+            }
+            return count;
+        }
+
+        Duration duration(String name, Duration otherwise) {
+            try {
+                Duration duration = config.setting(name).map(Duration::parse).orElse(otherwise);
+                if (duration.isNegative() || duration.isZero()) {
+                    throw wrong(name, "must be longer than 0");
+                }
+                return duration;
+            } catch (DateTimeParseException malformed) {
+                throw wrong(name, "must be a duration such as PT5M");
+            }
+        }
+
+        private SyncException wrong(String name, String remedy) {
+            return SyncException.configuration("system " + config.system() + ": setting '" + name + "' " + remedy)
+                    .inSystem(config.system())
+                    .about(name);
+        }
+    }
+}

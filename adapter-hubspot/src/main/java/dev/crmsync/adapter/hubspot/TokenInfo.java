@@ -1,0 +1,84 @@
+package dev.crmsync.adapter.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.http.HttpAnswer;
+import dev.crmsync.http.HttpCall;
+import dev.crmsync.http.HttpReply;
+import dev.crmsync.http.Json;
+import dev.crmsync.spi.adapter.SecretSource;
+import dev.crmsync.spi.adapter.SetupStep;
+import dev.crmsync.spi.adapter.SetupStep.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What HubSpot says about the access token: its scopes, its app and its account. Tokens of other kinds than private apps
+ * are not told about; then one read shows whether contacts can be read, and the rest is for a person to check.
+ */
+final class TokenInfo {
+    private static final List<String> SCOPES =
+            List.of("crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.write");
+
+    private final Api api;
+    private final SecretSource token;
+    private final Settings settings;
+
+    TokenInfo(Api api, SecretSource token, Settings settings) {
+        this.api = api;
+        this.token = token;
+        this.settings = settings;
+    }
+
+    List<SetupStep> steps() {
+        List<String> current = token.current();
+        // The call bears the token in its body, and no message shows a body.
+        HttpReply reply = api.send(HttpCall.post("/oauth/v2/private-apps/get/access-token-info")
+                .body(Json.object().put("tokenKey", current.isEmpty() ? "" : current.get(0)))
+                .reading());
+        if (reply instanceof HttpAnswer answer && answer.ok() && answer.json().isPresent()) {
+            return told(answer.json().get());
+        } else if (reply instanceof HttpAnswer answer && answer.status() == 401) {
+            throw Api.fault(answer);
+        }
+        return probed();
+    }
+
+    private List<SetupStep> told(JsonNode info) {
+        Set<String> granted = new HashSet<>();
+        info.path("scopes").forEach(scope -> granted.add(scope.asText("")));
+        List<SetupStep> steps = new ArrayList<>();
+        for (String scope : SCOPES) {
+            steps.add(
+                    granted.contains(scope)
+                            ? new SetupStep(State.PRESENT, "scope " + scope)
+                            : new SetupStep(State.BY_HAND, "give the app the scope " + scope));
+        }
+        compare("appId", settings.appId(), info.path("appId").asText(""), steps);
+        compare("portalId", settings.portalId(), info.path("hubId").asText(""), steps);
+        return steps;
+    }
+
+    private static void compare(String setting, @Nullable String given, String told, List<SetupStep> steps) {
+        if (!told.matches("[0-9]{1,18}") || told.equals(given)) {
+            return;
+        }
+        steps.add(new SetupStep(
+                State.BY_HAND,
+                (given == null ? "add " : "this token belongs to another one than was configured: correct it to ")
+                        + setting + "(\"" + told + "\") on the HubSpot system"));
+    }
+
+    private List<SetupStep> probed() {
+        // Throws with the remedy when contacts cannot be read.
+        api.read(HttpCall.get(api.contacts("")).query("limit", "1"));
+        return List.of(
+                new SetupStep(State.PRESENT, "scope " + SCOPES.get(0)),
+                new SetupStep(
+                        State.BY_HAND,
+                        "check that the app has the scopes " + SCOPES.get(1) + " and " + SCOPES.get(2)
+                                + ": HubSpot does not tell about this kind of token"));
+    }
+}
