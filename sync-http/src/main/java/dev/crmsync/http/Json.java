@@ -54,7 +54,8 @@ public final class Json {
     public static Optional<JsonNode> parse(Bytes body) {
         try {
             return Optional.of(MAPPER.readTree(body.toArray())).filter(node -> !node.isMissingNode());
-        } catch (IOException malformed) {
+        } catch (IOException | NumberFormatException malformed) {
+            // Jackson lets the latter out for an exponent of ten digits or more.
             return Optional.empty();
         }
     }
