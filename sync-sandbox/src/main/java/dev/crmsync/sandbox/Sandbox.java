@@ -72,7 +72,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private byte[] snapshot() {
-        ObjectNode all = Json.object().put("version", 1).put("seed", kirim.parts().seed());
+        ObjectNode all =
+                Json.object().put("version", 1).put("seed", kirim.parts().seed());
         all.set("kirim", kirim.snapshot());
         all.set("hubspot", hubSpot.snapshot());
         return Json.bytes(all);

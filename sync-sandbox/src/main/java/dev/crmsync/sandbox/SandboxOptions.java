@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the file that survives a restart; null keeps everything in memory
  * @param clock the sandbox's only clock
  */
-public record SandboxOptions(int kirimPort, int hubSpotPort, long seed, @Nullable Path state, InstantSource clock) {
+public record SandboxOptions(
+        int kirimPort, int hubSpotPort, long seed, @Nullable Path state, InstantSource clock) {
 
     /** Free ports, seed 1, in memory, on the system's clock. */
     public static SandboxOptions standard() {

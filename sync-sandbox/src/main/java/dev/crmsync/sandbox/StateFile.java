@@ -31,9 +31,7 @@ final class StateFile implements AutoCloseable {
 
     /** What the file holds, or a missing node when there is none. */
     static JsonNode load(@Nullable Path path) throws IOException {
-        return path != null && Files.exists(path)
-                ? Json.parse(Files.readAllBytes(path))
-                : Json.MAPPER.missingNode();
+        return path != null && Files.exists(path) ? Json.parse(Files.readAllBytes(path)) : Json.MAPPER.missingNode();
     }
 
     void start() {

@@ -148,8 +148,7 @@ public final class AdminBasics {
     }
 
     private ObjectNode state(boolean retries) {
-        ObjectNode state =
-                Json.object().put("quiet", outbox.quiet(retries)).put("pending", outbox.pending());
+        ObjectNode state = Json.object().put("quiet", outbox.quiet(retries)).put("pending", outbox.pending());
         state.set("deliveries", Json.tree(outbox.tally()));
         return state;
     }

@@ -20,7 +20,9 @@ public record Dial(String name, Object standard, List<String> choices, String fa
         if (standard instanceof Double && value instanceof Number number) {
             return number.doubleValue();
         }
-        if (standard instanceof String && value instanceof String word && (choices.isEmpty() || choices.contains(word))) {
+        if (standard instanceof String
+                && value instanceof String word
+                && (choices.isEmpty() || choices.contains(word))) {
             return value;
         }
         String wanted = standard instanceof Boolean

@@ -59,7 +59,9 @@ public record Fault(
                 }
             }
             throw new IllegalArgumentException("No fault is called " + word + "; there are: "
-                    + String.join(", ", java.util.Arrays.stream(values()).map(Kind::word).toList()));
+                    + String.join(
+                            ", ",
+                            java.util.Arrays.stream(values()).map(Kind::word).toList()));
         }
     }
 

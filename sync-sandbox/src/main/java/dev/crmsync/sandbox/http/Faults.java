@@ -31,7 +31,8 @@ public final class Faults {
     /** Asks for a fault; throws IllegalArgumentException when this vendor does not know its kind. */
     public synchronized void ask(Fault fault) {
         if (!kinds.contains(fault.kind())) {
-            throw new IllegalArgumentException("This vendor has no fault " + fault.kind().word());
+            throw new IllegalArgumentException(
+                    "This vendor has no fault " + fault.kind().word());
         }
         asked.add(fault);
     }

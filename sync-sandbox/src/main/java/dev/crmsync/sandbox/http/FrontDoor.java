@@ -50,8 +50,12 @@ public final class FrontDoor {
             case LOST_ANSWER -> plain(request, match).meets(Reply.Fate.DROPPED);
             case CUT_ANSWER -> plain(request, match).meets(Reply.Fate.CUT);
             case SLOW -> {
-                pause(faults.slowMs(fault));
-                yield plain(request, match);
+                long millis = faults.slowMs(fault);
+                if (match == null) {
+                    pause(millis);
+                    yield plain(request, null);
+                }
+                yield plain(request, match.after(() -> pause(millis)));
             }
         };
     }
@@ -64,7 +68,7 @@ public final class FrontDoor {
         } catch (Request.NotJson e) {
             return desk.notJson(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            e.printStackTrace();
+            Trouble.tell("answering", e);
             return desk.serverError(500);
         }
     }
@@ -72,9 +76,11 @@ public final class FrontDoor {
     private Reply administer(Request request) {
         Routes.Match match = admin.match(request);
         if (match == null) {
-            return Reply.json(404, Json.object()
-                    .put("error", "The admin endpoint has no " + request.method() + " " + request.path())
-                    .set("paths", Json.tree(admin.list())));
+            return Reply.json(
+                    404,
+                    Json.object()
+                            .put("error", "The admin endpoint has no " + request.method() + " " + request.path())
+                            .set("paths", Json.tree(admin.list())));
         }
         try {
             return match.handler().handle(match.call());
@@ -83,7 +89,7 @@ public final class FrontDoor {
         } catch (IllegalArgumentException | Request.NotJson e) {
             return Reply.json(400, Json.object().put("error", e.getMessage()));
         } catch (RuntimeException e) {
-            e.printStackTrace();
+            Trouble.tell("answering", e);
             return Reply.json(500, Json.object().put("error", e.toString()));
         }
     }

@@ -42,7 +42,7 @@ public final class Json {
     }
 
     /** Any mappable value as a tree. */
-    public static <T extends JsonNode> T tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 

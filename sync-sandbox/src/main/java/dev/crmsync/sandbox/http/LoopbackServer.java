@@ -31,7 +31,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** Binds the port, 0 for any free one; nothing is served before {@link #start}. */
     public LoopbackServer(String name, int port, Function<Request, Reply> handler) throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 512);
+        this.server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 512);
         this.threads = Executors.newFixedThreadPool(THREADS, daemons(name));
         server.setExecutor(threads);
         server.createContext("/", exchange -> exchange(exchange, handler));
@@ -75,8 +76,10 @@ public final class LoopbackServer implements AutoCloseable {
             if (reply.fate() == Reply.Fate.DROPPED) {
                 return;
             }
-            reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            boolean bodiless = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            boolean bodiless =
+                    reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
             if (!bodiless) {
                 write(exchange, reply);

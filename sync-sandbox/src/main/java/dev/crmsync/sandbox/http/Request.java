@@ -20,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param headers first value of each header, names in lower case
  * @param body raw bytes, empty when there was none
  */
+@SuppressWarnings("ArrayRecordComponent") // Raw bytes are what is signed; nobody compares these records.
 public record Request(
         String method, String path, Map<String, List<String>> query, Map<String, String> headers, byte[] body) {
+
+    /** A request that did not come over HTTP; the target may have a query. */
+    public static Request of(String method, String target, byte[] body) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        return new Request(method, path, parseQuery(mark < 0 ? null : target.substring(mark + 1)), Map.of(), body);
+    }
 
     /** The first value of a query parameter, or null. */
     public @Nullable String query(String name) {
@@ -51,7 +59,7 @@ public record Request(
         if (raw == null || raw.isEmpty()) {
             return query;
         }
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             int eq = pair.indexOf('=');
             String name = decode(eq < 0 ? pair : pair.substring(0, eq));
             String value = eq < 0 ? "" : decode(pair.substring(eq + 1));

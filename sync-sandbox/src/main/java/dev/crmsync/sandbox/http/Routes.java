@@ -29,25 +29,38 @@ public final class Routes {
         }
     }
 
-    /** A route that fits a request. */
-    public record Match(String kind, Handler handler, Call call) {}
+    /**
+     * A route that fits a request.
+     *
+     * @param kind method and template, for counting
+     * @param handler what it does
+     * @param call what it does it with
+     * @param before runs first, outside of any lock, while the vendor holds the request to be under way
+     */
+    public record Match(String kind, Handler handler, Call call, Runnable before) {
+        /** The same match, with something to run first. */
+        Match after(Runnable first) {
+            return new Match(kind, handler, call, first);
+        }
+    }
 
-    private record Route(String method, String template, String[] parts, Handler handler) {}
+    private record Route(String method, String template, List<String> parts, Handler handler) {}
 
     /** Adds a route. */
     public Routes on(String method, String template, Handler handler) {
-        routes.add(new Route(method, template, template.split("/", -1), handler));
+        routes.add(new Route(method, template, List.of(template.split("/", -1)), handler));
         return this;
     }
 
     /** The first route that fits, or null. */
     public @Nullable Match match(Request request) {
-        String[] parts = trimmed(request.path()).split("/", -1);
+        List<String> parts = List.of(trimmed(request.path()).split("/", -1));
         for (Route route : routes) {
             if (route.method.equals(request.method())) {
                 Map<String, String> params = fit(route.parts, parts);
                 if (params != null) {
-                    return new Match(route.method + " " + route.template, route.handler, new Call(request, params));
+                    return new Match(
+                            route.method + " " + route.template, route.handler, new Call(request, params), () -> {});
                 }
             }
         }
@@ -63,19 +76,21 @@ public final class Routes {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    private static @Nullable Map<String, String> fit(String[] template, String[] parts) {
-        if (template.length != parts.length) {
+    private static @Nullable Map<String, String> fit(List<String> template, List<String> parts) {
+        if (template.size() != parts.size()) {
             return null;
         }
         Map<String, String> params = new HashMap<>();
-        for (int i = 0; i < parts.length; i++) {
-            String t = template[i];
+        for (int i = 0; i < parts.size(); i++) {
+            String t = template.get(i);
             if (t.startsWith("{")) {
-                if (parts[i].isEmpty()) {
+                if (parts.get(i).isEmpty()) {
                     return null;
                 }
-                params.put(t.substring(1, t.length() - 1), Request.decode(parts[i].replace("+", "%2B")));
-            } else if (!t.equals(parts[i])) {
+                params.put(
+                        t.substring(1, t.length() - 1),
+                        Request.decode(parts.get(i).replace("+", "%2B")));
+            } else if (!t.equals(parts.get(i))) {
                 return null;
             }
         }

@@ -96,9 +96,9 @@ final class HubSpotAdmin {
             ObjectNode result = results.addObject();
             try {
                 result.setAll(edit(edit));
-            } catch (Refusal refusal) {
+            } catch (Refusal | IllegalArgumentException e) {
                 failed++;
-                result.put("error", refusal.getMessage());
+                result.put("error", e.getMessage());
             }
         }
         return Reply.json(200, Json.object().put("failed", failed).set("results", results));
@@ -135,8 +135,9 @@ final class HubSpotAdmin {
                 Contact secondary = book.live(edit.path("secondary").asText(), null);
                 return shapes.whole(book.merge(primary, secondary, Origin.PERSON));
             }
-            default -> throw new IllegalArgumentException(
-                    "op must be create, patch, archive, restore, merge or gdpr_delete, not " + op);
+            default ->
+                throw new IllegalArgumentException(
+                        "op must be create, patch, archive, restore, merge or gdpr_delete, not " + op);
         }
     }
 
@@ -165,9 +166,12 @@ final class HubSpotAdmin {
         for (JsonNode given : body.path("subscriptions")) {
             Subscription subscription = new Subscription();
             subscription.id = ++state.lastSubscription;
-            subscription.type = given.isTextual() ? given.asText() : given.path("subscriptionType").asText();
-            subscription.propertyName =
-                    given.path("propertyName").isTextual() ? given.path("propertyName").asText() : null;
+            subscription.type = given.isTextual()
+                    ? given.asText()
+                    : given.path("subscriptionType").asText();
+            subscription.propertyName = given.path("propertyName").isTextual()
+                    ? given.path("propertyName").asText()
+                    : null;
             subscription.active = given.path("active").asBoolean(true);
             if (!subscription.type.matches("(contact|object)\\.[A-Za-z]+")) {
                 throw new IllegalArgumentException("No subscription type " + subscription.type);

@@ -28,8 +28,7 @@ final class HubSpotBatchApi {
     private final HubSpotShapes shapes;
     private final Supplier<Origin> api;
 
-    HubSpotBatchApi(
-            Parts parts, HubSpotSchema schema, HubSpotBook book, HubSpotShapes shapes, Supplier<Origin> api) {
+    HubSpotBatchApi(Parts parts, HubSpotSchema schema, HubSpotBook book, HubSpotShapes shapes, Supplier<Origin> api) {
         this.parts = parts;
         this.schema = schema;
         this.book = book;
@@ -102,15 +101,17 @@ final class HubSpotBatchApi {
         }
         return rows(inputs, 200, input -> {
             Contact contact = live(input);
-            return shapes.record(contact, book.update(contact, input.path("properties"), api.get()).keySet());
+            return shapes.record(
+                    contact,
+                    book.update(contact, input.path("properties"), api.get()).keySet());
         });
     }
 
     private Reply upsert(Call call) {
         List<JsonNode> inputs = inputs(call.request().json());
         refuseTwice(inputs);
-        boolean byEmail = inputs.stream()
-                .anyMatch(i -> i.path("idProperty").asText("").equals(HubSpotSchema.EMAIL));
+        boolean byEmail =
+                inputs.stream().anyMatch(i -> i.path("idProperty").asText("").equals(HubSpotSchema.EMAIL));
         boolean partial = parts.dials().is("batch.partial", "partial")
                 && (!byEmail || parts.dials().is("upsert.by_email", "partial"));
         if (!partial) {
@@ -149,9 +150,11 @@ final class HubSpotBatchApi {
         Draft draft = upsertDraft(input);
         Contact present = draft.contact();
         if (present == null) {
-            return shapes.whole(book.create(draft.properties(), api.get(), true)).put("new", true);
+            return shapes.whole(book.create(draft.properties(), api.get(), true))
+                    .put("new", true);
         }
-        List<String> stored = new ArrayList<>(book.update(present, draft.properties(), api.get()).keySet());
+        List<String> stored = new ArrayList<>(
+                book.update(present, draft.properties(), api.get()).keySet());
         stored.add(input.path("idProperty").asText("hs_object_id"));
         return shapes.record(present, stored).put("new", false);
     }
@@ -198,8 +201,7 @@ final class HubSpotBatchApi {
 
     private ArrayNode shuffled(ArrayNode results) {
         ArrayNode shuffled = Json.array();
-        results.forEach(
-                r -> shuffled.insert((int) (parts.chance().next("batch.shuffle") * (shuffled.size() + 1)), r));
+        results.forEach(r -> shuffled.insert((int) (parts.chance().next("batch.shuffle") * (shuffled.size() + 1)), r));
         return shuffled;
     }
 

@@ -245,7 +245,7 @@ final class HubSpotBook {
     }
 
     static List<String> split(@Nullable String joined) {
-        return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(";"));
+        return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(";", -1));
     }
 
     private void store(Contact contact, Map<String, String> values, Origin origin) {

@@ -60,7 +60,8 @@ final class HubSpotContactsApi {
         ArrayNode results = Json.array();
         String last = "";
         boolean more = false;
-        for (Map.Entry<Long, Contact> entry : state.contacts.tailMap(after, false).entrySet()) {
+        for (Map.Entry<Long, Contact> entry :
+                state.contacts.tailMap(after, false).entrySet()) {
             Contact contact = entry.getValue();
             if (contact.archived != archived) {
                 continue;
@@ -158,7 +159,7 @@ final class HubSpotContactsApi {
     private static List<String> names(Call call, String parameter) {
         List<String> names = new ArrayList<>();
         for (String value : call.request().query().getOrDefault(parameter, List.of())) {
-            for (String name : value.split(",")) {
+            for (String name : value.split(",", -1)) {
                 if (!name.isBlank()) {
                     names.add(name.strip());
                 }

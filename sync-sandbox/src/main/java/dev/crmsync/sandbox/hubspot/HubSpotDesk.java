@@ -32,9 +32,13 @@ final class HubSpotDesk implements Desk {
     @Override
     public Reply answer(Request request, Routes.@Nullable Match match) {
         if (!("Bearer " + token).equals(request.header("Authorization"))) {
-            return Reply.json(401, HubSpotErrors.body("INVALID_AUTHENTICATION", "Authentication credentials not found."));
+            return Reply.json(
+                    401, HubSpotErrors.body("INVALID_AUTHENTICATION", "Authentication credentials not found."));
         }
         boolean search = request.path().endsWith("/search");
+        if (match != null) {
+            match.before().run();
+        }
         synchronized (lock) {
             String exceeded = exceeded(search);
             Reply reply = exceeded.isEmpty() ? handled(match) : limited(exceeded, null);

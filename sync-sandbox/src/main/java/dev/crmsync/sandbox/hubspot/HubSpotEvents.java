@@ -35,7 +35,8 @@ final class HubSpotEvents implements AutoCloseable {
     private final long portalId;
     private final long appId;
     private final DueQueue<Waiting> waiting;
-    private final ExecutorService batcher = Executors.newSingleThreadExecutor(LoopbackServer.daemons("hubspot-batcher"));
+    private final ExecutorService batcher =
+            Executors.newSingleThreadExecutor(LoopbackServer.daemons("hubspot-batcher"));
     private long lastEventId;
 
     /** An event that has not left; plain fields for the snapshot. */
@@ -59,7 +60,12 @@ final class HubSpotEvents implements AutoCloseable {
     }
 
     void created(String id, Origin origin) {
-        emit("contact.creation", "", id, origin, e -> e.put("changeFlag", parts.dials().word("webhooks.creation_flag")));
+        emit(
+                "contact.creation",
+                "",
+                id,
+                origin,
+                e -> e.put("changeFlag", parts.dials().word("webhooks.creation_flag")));
     }
 
     void changed(String id, String property, String value, Origin origin) {
@@ -212,7 +218,8 @@ final class HubSpotEvents implements AutoCloseable {
         synchronized (lock) {
             delivery.id = "batch-" + ++state.lastDelivery;
         }
-        delivery.type = body.path(0).path(parts.dials().word("webhooks.type_field")).asText();
+        delivery.type =
+                body.path(0).path(parts.dials().word("webhooks.type_field")).asText();
         delivery.subscription = "app";
         delivery.events = body.size();
         delivery.body = Json.text(body);

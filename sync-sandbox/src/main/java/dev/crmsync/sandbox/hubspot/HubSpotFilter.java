@@ -35,8 +35,9 @@ final class HubSpotFilter {
             case "IN", "NOT_IN" -> in(filter, name, ordered, property, operator.equals("IN"));
             case "CONTAINS_TOKEN" -> tokens(name, one(filter, "value"), true);
             case "NOT_CONTAINS_TOKEN" -> tokens(name, one(filter, "value"), false);
-            case "BETWEEN" -> compare(name, property, ordered, one(filter, "value"), Set.of(0, 1))
-                    .and(compare(name, property, ordered, one(filter, "highValue"), Set.of(-1, 0)));
+            case "BETWEEN" ->
+                compare(name, property, ordered, one(filter, "value"), Set.of(0, 1))
+                        .and(compare(name, property, ordered, one(filter, "highValue"), Set.of(-1, 0)));
             case "EQ" -> compare(name, property, ordered, one(filter, "value"), Set.of(0));
             case "NEQ" -> compare(name, property, ordered, one(filter, "value"), Set.of(-1, 1));
             case "LT" -> compare(name, property, ordered, one(filter, "value"), Set.of(-1));
@@ -49,6 +50,9 @@ final class HubSpotFilter {
 
     /** Numbers and times as numbers, text without regard to case; smaller than any when there is no value. */
     static int order(Contact a, Contact b, Property property) {
+        if (property.name.equals("lastmodifieddate")) {
+            return Long.compare(a.updatedAt, b.updatedAt);
+        }
         String left = value(a, property.name);
         String right = value(b, property.name);
         if (left == null || right == null) {
@@ -62,6 +66,10 @@ final class HubSpotFilter {
     private static Predicate<Contact> compare(
             String name, Property property, boolean ordered, String wanted, Set<Integer> signs) {
         BigDecimal number = ordered ? given(property, wanted) : BigDecimal.ZERO;
+        if (name.equals("lastmodifieddate")) {
+            return c -> signs.contains(
+                    Integer.signum(BigDecimal.valueOf(c.updatedAt).compareTo(number)));
+        }
         return c -> {
             String value = value(c, name);
             if (value == null) {
@@ -96,7 +104,7 @@ final class HubSpotFilter {
             }
             String lower = value.toLowerCase(Locale.ROOT);
             boolean found = pattern.matcher(lower).matches();
-            for (String token : lower.split("[^\\p{L}\\p{N}]+")) {
+            for (String token : lower.split("[^\\p{L}\\p{N}]+", -1)) {
                 found |= pattern.matcher(token).matches();
             }
             return found == contains;

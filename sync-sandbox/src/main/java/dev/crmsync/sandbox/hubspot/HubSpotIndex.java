@@ -16,6 +16,7 @@ final class HubSpotIndex {
 
     private static final class Entry {
         @Nullable Contact seen;
+
         final Deque<Coming> coming = new ArrayDeque<>();
     }
 

@@ -39,15 +39,20 @@ final class HubSpotPropertiesApi {
                     .on("PATCH", base + "/{name}", this::amend);
         }
         // Not in the facts: shaped by what is generally known of this endpoint.
-        routes.on("GET", "/account-info/v3/details", call -> Reply.json(200, Json.object()
-                .put("portalId", portalId)
-                .put("accountType", "STANDARD")
-                .put("timeZone", "UTC")
-                .put("companyCurrency", "EUR")
-                .put("utcOffset", "+00:00")
-                .put("utcOffsetMilliseconds", 0)
-                .put("uiDomain", "app.hubspot.com")
-                .put("dataHostingLocation", "na1")));
+        routes.on(
+                "GET",
+                "/account-info/v3/details",
+                call -> Reply.json(
+                        200,
+                        Json.object()
+                                .put("portalId", portalId)
+                                .put("accountType", "STANDARD")
+                                .put("timeZone", "UTC")
+                                .put("companyCurrency", "EUR")
+                                .put("utcOffset", "+00:00")
+                                .put("utcOffsetMilliseconds", 0)
+                                .put("uiDomain", "app.hubspot.com")
+                                .put("dataHostingLocation", "na1")));
     }
 
     private Reply list(Call call) {

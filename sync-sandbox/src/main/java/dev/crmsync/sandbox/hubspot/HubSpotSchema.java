@@ -83,8 +83,8 @@ final class HubSpotSchema {
 
     private static Wrong wrong(Property property, String value) {
         return switch (property.type) {
-            case "enumeration", "bool" -> new Wrong(
-                    property.name, "INVALID_OPTION", "\"" + value + "\" was not one of the allowed options");
+            case "enumeration", "bool" ->
+                new Wrong(property.name, "INVALID_OPTION", "\"" + value + "\" was not one of the allowed options");
             case "number" -> new Wrong(property.name, "INVALID_NUMBER", "\"" + value + "\" was not a valid number");
             case "date", "datetime" -> new Wrong(property.name, "INVALID_DATE", "\"" + value + "\" is no valid date");
             default -> new Wrong(property.name, "INVALID_EMAIL", "Email address " + value + " is invalid");
@@ -93,7 +93,8 @@ final class HubSpotSchema {
 
     private @Nullable String render(Property property, String value, String before) {
         return switch (property.type) {
-            case "enumeration", "bool" -> property.multiple() ? options(property, value, before) : option(property, value);
+            case "enumeration", "bool" ->
+                property.multiple() ? options(property, value, before) : option(property, value);
             case "number" -> number(value);
             case "date" -> date(value);
             case "datetime" -> datetime(value);
@@ -118,7 +119,7 @@ final class HubSpotSchema {
         if (value.startsWith(";")) {
             given = before + value;
         }
-        for (String one : given.split(";")) {
+        for (String one : given.split(";", -1)) {
             if (!one.isEmpty()) {
                 if (option(property, one) == null) {
                     return null;
@@ -154,7 +155,8 @@ final class HubSpotSchema {
 
     private static @Nullable String datetime(String value) {
         try {
-            Instant instant = value.matches("-?\\d+") ? Instant.ofEpochMilli(Long.parseLong(value)) : Instant.parse(value);
+            Instant instant =
+                    value.matches("-?\\d+") ? Instant.ofEpochMilli(Long.parseLong(value)) : Instant.parse(value);
             return HubSpotShapes.time(instant.toEpochMilli());
         } catch (DateTimeParseException | NumberFormatException e) {
             return null;
@@ -183,12 +185,14 @@ final class HubSpotSchema {
             throw HubSpotErrors.validation("Property name must start with a letter and hold letters, digits and _");
         }
         if (state.properties.containsKey(property.name)) {
-            throw HubSpotErrors.of(409, "OBJECT_ALREADY_EXISTS", "A property named '" + property.name + "' already exists.");
+            throw HubSpotErrors.of(
+                    409, "OBJECT_ALREADY_EXISTS", "A property named '" + property.name + "' already exists.");
         }
         if (property.label.isEmpty() || property.groupName.isEmpty() || property.fieldType.isEmpty()) {
             throw HubSpotErrors.validation("label, groupName, type and fieldType are required");
         }
-        if (!Set.of("string", "number", "bool", "enumeration", "date", "datetime", "phone_number").contains(property.type)) {
+        if (!Set.of("string", "number", "bool", "enumeration", "date", "datetime", "phone_number")
+                .contains(property.type)) {
             throw HubSpotErrors.validation("Unknown property type " + property.type);
         }
         long uniques = state.properties.values().stream().filter(p -> p.unique).count();
@@ -231,8 +235,21 @@ final class HubSpotSchema {
     /** The vendor's own properties, as far as contacts in step need them. */
     void addStandard() {
         for (String name : List.of(
-                "firstname", "lastname", EMAIL, "phone", "mobilephone", "company", "website", "jobtitle", "address",
-                "city", "state", "zip", "country", "hubspot_owner_id", "hs_whatsapp_phone_number")) {
+                "firstname",
+                "lastname",
+                EMAIL,
+                "phone",
+                "mobilephone",
+                "company",
+                "website",
+                "jobtitle",
+                "address",
+                "city",
+                "state",
+                "zip",
+                "country",
+                "hubspot_owner_id",
+                "hs_whatsapp_phone_number")) {
             standard(name, name.contains("phone") ? "phone_number" : "string", false);
         }
         for (String name : List.of("hs_object_id", MORE_EMAILS, MERGED, "hs_object_source", "hs_object_source_id")) {
@@ -240,8 +257,15 @@ final class HubSpotSchema {
         }
         standard("createdate", "datetime", true);
         standard("lastmodifieddate", "datetime", true);
-        for (String stage : List.of("subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity",
-                "customer", "evangelist", "other")) {
+        for (String stage : List.of(
+                "subscriber",
+                "lead",
+                "marketingqualifiedlead",
+                "salesqualifiedlead",
+                "opportunity",
+                "customer",
+                "evangelist",
+                "other")) {
             option("lifecyclestage", stage);
         }
         for (String status : List.of("NEW", "OPEN", "IN_PROGRESS", "OPEN_DEAL", "UNQUALIFIED", "CONNECTED")) {

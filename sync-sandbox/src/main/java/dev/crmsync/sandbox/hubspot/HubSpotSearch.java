@@ -37,7 +37,8 @@ final class HubSpotSearch {
         checkSize(request, body);
         int limit = limit(body);
         int after = after(body, limit);
-        Predicate<Contact> wanted = groups(body.path("filterGroups")).and(query(body.path("query").asText("")));
+        Predicate<Contact> wanted =
+                groups(body.path("filterGroups")).and(query(body.path("query").asText("")));
         List<Contact> found = new ArrayList<>();
         index.visible().stream().filter(wanted).forEach(found::add);
         found.sort(order(body.path("sorts")));
@@ -62,7 +63,8 @@ final class HubSpotSearch {
         if (parts.dials().on("search.require_all_fields")) {
             for (String field : List.of("after", "filterGroups", "limit", "properties", "sorts")) {
                 if (!body.has(field)) {
-                    throw HubSpotErrors.validation("Invalid input JSON: some required fields were not set: [" + field + "]");
+                    throw HubSpotErrors.validation(
+                            "Invalid input JSON: some required fields were not set: [" + field + "]");
                 }
             }
         }
@@ -132,7 +134,8 @@ final class HubSpotSearch {
             return Comparator.<Contact>comparingLong(c -> c.createdAt).thenComparing(ties);
         }
         JsonNode sort = sorts.path(0);
-        String name = sort.isTextual() ? sort.asText() : sort.path("propertyName").asText();
+        String name =
+                sort.isTextual() ? sort.asText() : sort.path("propertyName").asText();
         boolean down = sort.path("direction").asText("ASCENDING").equals("DESCENDING") || name.startsWith("-");
         Property property = schema.find(name.startsWith("-") ? name.substring(1) : name);
         if (property == null) {

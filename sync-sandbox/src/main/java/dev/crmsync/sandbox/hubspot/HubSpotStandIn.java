@@ -2,7 +2,9 @@ package dev.crmsync.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
+import dev.crmsync.sandbox.admin.AdminClient;
 import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.dials.Seeded;
@@ -31,6 +33,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     private final HubSpotEvents events;
     private final Courier courier;
     private final LoopbackServer server;
+    private final AdminClient adminClient;
     private final String token;
     private final String clientSecret;
     private final long appId;
@@ -45,8 +48,9 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         this.clientSecret = uuid(parts.chance(), "client secret");
         this.appId = 1_000_000 + Math.floorMod(parts.chance().bits("app", 0), 1_000_000L);
         long portalId = 40_000_000 + Math.floorMod(parts.chance().bits("portal", 0), 1_000_000L);
-        saved.path("dials").properties().forEach(e -> parts.dials()
-                .turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        saved.path("dials")
+                .properties()
+                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
         this.courier = new Courier("hubspot", clock, new HubSpotCarrier(parts, state, clientSecret, lock), changed);
         this.events = new HubSpotEvents(parts, state, courier, lock, portalId, appId);
         this.schema = new HubSpotSchema(state, parts.dials());
@@ -61,13 +65,13 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         Routes admin = new Routes();
         new AdminBasics(parts, this, this::reset).addTo(admin);
         new HubSpotAdmin(parts, state, schema, book, shapes, index, lock).addTo(admin);
-        FrontDoor door =
-                new FrontDoor(new HubSpotDesk(parts, token, lock), api, admin, parts.faults(), parts.counts());
+        FrontDoor door = new FrontDoor(new HubSpotDesk(parts, token, lock), api, admin, parts.faults(), parts.counts());
         events.restore(saved.path("events"));
         for (JsonNode delivery : saved.path("deliveries")) {
             courier.restore(List.of(Json.as(delivery, Delivery.class)));
         }
         this.server = new LoopbackServer("hubspot", port, door::serve);
+        this.adminClient = new AdminClient(door::serve);
     }
 
     /** Begins to serve and to deliver. */
@@ -102,6 +106,11 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         return String.valueOf(appId);
     }
 
+    /** The admin endpoint, spoken to inside this process. */
+    public AdminClient adminClient() {
+        return adminClient;
+    }
+
     /** Its dials, faults and the like. */
     public Parts parts() {
         return parts;
@@ -111,11 +120,11 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     public ObjectNode snapshot() {
         ObjectNode node = Json.object();
         synchronized (lock) {
-            node.set("state", Json.tree(state));
+            node.putRawValue("state", new RawValue(Json.text(state)));
             node.set("events", Json.tree(events.snapshot()));
         }
         node.set("dials", Json.tree(parts.dials().turned()));
-        node.set("deliveries", Json.tree(courier.snapshot()));
+        node.putRawValue("deliveries", new RawValue(Json.text(courier.snapshot())));
         return node;
     }
 

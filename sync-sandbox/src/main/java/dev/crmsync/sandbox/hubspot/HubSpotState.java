@@ -20,6 +20,7 @@ final class HubSpotState {
     final TreeMap<Long, Contact> contacts = new TreeMap<>();
     /** Ids that a merge retired, to the id that took their place. */
     final Map<String, String> aliases = new LinkedHashMap<>();
+
     final Map<String, Property> properties = new LinkedHashMap<>();
     final List<Subscription> subscriptions = new ArrayList<>();
     final Set<String> blocked = new LinkedHashSet<>();
@@ -81,7 +82,9 @@ final class HubSpotState {
     static final class Subscription {
         long id;
         String type = "";
+
         @Nullable String propertyName;
+
         boolean active = true;
     }
 }

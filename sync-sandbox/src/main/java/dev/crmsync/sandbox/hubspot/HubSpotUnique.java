@@ -40,8 +40,9 @@ final class HubSpotUnique {
 
     void add(Contact contact) {
         for (String name : schema.uniqueNames()) {
-            values(contact, name).forEach(v -> holders.computeIfAbsent(name, n -> new HashMap<>())
-                    .put(key(v), contact.id));
+            values(contact, name)
+                    .forEach(v ->
+                            holders.computeIfAbsent(name, n -> new HashMap<>()).put(key(v), contact.id));
         }
     }
 

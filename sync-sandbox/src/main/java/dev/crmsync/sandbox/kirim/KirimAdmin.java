@@ -69,7 +69,8 @@ final class KirimAdmin {
         boolean webhooks = body.path("webhooks").asBoolean(false);
         ArrayNode ids = Json.array();
         for (JsonNode given : body.path("contacts")) {
-            Contact contact = book.create(phone(given), given, given.path("acquisition_source").asText("inbound"));
+            Contact contact = book.create(
+                    phone(given), given, given.path("acquisition_source").asText("inbound"));
             contact.teamId = KirimBook.text(given, "team_id");
             contact.labels.addAll(labelIds(given.path("labels"), contact.teamId));
             backdate(contact, given);
@@ -101,9 +102,9 @@ final class KirimAdmin {
             ObjectNode result = results.addObject();
             try {
                 result.setAll(edit(edit));
-            } catch (Refusal refusal) {
+            } catch (Refusal | IllegalArgumentException e) {
                 failed++;
-                result.put("error", refusal.getMessage());
+                result.put("error", e.getMessage());
             }
         }
         return Reply.json(200, Json.object().put("failed", failed).set("results", results));
@@ -120,8 +121,8 @@ final class KirimAdmin {
                 yield Json.object().put("id", contact.id).put("deleted", true);
             }
             case "rename_label" -> renameLabel(edit);
-            default -> throw new IllegalArgumentException(
-                    "op must be create, patch, delete or rename_label, not " + op);
+            default ->
+                throw new IllegalArgumentException("op must be create, patch, delete or rename_label, not " + op);
         };
     }
 
@@ -142,7 +143,8 @@ final class KirimAdmin {
             }
         }
         if (edit.has("metadata")) {
-            ObjectNode whole = Json.tree(contact.metadata);
+            ObjectNode whole = Json.object();
+            whole.setAll(contact.metadata);
             edit.get("metadata").properties().forEach(e -> {
                 if (e.getValue().isNull()) {
                     whole.remove(e.getKey());
@@ -206,7 +208,9 @@ final class KirimAdmin {
                 ids.add(
                         found != null
                                 ? found.id
-                                : book.createLabel(Json.object().put("name", text).put("team_id", team)).id);
+                                : book.createLabel(
+                                                Json.object().put("name", text).put("team_id", team))
+                                        .id);
             }
         }
         return ids;

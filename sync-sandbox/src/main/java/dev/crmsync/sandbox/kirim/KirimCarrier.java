@@ -75,8 +75,8 @@ final class KirimCarrier implements Carrier {
     public Verdict judge(Delivery delivery, Answer answer) {
         int status = answer.status();
         Verdict verdict = verdict(delivery, answer);
-        boolean counts = parts.dials().is("webhooks.disable_counts", "attempts")
-                || verdict.status() != Delivery.Status.PENDING;
+        boolean counts =
+                parts.dials().is("webhooks.disable_counts", "attempts") || verdict.status() != Delivery.Status.PENDING;
         boolean disabled = false;
         synchronized (lock) {
             Subscription subscription = state.subscriptions.get(delivery.subscription);

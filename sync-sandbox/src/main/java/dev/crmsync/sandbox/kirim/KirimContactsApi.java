@@ -1,7 +1,6 @@
 package dev.crmsync.sandbox.kirim;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
@@ -76,8 +75,7 @@ final class KirimContactsApi {
                 && c.createdAt > after
                 && (needle.isEmpty() || has(c.name, needle) || has(c.email, needle));
         String filters = KirimPage.filters(call.request().path(), Arrays.asList(phone, search, createdAfter));
-        ObjectNode page =
-                KirimPage.of(call.request(), cursors, filters, book.ordered(), wanted, shapes::contact);
+        ObjectNode page = KirimPage.of(call.request(), cursors, filters, book.ordered(), wanted, shapes::contact);
         return Reply.json(200, page);
     }
 
@@ -176,7 +174,8 @@ final class KirimContactsApi {
         state.labels.values().forEach(l -> rows.put(KirimPage.key(l.createdAt, l.id), l));
         String filters = KirimPage.filters(call.request().path(), Arrays.asList());
         return Reply.json(
-                200, KirimPage.of(call.request(), cursors, filters, rows, l -> true, (Label l) -> KirimShapes.label(l)));
+                200,
+                KirimPage.of(call.request(), cursors, filters, rows, l -> true, (Label l) -> KirimShapes.label(l)));
     }
 
     private Reply createLabel(Call call) {

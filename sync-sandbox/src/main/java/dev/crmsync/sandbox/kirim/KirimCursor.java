@@ -36,7 +36,10 @@ final class KirimCursor {
         }
         // The last character of unpadded base64 has unused bits; only the canonical form counts.
         if (sealed.length < SEAL
-                || !Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(cursor)) {
+                || !Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(sealed)
+                        .equals(cursor)) {
             return null;
         }
         byte[] plain = Arrays.copyOfRange(sealed, SEAL, sealed.length);

@@ -56,6 +56,7 @@ final class KirimDesk implements Desk {
                 throw KirimErrors.notFound();
             }
             return idempotency.once(request, () -> {
+                match.before().run();
                 synchronized (lock) {
                     // Stamped inside, because a replayed answer repeats the first one's request id.
                     return stamped(match.handler().handle(match.call()));
@@ -72,8 +73,7 @@ final class KirimDesk implements Desk {
 
     private Limit limit(String method) {
         boolean read = READS.contains(method);
-        double perMinute =
-                read ? KirimDials.readsPerMinute(parts.dials()) : KirimDials.writesPerMinute(parts.dials());
+        double perMinute = read ? KirimDials.readsPerMinute(parts.dials()) : KirimDials.writesPerMinute(parts.dials());
         TokenBucket bucket = read ? reads : writes;
         long now = parts.clock().millis();
         synchronized (bucket) {

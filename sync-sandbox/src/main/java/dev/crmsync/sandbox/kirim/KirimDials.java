@@ -15,12 +15,22 @@ final class KirimDials {
                         "pro")
                 .number("limits.write_per_minute", 6000, "writes a minute of the custom plan (§3)")
                 .number("limits.read_per_minute", 60000, "reads a minute of the custom plan (§3)")
-                .choice("contacts.created_after", "guide filters, reference has no such filter (§5.1)", "filter",
-                        "reject", "ignore")
-                .choice("contacts.order", "sort order of the contact list is not known (§6)", "created_desc",
+                .choice(
+                        "contacts.created_after",
+                        "guide filters, reference has no such filter (§5.1)",
+                        "filter",
+                        "reject",
+                        "ignore")
+                .choice(
+                        "contacts.order",
+                        "sort order of the contact list is not known (§6)",
+                        "created_desc",
                         "created_asc")
                 .choice("contacts.empty", "a missing name or email: null or absent (§2)", "null", "absent")
-                .choice("contacts.duplicate_phone", "a second contact with the same phone: not documented", "allow",
+                .choice(
+                        "contacts.duplicate_phone",
+                        "a second contact with the same phone: not documented",
+                        "allow",
                         "conflict")
                 .flag("contacts.labels_in_rest", false, "guide reads labels, reference has none (§5.4)")
                 .flag("contacts.trim", false, "a rendering: name and email are trimmed; not documented")
@@ -35,15 +45,26 @@ final class KirimDials {
                 .number("idempotency.reuse_status", 422, "other body under the same key: 422 or 409 (§5.11)")
                 .number("idempotency.wait_ms", 30000, "how long a second request waits for the first (§3)")
                 .number("idempotency.hours", 24, "how long a key is kept (§3)")
-                .choice("events.labels", "docs: labels fire contact.updated; old page: not (§4)", "when_changed",
-                        "always", "never")
-                .choice("events.label_shape", "label shape in events is not known (§6)", "id_name", "full", "names",
+                .choice(
+                        "events.labels",
+                        "docs: labels fire contact.updated; old page: not (§4)",
+                        "when_changed",
+                        "always",
+                        "never")
+                .choice(
+                        "events.label_shape",
+                        "label shape in events is not known (§6)",
+                        "id_name",
+                        "full",
+                        "names",
                         "ids")
                 .flag("events.metadata", true, "metadata in events is optional (§4)")
-                .choice("events.bulk_label", "one event per bulk-labelled contact: unknown (§6)", "per_contact",
-                        "none")
+                .choice("events.bulk_label", "one event per bulk-labelled contact: unknown (§6)", "per_contact", "none")
                 .flag("events.livemode", true, "envelope field of newer payloads (§4)")
-                .choice("events.envelope", "type and data, or another page's event and delivered_at (§5.12)", "type",
+                .choice(
+                        "events.envelope",
+                        "type and data, or another page's event and delivered_at (§5.12)",
+                        "type",
                         "event")
                 .text("webhooks.signature_header", "X-Kirim-Signature", "or X-Kirim-Signature-256 (§5.8)")
                 .choice("webhooks.delivery_prefix", "wbd_ or dlv_ (§5.9)", "wbd", "dlv")
@@ -51,10 +72,12 @@ final class KirimDials {
                 .number("webhooks.timeout_ms", 10000, "a subscriber has 10 s (§4)")
                 .flag("webhooks.resign", true, "retries sign with a fresh time; unknown, the tolerance needs it (§6)")
                 .number("webhooks.disable_after", 20, "disabled after 24 or 20 failed deliveries in a row (§5.10)")
-                .choice("webhooks.disable_counts", "whether ended deliveries or single attempts count", "deliveries",
+                .choice(
+                        "webhooks.disable_counts",
+                        "whether ended deliveries or single attempts count",
+                        "deliveries",
                         "attempts")
-                .choice("webhooks.replay_event_id", "whether a replay keeps the event id: unknown (§6)", "same",
-                        "new");
+                .choice("webhooks.replay_event_id", "whether a replay keeps the event id: unknown (§6)", "same", "new");
     }
 
     static double writesPerMinute(Dials dials) {

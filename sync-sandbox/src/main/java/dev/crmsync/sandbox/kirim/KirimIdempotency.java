@@ -11,8 +11,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats the answer of a POST for 24 hours under the same key, and refuses another body under it. */
 final class KirimIdempotency {
@@ -65,7 +68,7 @@ final class KirimIdempotency {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Kept await(String key) {
+    private @Nullable Kept await(String key) {
         long end = System.nanoTime() + parts.dials().whole("idempotency.wait_ms") * 1_000_000;
         while (inFlight.contains(key)) {
             long left = (end - System.nanoTime()) / 1_000_000;
@@ -82,7 +85,11 @@ final class KirimIdempotency {
             }
         }
         long now = parts.clock().millis();
-        state.idempotency.values().removeIf(k -> k.until <= now);
+        // Kept in order of time, so what has expired stands first.
+        Iterator<Kept> oldest = state.idempotency.values().iterator();
+        while (oldest.hasNext() && oldest.next().until <= now) {
+            oldest.remove();
+        }
         return state.idempotency.get(key);
     }
 
@@ -95,7 +102,7 @@ final class KirimIdempotency {
         }
         return new Reply(
                         kept.status,
-                        java.util.Map.of("Content-Type", "application/json;charset=utf-8"),
+                        Map.of("Content-Type", "application/json;charset=utf-8"),
                         kept.body.getBytes(StandardCharsets.UTF_8),
                         Reply.Fate.SENT)
                 .with(REPLAYED, "true");

@@ -3,7 +3,9 @@ package dev.crmsync.sandbox.kirim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
+import dev.crmsync.sandbox.admin.AdminClient;
 import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Fault;
@@ -34,12 +36,12 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
     private final KirimBook book;
     private final Courier courier;
     private final LoopbackServer server;
+    private final AdminClient adminClient;
     private final String token;
     private final String phoneId;
 
     /** Binds the port and takes up what an earlier process saved; a missing node means a new organisation. */
-    public KirimStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
-            throws IOException {
+    public KirimStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed) throws IOException {
         this.parts = Parts.of(clock, seed, KINDS, changed);
         KirimDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), KirimState.class) : new KirimState();
@@ -67,6 +69,7 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         restore(saved);
         this.server = new LoopbackServer("kirim", port, door::serve);
+        this.adminClient = new AdminClient(door::serve);
     }
 
     /** Begins to serve and to deliver. */
@@ -95,6 +98,11 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         return phoneId;
     }
 
+    /** The admin endpoint, spoken to inside this process. */
+    public AdminClient adminClient() {
+        return adminClient;
+    }
+
     /** Its dials, faults and the like. */
     public Parts parts() {
         return parts;
@@ -104,10 +112,10 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
     public ObjectNode snapshot() {
         ObjectNode node = Json.object();
         synchronized (lock) {
-            node.set("state", Json.tree(state));
+            node.putRawValue("state", new RawValue(Json.text(state)));
         }
         node.set("dials", Json.tree(parts.dials().turned()));
-        node.set("deliveries", Json.tree(courier.snapshot()));
+        node.putRawValue("deliveries", new RawValue(Json.text(courier.snapshot())));
         return node;
     }
 
@@ -143,8 +151,9 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
     }
 
     private void restore(JsonNode saved) {
-        saved.path("dials").properties().forEach(e -> parts.dials()
-                .turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        saved.path("dials")
+                .properties()
+                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
         for (JsonNode delivery : saved.path("deliveries")) {
             courier.restore(List.of(Json.as(delivery, Delivery.class)));
         }

@@ -31,11 +31,16 @@ final class KirimState {
         String id = "";
         String phoneId = "";
         String phoneNumber = "";
+
         @Nullable String name;
+
         @Nullable String email;
+
         Map<String, JsonNode> metadata = new LinkedHashMap<>();
         Set<String> labels = new LinkedHashSet<>();
+
         @Nullable String teamId;
+
         String acquisitionSource = "api";
         long createdAt;
         long updatedAt;
@@ -45,7 +50,9 @@ final class KirimState {
         String id = "";
         String name = "";
         String color = "gray";
+
         @Nullable String teamId;
+
         long createdAt;
         long updatedAt;
     }
@@ -55,7 +62,9 @@ final class KirimState {
         String url = "";
         String status = "active";
         List<String> events = new ArrayList<>();
+
         @Nullable String description;
+
         List<Secret> secrets = new ArrayList<>();
         int failedInRow;
         long createdAt;

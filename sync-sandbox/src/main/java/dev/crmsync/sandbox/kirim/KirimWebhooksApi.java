@@ -68,8 +68,7 @@ final class KirimWebhooksApi {
         long now = parts.clock().millis();
         return Reply.json(
                 200,
-                KirimPage.of(
-                        call.request(), cursors, filters, rows, s -> true, s -> KirimShapes.subscription(s, now)));
+                KirimPage.of(call.request(), cursors, filters, rows, s -> true, s -> KirimShapes.subscription(s, now)));
     }
 
     private Reply create(Call call) {
@@ -160,8 +159,7 @@ final class KirimWebhooksApi {
         String filters = KirimPage.filters(call.request().path(), Arrays.asList(subscription, status, type));
         return Reply.json(
                 200,
-                KirimPage.of(
-                        call.request(), cursors, filters, rows.descendingMap(), d -> true, KirimShapes::delivery));
+                KirimPage.of(call.request(), cursors, filters, rows.descendingMap(), d -> true, KirimShapes::delivery));
     }
 
     private Reply replay(Call call) {
@@ -251,7 +249,8 @@ final class KirimWebhooksApi {
             return host != null
                     && ("https".equals(uri.getScheme())
                             || ("http".equals(uri.getScheme())
-                                    && List.of("127.0.0.1", "localhost", "[::1]").contains(host)));
+                                    && List.of("127.0.0.1", "localhost", "[::1]")
+                                            .contains(host)));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.crmsync.sandbox.webhook;
 
 import dev.crmsync.sandbox.http.LoopbackServer;
+import dev.crmsync.sandbox.http.Trouble;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,7 +78,8 @@ public final class Courier implements AutoCloseable {
     public Map<String, Integer> tally() {
         Map<String, Integer> tally = new TreeMap<>();
         synchronized (known) {
-            known.values().forEach(d -> tally.merge(d.status.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum));
+            known.values()
+                    .forEach(d -> tally.merge(d.status.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum));
         }
         return tally;
     }
@@ -164,7 +166,7 @@ public final class Courier implements AutoCloseable {
                 try {
                     attempt(delivery);
                 } catch (RuntimeException e) {
-                    e.printStackTrace();
+                    Trouble.tell("a delivery", e);
                 } finally {
                     queue.done(1);
                     changed.run();
@@ -184,7 +186,10 @@ public final class Courier implements AutoCloseable {
         }
         HttpRequest request = carrier.prepare(delivery.copy());
         if (request == null) {
-            settle(delivery, new Carrier.Answer(0, null, "no subscriber"), new Carrier.Verdict(Delivery.Status.FAILED, 0));
+            settle(
+                    delivery,
+                    new Carrier.Answer(0, null, "no subscriber"),
+                    new Carrier.Verdict(Delivery.Status.FAILED, 0));
             return;
         }
         Carrier.Answer answer = send(request);
@@ -217,7 +222,10 @@ public final class Courier implements AutoCloseable {
 
     private static @Nullable Long seconds(HttpResponse<?> response) {
         try {
-            return response.headers().firstValue("Retry-After").map(Long::parseLong).orElse(null);
+            return response.headers()
+                    .firstValue("Retry-After")
+                    .map(Long::parseLong)
+                    .orElse(null);
         } catch (NumberFormatException e) {
             return null;
         }

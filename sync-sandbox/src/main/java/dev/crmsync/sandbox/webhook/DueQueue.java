@@ -14,8 +14,8 @@ public final class DueQueue<T> {
     private static final long LOOK_AGAIN_MS = 25;
 
     private final InstantSource clock;
-    private final PriorityQueue<Waiting<T>> waiting =
-            new PriorityQueue<>(Comparator.<Waiting<T>>comparingLong(Waiting::dueMs).thenComparingLong(Waiting::order));
+    private final PriorityQueue<Waiting<T>> waiting = new PriorityQueue<>(
+            Comparator.<Waiting<T>>comparingLong(Waiting::dueMs).thenComparingLong(Waiting::order));
     private long order;
     private int taken;
 
@@ -53,7 +53,9 @@ public final class DueQueue<T> {
     }
 
     private boolean enough(long now, int most, long gatherMs) {
-        return gatherMs > 0 && waiting.size() >= most && waiting.stream().filter(w -> w.dueMs <= now).count() >= most;
+        return gatherMs > 0
+                && waiting.size() >= most
+                && waiting.stream().filter(w -> w.dueMs <= now).count() >= most;
     }
 
     private List<T> takeDue(long now, int most) {
