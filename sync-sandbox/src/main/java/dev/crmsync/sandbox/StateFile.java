@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot on disk, written whole soon after each change and put in place in one step. */
+/**
+ * A snapshot on disk, written whole soon after each change and put in place in one step. It outlives a killed process,
+ * not a machine that loses power.
+ */
 final class StateFile implements AutoCloseable {
     private static final long SOON_MS = 200;
+    private static final long LATEST_MS = 1_000;
 
     private final @Nullable Path path;
     private final Supplier<byte[]> snapshot;
@@ -73,7 +75,7 @@ final class StateFile implements AutoCloseable {
                 long begin = System.nanoTime();
                 save(target);
                 long took = (System.nanoTime() - begin) / 1_000_000;
-                pause(Math.max(SOON_MS, 4 * took));
+                pause(Math.min(LATEST_MS, Math.max(SOON_MS, 2 * took)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,9 +104,6 @@ final class StateFile implements AutoCloseable {
         Path next = target.resolveSibling(target.getFileName() + ".next");
         try {
             Files.write(next, snapshot.get());
-            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the state file " + target, e);

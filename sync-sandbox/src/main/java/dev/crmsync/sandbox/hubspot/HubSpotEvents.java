@@ -198,7 +198,7 @@ final class HubSpotEvents implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 int most = (int) Math.max(1, dials.whole("webhooks.batch_most"));
-                List<Waiting> taken = waiting.take(most, dials.whole("webhooks.batch_window_ms"));
+                List<Waiting> taken = waiting.take(most, () -> dials.whole("webhooks.batch_window_ms"));
                 List<Waiting> batch = new ArrayList<>(taken);
                 if (dials.on("webhooks.shuffle_batch")) {
                     shuffle(batch);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One filter of a search: a property, an operator, and what it is compared with. */
 final class HubSpotFilter {
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Set<String> ORDERED_TYPES = Set.of("number", "date", "datetime");
 
     private HubSpotFilter() {}
@@ -48,35 +49,25 @@ final class HubSpotFilter {
         };
     }
 
-    /** Numbers and times as numbers, text without regard to case; smaller than any when there is no value. */
-    static int order(Contact a, Contact b, Property property) {
-        if (property.name.equals("lastmodifieddate")) {
-            return Long.compare(a.updatedAt, b.updatedAt);
+    /** What a record is sorted by: numbers and times as numbers, text without regard to case; null without a value. */
+    static @Nullable Comparable<?> sortKey(Contact contact, Property property) {
+        if (ORDERED_TYPES.contains(property.type)) {
+            return number(contact, property.name);
         }
-        String left = value(a, property.name);
-        String right = value(b, property.name);
-        if (left == null || right == null) {
-            return Boolean.compare(left != null, right != null);
-        }
-        return ORDERED_TYPES.contains(property.type)
-                ? number(left).compareTo(number(right))
-                : left.compareToIgnoreCase(right);
+        String value = value(contact, property.name);
+        return value == null ? null : value.toLowerCase(Locale.ROOT);
     }
 
     private static Predicate<Contact> compare(
             String name, Property property, boolean ordered, String wanted, Set<Integer> signs) {
         BigDecimal number = ordered ? given(property, wanted) : BigDecimal.ZERO;
-        if (name.equals("lastmodifieddate")) {
-            return c -> signs.contains(
-                    Integer.signum(BigDecimal.valueOf(c.updatedAt).compareTo(number)));
-        }
         return c -> {
-            String value = value(c, name);
-            if (value == null) {
-                return false;
+            if (ordered) {
+                BigDecimal value = number(c, name);
+                return value != null && signs.contains(Integer.signum(value.compareTo(number)));
             }
-            int sign = ordered ? number(value).compareTo(number) : value.compareToIgnoreCase(wanted);
-            return signs.contains(Integer.signum(sign));
+            String value = value(c, name);
+            return value != null && signs.contains(Integer.signum(value.compareToIgnoreCase(wanted)));
         };
     }
 
@@ -132,8 +123,27 @@ final class HubSpotFilter {
         return HubSpotShapes.value(contact, name);
     }
 
+    /** A value as a number; what every record has is read without parsing, for searches look at all records. */
+    private static @Nullable BigDecimal number(Contact contact, String name) {
+        switch (name) {
+            case "lastmodifieddate" -> {
+                return BigDecimal.valueOf(contact.updatedAt);
+            }
+            case "createdate" -> {
+                return BigDecimal.valueOf(contact.createdAt);
+            }
+            case "hs_object_id" -> {
+                return new BigDecimal(contact.id);
+            }
+            default -> {
+                String value = contact.properties.get(name);
+                return value == null ? null : number(value);
+            }
+        }
+    }
+
     private static BigDecimal number(String value) {
-        if (value.matches("\\d{4}-\\d{2}-\\d{2}")) {
+        if (DAY.matcher(value).matches()) {
             return BigDecimal.valueOf(LocalDate.parse(value)
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant()

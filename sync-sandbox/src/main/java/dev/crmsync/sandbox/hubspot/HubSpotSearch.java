@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** HubSpot's search, with its caps, its wall at 10,000 rows and its lagging index. */
 final class HubSpotSearch {
@@ -39,9 +40,7 @@ final class HubSpotSearch {
         int after = after(body, limit);
         Predicate<Contact> wanted =
                 groups(body.path("filterGroups")).and(query(body.path("query").asText("")));
-        List<Contact> found = new ArrayList<>();
-        index.visible().stream().filter(wanted).forEach(found::add);
-        found.sort(order(body.path("sorts")));
+        List<Contact> found = sorted(index.visible().stream().filter(wanted).toList(), body.path("sorts"));
         List<String> properties = new ArrayList<>();
         body.path("properties").forEach(p -> properties.add(p.asText()));
         ObjectNode answer = Json.object().put("total", found.size());
@@ -124,24 +123,37 @@ final class HubSpotSearch {
                 .anyMatch(v -> v.toLowerCase(Locale.ROOT).contains(needle));
     }
 
-    private Comparator<Contact> order(JsonNode sorts) {
+    /** A row with what it is sorted by, worked out once. */
+    private record Row(Contact contact, @Nullable Comparable<?> key, long tie) {}
+
+    private List<Contact> sorted(List<Contact> found, JsonNode sorts) {
         if (sorts.size() > 1) {
             throw HubSpotErrors.validation("There was a problem with the request: only one sort is allowed");
         }
-        // Equal values come in an order that nobody may rely on, yet the same one on each page.
-        Comparator<Contact> ties = Comparator.comparingLong(c -> parts.chance().bits("ties", Long.parseLong(c.id)));
-        if (sorts.isEmpty()) {
-            return Comparator.<Contact>comparingLong(c -> c.createdAt).thenComparing(ties);
-        }
         JsonNode sort = sorts.path(0);
-        String name =
-                sort.isTextual() ? sort.asText() : sort.path("propertyName").asText();
-        boolean down = sort.path("direction").asText("ASCENDING").equals("DESCENDING") || name.startsWith("-");
-        Property property = schema.find(name.startsWith("-") ? name.substring(1) : name);
+        String given =
+                sort.isTextual() ? sort.asText() : sort.path("propertyName").asText("createdate");
+        boolean down = sort.path("direction").asText("ASCENDING").equals("DESCENDING") || given.startsWith("-");
+        Property property = schema.find(given.startsWith("-") ? given.substring(1) : given);
         if (property == null) {
-            throw HubSpotErrors.validation("There was a problem with the request: no property " + name);
+            throw HubSpotErrors.validation("There was a problem with the request: no property " + given);
         }
-        Comparator<Contact> by = (a, b) -> HubSpotFilter.order(a, b, property);
-        return (down ? by.reversed() : by).thenComparing(ties);
+        Comparator<Row> byKey = (a, b) -> compare(a.key, b.key);
+        // Equal values come in an order that nobody may rely on, yet the same one on each page.
+        return found.stream()
+                .map(c -> new Row(
+                        c, HubSpotFilter.sortKey(c, property), parts.chance().bits("ties", Long.parseLong(c.id))))
+                .sorted((down ? byKey.reversed() : byKey).thenComparingLong(Row::tie))
+                .map(Row::contact)
+                .toList();
+    }
+
+    /** Keys of one property are of one class; a row without a value stands first. */
+    @SuppressWarnings("unchecked")
+    private static int compare(@Nullable Comparable<?> a, @Nullable Comparable<?> b) {
+        if (a == null || b == null) {
+            return Boolean.compare(a != null, b != null);
+        }
+        return ((Comparable<Object>) a).compareTo(b);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -34,28 +35,41 @@ public final class DueQueue<T> {
 
     /** Waits until something is due and takes at most so many; they count as busy until {@link #done}. */
     public List<T> take(int most) throws InterruptedException {
-        return take(most, 0);
+        return take(most, () -> 0);
     }
 
-    /** Like {@link #take(int)}, but lets what is due gather for so many milliseconds, or until there is enough. */
-    public synchronized List<T> take(int most, long gatherMs) throws InterruptedException {
+    /**
+     * Like {@link #take(int)}, but once something is due lets more gather for so many milliseconds, or until there is
+     * enough. Gathering is measured by the machine's time, so that it ends under a clock that stands still.
+     */
+    public synchronized List<T> take(int most, LongSupplier gatherMs) throws InterruptedException {
         while (true) {
             Waiting<T> first = waiting.peek();
             long now = clock.millis();
             if (first == null) {
                 wait();
-            } else if (first.dueMs + gatherMs > now && !enough(now, most, gatherMs)) {
-                wait(Math.max(1, Math.min(first.dueMs + gatherMs - now, LOOK_AGAIN_MS)));
-            } else {
-                return takeDue(now, most);
+            } else if (first.dueMs > now) {
+                wait(Math.min(first.dueMs - now, LOOK_AGAIN_MS));
+            } else if (gather(most, gatherMs.getAsLong())) {
+                return takeDue(clock.millis(), most);
             }
         }
     }
 
-    private boolean enough(long now, int most, long gatherMs) {
-        return gatherMs > 0
-                && waiting.size() >= most
-                && waiting.stream().filter(w -> w.dueMs <= now).count() >= most;
+    /** Whether there is still something due after gathering. */
+    private boolean gather(int most, long gatherMs) throws InterruptedException {
+        long end = System.nanoTime() + gatherMs * 1_000_000;
+        long left = gatherMs;
+        while (left > 0 && due() < most) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+        return due() > 0;
+    }
+
+    private long due() {
+        long now = clock.millis();
+        return waiting.stream().filter(w -> w.dueMs <= now).count();
     }
 
     private List<T> takeDue(long now, int most) {
