@@ -26,7 +26,7 @@ class HubSpotSearchTest {
         rig.sandbox.hubSpot().adminClient().turn(Map.of("search.index_delay_ms", 3000, "search.index_jitter_ms", 0));
         String id = rig.hubSpotContact(Map.of("city", "Rome"));
         assertThat(found("city", "EQ", "Rome")).isEmpty();
-        rig.clock.advance(Duration.ofMillis(3000));
+        rig.clock.advance(Duration.ofSeconds(3));
         assertThat(found("city", "EQ", "Rome")).containsExactly(id);
 
         rig.contacts("PATCH", "/" + id, Map.of("properties", Map.of("city", "Oslo")));
@@ -35,7 +35,7 @@ class HubSpotSearchTest {
         assertThat(found("city", "EQ", "Rome")).isEmpty();
 
         rig.contacts("DELETE", "/" + id, null);
-        rig.clock.advance(Duration.ofMillis(3000));
+        rig.clock.advance(Duration.ofSeconds(3));
         assertThat(found("city", "EQ", "Oslo")).isEmpty();
     }
 
