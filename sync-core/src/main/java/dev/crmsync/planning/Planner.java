@@ -45,13 +45,13 @@ public final class Planner {
     /** The steps of one plan. */
     private static final class Steps {
         private final Planning planning;
-        private final TreeMap<String, LinkDraft> drafts;
+        private final Map<String, LinkDraft> drafts;
         private final Observing observing;
         private final Deciding deciding;
         private final Writing writing;
         private final Reading reading;
 
-        Steps(Planning planning, TreeMap<String, LinkDraft> drafts) {
+        Steps(Planning planning, Map<String, LinkDraft> drafts) {
             this.planning = planning;
             this.drafts = drafts;
             observing = new Observing(planning);

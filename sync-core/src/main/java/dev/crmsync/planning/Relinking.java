@@ -3,15 +3,14 @@ package dev.crmsync.planning;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /** Changes which records a link holds. */
 final class Relinking {
     private final Planning planning;
     private final Deciding deciding;
-    private final SortedMap<String, LinkDraft> links;
+    private final Map<String, LinkDraft> links;
 
-    Relinking(Planning planning, SortedMap<String, LinkDraft> links) {
+    Relinking(Planning planning, Map<String, LinkDraft> links) {
         this.planning = planning;
         this.deciding = new Deciding(planning);
         this.links = links;

@@ -145,24 +145,19 @@ final class Writing {
     private void landReferences(LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
         SideDraft side = link.side(system);
         for (Field field : fields(link, system, flight)) {
-            if (link.agreed(field) instanceof Value.Reference agreed && field.target() != null) {
-                planning.carrying(system, link.type(), field)
-                        .ifPresent(mapped -> planning.lenses()
-                                .slotsOf(mapped, field)
-                                .forEach(slot -> {
-                                    Seen seen = side.seen.get(slot);
-                                    if (seen != null
-                                            && seen.raw() instanceof NativeValue.Text id
-                                            && !id.text().isEmpty()) {
-                                        String known = references.get(new RecordRef(system, field.target(), id.text()));
-                                        side.seen.put(
-                                                slot,
-                                                new Seen(
-                                                        seen.raw(),
-                                                        seen.asOf(),
-                                                        known == null ? agreed.link() : known));
-                                    }
-                                }));
+            String target = field.target();
+            if (target != null && link.agreed(field) instanceof Value.Reference agreed) {
+                planning.carrying(system, link.type(), field).stream()
+                        .flatMap(mapped -> planning.lenses().slotsOf(mapped, field).stream())
+                        .forEach(slot -> side.seen.computeIfPresent(slot, (name, seen) -> {
+                            if (seen.raw() instanceof NativeValue.Text id
+                                    && !id.text().isEmpty()) {
+                                RecordRef named = new RecordRef(system, target, id.text());
+                                String known = references.getOrDefault(named, agreed.link());
+                                return new Seen(seen.raw(), seen.asOf(), known);
+                            }
+                            return seen;
+                        }));
             }
         }
     }
