@@ -5,6 +5,7 @@ import dev.crmsync.spi.field.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
