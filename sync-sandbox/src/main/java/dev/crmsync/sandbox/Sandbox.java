@@ -17,8 +17,13 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxOptions options, JsonNode saved, long seed) throws IOException {
         this.file = new StateFile(options.state(), this::snapshot);
         this.kirim = new KirimStandIn(options.kirimPort(), seed, options.clock(), saved.path("kirim"), file::changed);
-        this.hubSpot =
-                new HubSpotStandIn(options.hubSpotPort(), seed, options.clock(), saved.path("hubspot"), file::changed);
+        try {
+            this.hubSpot = new HubSpotStandIn(
+                    options.hubSpotPort(), seed, options.clock(), saved.path("hubspot"), file::changed);
+        } catch (IOException e) {
+            kirim.close();
+            throw e;
+        }
     }
 
     /** Starts a sandbox; throws UncheckedIOException when a port is taken or the state file cannot be read. */

@@ -33,7 +33,14 @@ final class StateFile implements AutoCloseable {
 
     /** What the file holds, or a missing node when there is none. */
     static JsonNode load(@Nullable Path path) throws IOException {
-        return path != null && Files.exists(path) ? Json.parse(Files.readAllBytes(path)) : Json.MAPPER.missingNode();
+        if (path == null || !Files.exists(path)) {
+            return Json.MAPPER.missingNode();
+        }
+        try {
+            return Json.parse(Files.readAllBytes(path));
+        } catch (UncheckedIOException e) {
+            throw new IOException("the state file " + path + " is not JSON", e);
+        }
     }
 
     void start() {

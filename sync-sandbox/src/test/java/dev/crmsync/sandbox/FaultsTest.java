@@ -108,6 +108,21 @@ class FaultsTest {
         assertThat(rig.sandbox.kirim().parts().dials().turned()).isEqualTo(Map.of("patch.metadata", "replace"));
     }
 
+    @Test
+    void a_reset_begins_anew_and_repeats_the_ids() throws IOException {
+        kirim.turn("limits.plan", "free");
+        String first = rig.kirimContact("+6281234567", "a");
+        String person = rig.hubSpotContact(Map.of("email", "a@example.com"));
+        kirim.any("POST", "/reset", null);
+        hubSpot.any("POST", "/reset", null);
+        assertThat(kirim.dump()).isEmpty();
+        assertThat(hubSpot.dump()).isEmpty();
+        assertThat(rig.kirimContact("+6281234567", "a")).isEqualTo(first);
+        assertThat(rig.hubSpotContact(Map.of("email", "a@example.com"))).isEqualTo(person);
+        assertThat(rig.phone("GET", "/contacts", null).header("X-RateLimit-Limit"))
+                .isEqualTo("60000");
+    }
+
     private static List<Integer> statuses(Rig rig) throws IOException {
         rig.sandbox.kirim().adminClient().turn("faults.server_error", 0.3);
         List<Integer> statuses = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SandboxMainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -33,6 +34,18 @@ class SandboxMainTest {
         assertThat(out.size()).isZero();
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--state FILE");
+    }
+
+    @Test
+    void a_taken_port_and_a_broken_state_file_end_with_1_and_are_named(@TempDir Path directory) throws Exception {
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.standard())) {
+            String port = String.valueOf(URI.create(sandbox.hubSpot().url()).getPort());
+            assertThat(run("--hubspot-port", port)).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("port " + port + " is taken");
+        }
+        Path file = Files.writeString(directory.resolve("state.json"), "{");
+        assertThat(run("--state", file.toString())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file.toString());
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -31,11 +32,19 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** Binds the port, 0 for any free one; nothing is served before {@link #start}. */
     public LoopbackServer(String name, int port, Function<Request, Reply> handler) throws IOException {
-        this.server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 512);
+        this.server = bind(port);
         this.threads = Executors.newFixedThreadPool(THREADS, daemons(name));
         server.setExecutor(threads);
         server.createContext("/", exchange -> exchange(exchange, handler));
+    }
+
+    private static HttpServer bind(int port) throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try {
+            return HttpServer.create(new InetSocketAddress(loopback, port), 512);
+        } catch (BindException e) {
+            throw new IOException("port " + port + " is taken", e);
+        }
     }
 
     /** Begins to serve. */

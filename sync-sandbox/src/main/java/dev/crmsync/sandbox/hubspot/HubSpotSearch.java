@@ -9,6 +9,7 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Request;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ final class HubSpotSearch {
     }
 
     private void checkSize(Request request, JsonNode body) {
-        if (request.body().length > BODY_MOST) {
+        if (new String(request.body(), StandardCharsets.UTF_8).length() > BODY_MOST) {
             throw HubSpotErrors.validation("The request body is larger than 3000 characters");
         }
         if (parts.dials().on("search.require_all_fields")) {

@@ -32,6 +32,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     private final HubSpotBook book;
     private final HubSpotEvents events;
     private final Courier courier;
+    private final HubSpotDesk desk;
     private final LoopbackServer server;
     private final AdminClient adminClient;
     private final String token;
@@ -65,7 +66,8 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         Routes admin = new Routes();
         new AdminBasics(parts, this, this::reset).addTo(admin);
         new HubSpotAdmin(parts, state, schema, book, shapes, index, lock).addTo(admin);
-        FrontDoor door = new FrontDoor(new HubSpotDesk(parts, token, lock), api, admin, parts.faults(), parts.counts());
+        this.desk = new HubSpotDesk(parts, token, lock);
+        FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         events.restore(saved.path("events"));
         for (JsonNode delivery : saved.path("deliveries")) {
             courier.restore(List.of(Json.as(delivery, Delivery.class)));
@@ -174,6 +176,8 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         synchronized (lock) {
             HubSpotState fresh = new HubSpotState();
             state.lastId = fresh.lastId;
+            state.lastEvent = 0;
+            state.lastSubscription = fresh.lastSubscription;
             state.targetUrl = "";
             state.contacts.clear();
             state.aliases.clear();
@@ -184,6 +188,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
             book.rebuild();
             events.reset();
             courier.reset();
+            desk.reset();
         }
     }
 

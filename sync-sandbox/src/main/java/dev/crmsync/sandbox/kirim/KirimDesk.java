@@ -87,6 +87,16 @@ final class KirimDesk implements Desk {
         }
     }
 
+    /** Full buckets. */
+    void reset() {
+        synchronized (writes) {
+            writes.refill();
+        }
+        synchronized (reads) {
+            reads.refill();
+        }
+    }
+
     private static Reply headed(Reply reply, Limit limit) {
         return reply.with("X-RateLimit-Limit", String.valueOf(Math.round(limit.perMinute)))
                 .with("X-RateLimit-Remaining", String.valueOf(limit.remaining))

@@ -35,6 +35,7 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
     private final KirimState state;
     private final KirimBook book;
     private final Courier courier;
+    private final KirimDesk desk;
     private final LoopbackServer server;
     private final AdminClient adminClient;
     private final String token;
@@ -65,7 +66,7 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         Routes admin = new Routes();
         new AdminBasics(parts, this, this::reset).addTo(admin);
         new KirimAdmin(parts, state, book, shapes, events, lock, phoneId).addTo(admin);
-        KirimDesk desk = new KirimDesk(parts, token, new KirimIdempotency(parts, state, lock), lock);
+        this.desk = new KirimDesk(parts, token, new KirimIdempotency(parts, state, lock), lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         restore(saved);
         this.server = new LoopbackServer("kirim", port, door::serve);
@@ -166,6 +167,7 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
             state.accounts.put(phoneId, firstAccount());
             book.reindex();
             courier.reset();
+            desk.reset();
         }
     }
 

@@ -29,9 +29,9 @@ public final class RollingWindow {
         return Math.max(0, limit - taken.size());
     }
 
-    /** The length of the window in milliseconds. */
-    public long lengthMs() {
-        return lengthMs;
+    /** Nothing taken. */
+    public void clear() {
+        taken.clear();
     }
 
     private void forget(long nowMs) {

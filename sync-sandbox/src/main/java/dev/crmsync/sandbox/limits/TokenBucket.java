@@ -23,6 +23,11 @@ public final class TokenBucket {
         return true;
     }
 
+    /** Full again. */
+    public void refill() {
+        spent = 0;
+    }
+
     /** Whole tokens left. */
     public long remaining(double perMinute) {
         return (long) Math.floor(Math.max(0, perMinute - spent) + 1e-9);

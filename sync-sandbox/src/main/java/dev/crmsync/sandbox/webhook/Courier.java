@@ -198,6 +198,10 @@ public final class Courier implements AutoCloseable {
 
     private void settle(Delivery delivery, Carrier.Answer answer, Carrier.Verdict verdict) {
         synchronized (known) {
+            if (known.get(delivery.id) != delivery) {
+                // A reset came while it was under way.
+                return;
+            }
             delivery.lastStatus = answer.status();
             delivery.lastError = answer.error();
             if (delivery.status != Delivery.Status.PENDING) {

@@ -217,6 +217,28 @@ class KirimWebhookTest {
     }
 
     @Test
+    void held_back_events_are_overtaken_and_none_is_lost() {
+        admin.turn(Map.of("webhooks.reorder", 0.5, "webhooks.reorder_ms", 1000, "webhooks.duplicate", 0.2));
+        for (int i = 0; i < 60; i++) {
+            admin.edit(Map.of("op", "create", "phone_number", "+62812340" + (1000 + i)));
+            rig.clock.advance(Duration.ofMillis(5));
+        }
+        rig.clock.advance(Duration.ofSeconds(2));
+        assertThat(admin.awaitQuiet(LONG)).isTrue();
+        List<String> phones = receiver.received.stream()
+                .map(r -> r.json()
+                        .path("data")
+                        .path("contact")
+                        .path("phone_number")
+                        .asText())
+                .toList();
+        assertThat(phones)
+                .hasSizeGreaterThan(60)
+                .isNotEqualTo(phones.stream().sorted().toList());
+        assertThat(phones.stream().distinct()).hasSize(60);
+    }
+
+    @Test
     void seeding_is_silent_and_deletion_has_no_event() throws IOException {
         String id = admin.seed(List.of(Map.of("phone_number", "+6281234567"))).get(0);
         admin.edit(Map.of("op", "delete", "id", id));
