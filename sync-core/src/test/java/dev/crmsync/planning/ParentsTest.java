@@ -1,0 +1,97 @@
+package dev.crmsync.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crmsync.policy.Policy;
+import dev.crmsync.policy.RecordRule;
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Lens;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParentsTest {
+    private static final Field SUBJECT = Field.of("subject", FieldType.TEXT);
+    private static final Field CONTACT = Field.reference("contact", "contact");
+    private static final RecordType TICKET = new RecordType("ticket", List.of(SUBJECT, CONTACT));
+    private static final Mapping MAPPING = Mapping.of(
+            "ticket",
+            FieldMapping.direct(SUBJECT, "subject"),
+            FieldMapping.of(CONTACT, new Lens.ReferenceTo("contact_id", "contact")));
+
+    private static Desk desk(Mapping crm) {
+        Policy policy = Policy.named("tickets")
+                .type(
+                        TICKET,
+                        ticket -> ticket.owned(SUBJECT, "kirim")
+                                .owned(CONTACT, "kirim")
+                                .records("crm", RecordRule.CREATE));
+        Desk desk = new Desk(
+                Desk.rules(
+                        policy,
+                        new CreateLookup.UniqueUpsert(),
+                        Map.of("kirim", List.of(MAPPING), "crm", List.of(crm))),
+                "ticket");
+        desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Born("L", desk.ref("kirim"))));
+        desk.take(new Input.Observed(
+                desk.now,
+                desk.next(),
+                "L",
+                ChangeEvent.partial(
+                        desk.ref("kirim"),
+                        Desk.values("subject", "Help", "contact_id", "ctc_1"),
+                        AsOf.at(Desk.START),
+                        Evidence.EVENT),
+                Map.of(new RecordRef("kirim", "contact", "ctc_1"), "PARENT")));
+        return desk;
+    }
+
+    @Test
+    void a_reference_is_agreed_as_a_link_and_written_as_the_other_systems_id() {
+        Desk desk = desk(MAPPING);
+        assertThat(desk.agreed(CONTACT)).isEqualTo(new Value.Reference("PARENT"));
+        desk.write("crm", Map.of("PARENT", "77"));
+        assertThat(desk.sent("crm")).containsEntry("contact_id", NativeValue.text("77"));
+        desk.done("crm", 5);
+        assertThat(desk.plan.due()).isEmpty();
+    }
+
+    @Test
+    void a_child_whose_parent_is_required_waits_for_it_whole() {
+        Desk desk = desk(MAPPING.withExternalId("kirim_id").requiring(CONTACT));
+        desk.write("crm");
+        assertThat(desk.sent("crm")).isEmpty();
+        assertThat(Stances.of(desk.link, "crm", CONTACT, desk.rules)).isEqualTo(Stance.WAITING);
+        assertThat(desk.plan.due())
+                .singleElement()
+                .satisfies(due -> assertThat(due.waitingOn()).isEqualTo("PARENT"));
+        desk.write("crm", Map.of("PARENT", "77"));
+        assertThat(desk.sent("crm")).containsKeys("contact_id", "subject");
+        assertThat(Stances.of(desk.link, "crm", CONTACT, desk.rules)).isEqualTo(Stance.FOLLOWS);
+    }
+
+    @Test
+    void a_child_whose_parent_is_not_required_goes_ahead_and_follows_up() {
+        Desk desk = desk(MAPPING.withExternalId("kirim_id"));
+        desk.write("crm");
+        assertThat(desk.sent("crm")).containsOnlyKeys("subject");
+        desk.done("crm", 5);
+        desk.read("crm", desk.link.seq(), 6, "subject", "Help", "contact_id", null);
+        assertThat(desk.plan.due())
+                .singleElement()
+                .satisfies(due -> assertThat(due.waitingOn()).isEqualTo("PARENT"));
+        desk.write("crm", Map.of("PARENT", "77"));
+        assertThat(desk.sent("crm")).containsOnlyKeys("contact_id");
+    }
+}
