@@ -16,6 +16,8 @@ module dev.crmsync.core {
     exports dev.crmsync.pacing;
     exports dev.crmsync.planning;
     exports dev.crmsync.policy;
+    exports dev.crmsync.pull;
+    exports dev.crmsync.safety;
 
     uses dev.crmsync.spi.adapter.AdapterProvider;
 }

@@ -1,0 +1,359 @@
+package dev.crmsync.safety;
+
+import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Pauses;
+import dev.crmsync.ledger.Progress;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.pacing.Pacer;
+import dev.crmsync.pull.DigestSet;
+import dev.crmsync.pull.Listings;
+import dev.crmsync.pull.Step;
+import dev.crmsync.pull.Walk;
+import dev.crmsync.pull.WalkReport;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.store.DueCount;
+import dev.crmsync.spi.store.Fence;
+import dev.crmsync.spi.store.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings everything into step that was there before the sync, or that was missed: all records of all types are walked at
+ * all systems, and what would have to be read or written is held back until the plan of it is applied. What a person does
+ * meanwhile goes out at once, as ever.
+ *
+ * <p>It may be killed at any point: called again, {@link #dryRun} goes on with the page that was kept last, and {@link
+ * #apply} ends what it began. One run of a sync at a time, whatever engine it is in. Thread-safe; calls that walk wait
+ * for each other, and return when they are done.
+ */
+public final class Backfill {
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(20);
+    private static final int MOST_FAILURES = 8;
+
+    private final Ledger ledger;
+    private final SyncContext context;
+    private final Map<String, Pacer> pacers;
+    private final Budget budget;
+    private final Sleeper sleeper;
+    private final RunLease lease;
+    private final PlanMemory memory;
+    private final Held held;
+    private final Map<String, Progress> walking = new ConcurrentHashMap<>();
+
+    /**
+     * The backfill of a sync.
+     *
+     * @param ledger takes what is listed
+     * @param pacers the pacer of each system
+     * @param budget how much may be changed without approval
+     * @param sleeper lets time pass while a vendor asks to be left alone
+     */
+    public Backfill(Ledger ledger, Map<String, Pacer> pacers, Budget budget, Sleeper sleeper) {
+        this.ledger = ledger;
+        this.context = ledger.context();
+        this.pacers = Map.copyOf(pacers);
+        this.budget = budget;
+        this.sleeper = sleeper;
+        this.lease = new RunLease(context, "backfill/" + context.ids().get());
+        this.memory = new PlanMemory(context);
+        this.held = new Held(ledger);
+    }
+
+    /**
+     * Walks everything and says what would be done. Writes nothing anywhere but in the engine's own store. Until the plan
+     * is applied, or replaced by another, it stays there.
+     *
+     * @return the plan
+     * @throws SyncException when a system cannot be listed; nothing was concluded from what is missing, and calling again
+     *     goes on where it stopped
+     */
+    public synchronized BackfillPlan dryRun() {
+        try {
+            begin();
+            List<WalkReport> walks = new ArrayList<>();
+            Instant since = memory.state().map(RunState::since).orElseThrow();
+            for (Walk walk : Listings.walks(ledger, pacers)) {
+                walks.add(walk(walk, since));
+            }
+            return plan(walks);
+        } finally {
+            lease.release();
+            walking.clear();
+        }
+    }
+
+    /**
+     * Lets the work of a plan go, to be done beside what people do, and slower than that. Work that has gone out live in
+     * the meantime, or is not needed any more, is left out; any other difference is refused.
+     *
+     * @param planHash the plan's {@link BackfillPlan#hash()}
+     * @return how many pieces of work were let go
+     * @throws SyncException of kind VALIDATION when it is not the plan that waits, or the plan has moved
+     */
+    public synchronized int apply(String planHash) {
+        try {
+            Fence fence = hold();
+            RunState state = memory.state().filter(RunState::hasPlan).orElse(null);
+            if (state == null) {
+                throw refused(planHash, "no plan waits");
+            }
+            if (!state.planHash().equals(planHash)) {
+                throw refused(planHash, "the plan that waits is " + state.planHash());
+            }
+            refuseMoved(state);
+            // After a kill from here on the same call ends what it began.
+            RunState approved =
+                    state.phase() == RunState.Phase.PLANNED ? state.lettingGo(context.now(), counts(Lane.HELD)) : state;
+            keep(approved, fence);
+            int moved = held.letGo();
+            keep(approved.delivering(), fence);
+            memory.forgetWork(state.rows(), fence);
+            return moved;
+        } finally {
+            lease.release();
+        }
+    }
+
+    /**
+     * Drops the plan that waits. The work that it named stays held until a sweep or a run lets it go within its budget.
+     */
+    public synchronized void discard() {
+        try {
+            Fence fence = hold();
+            Optional<RunState> state = memory.state().filter(kept -> kept.phase() != RunState.Phase.DELIVERING);
+            if (state.isPresent()) {
+                memory.drop(fence);
+                memory.forgetWork(state.get().rows(), fence);
+            }
+        } finally {
+            lease.release();
+        }
+    }
+
+    /**
+     * Walks everything, and lets the work go when it is within the budget.
+     *
+     * @return the plan that was applied
+     * @throws SyncException of kind VALIDATION when it is above the budget: nothing was written, and the message names the
+     *     plan to approve; or as {@link #dryRun}
+     */
+    public synchronized BackfillPlan run() {
+        BackfillPlan plan = dryRun();
+        if (!plan.withinBudget()) {
+            throw SyncException.of(
+                            Kind.VALIDATION,
+                            "sync " + context.sync() + ": the backfill would change " + plan.changes()
+                                    + " records, and its budget is " + plan.allowed()
+                                    + "; nothing was written. Look at the plan, then call apply(\"" + plan.hash()
+                                    + "\"), or give a larger budget")
+                    .about(plan.hash());
+        }
+        apply(plan.hash());
+        return plan;
+    }
+
+    /**
+     * The plan that waits to be applied.
+     *
+     * @return its hash, or empty when none waits
+     */
+    public Optional<String> waiting() {
+        return memory.state().filter(RunState::hasPlan).map(RunState::planHash);
+    }
+
+    /**
+     * How far the backfill is: the walk that is under way in this engine, or else the work that was let go, system by
+     * system.
+     *
+     * @return one entry for each system that has anything to do with it; none when nothing was begun
+     */
+    public List<Progress> progress() {
+        List<Progress> now = new ArrayList<>(new TreeMap<>(walking).values());
+        if (now.isEmpty()) {
+            memory.state().filter(RunState::approved).ifPresent(state -> delivering(state, now));
+        }
+        return now;
+    }
+
+    private void delivering(RunState state, List<Progress> progress) {
+        SortedMap<String, Long> left = counts(Lane.BACKFILL);
+        counts(Lane.RETRY).forEach((system, rows) -> left.merge(system, rows, Long::sum));
+        Rate rate = new Rate(state.since(), 0);
+        Instant now = context.now();
+        state.totals().forEach((system, total) -> {
+            long done = Math.max(0, total - left.getOrDefault(system, 0L));
+            progress.add(new Progress(
+                    "deliver", system, null, done, total, rate.perSecond(now, done), rate.left(now, done, total)));
+        });
+    }
+
+    private void begin() {
+        Fence fence = hold();
+        Instant now = context.now().truncatedTo(ChronoUnit.MILLIS);
+        boolean resumes = memory.state()
+                .filter(state -> state.phase() == RunState.Phase.WALKING && state.beingMade(now))
+                .isPresent();
+        if (!resumes) {
+            keep(RunState.walking(now), fence);
+        }
+    }
+
+    private WalkReport walk(Walk walk, Instant since) {
+        Rate rate = null;
+        while (true) {
+            refusePaused(walk.system());
+            Step step = walk.step(Lane.HELD, since, hold());
+            if (rate == null) {
+                rate = new Rate(context.now(), walk.listed());
+            }
+            tell(walk, rate);
+            if (step instanceof Step.Ended ended) {
+                return ended.report();
+            } else if (step instanceof Step.Waits waits) {
+                refuseHopeless(walk, waits.fault());
+                sleep(waits.time());
+            }
+        }
+    }
+
+    private void tell(Walk walk, Rate rate) {
+        Instant now = context.now();
+        long done = walk.listed();
+        long total = walk.expected().orElse(-1);
+        Progress progress = new Progress(
+                "walk",
+                walk.system(),
+                walk.type(),
+                done,
+                total,
+                rate.perSecond(now, done),
+                rate.left(now, done, total));
+        walking.put(walk.system() + "/" + walk.type(), progress);
+        context.listener().progress(context.sync(), progress);
+    }
+
+    private void refusePaused(String system) {
+        new Pauses(context).reason(system).ifPresent(reason -> {
+            throw SyncException.of(
+                            Kind.AUTH,
+                            "system " + system + " is paused (" + reason
+                                    + "): mend the cause, resume it, and call again to go on where the walk stopped")
+                    .inSystem(system);
+        });
+    }
+
+    private void refuseHopeless(Walk walk, @Nullable RuntimeException fault) {
+        if (fault == null) {
+            return;
+        }
+        refusePaused(walk.system());
+        Kind kind = fault instanceof SyncException known ? known.kind() : Kind.PERMANENT;
+        if (kind == Kind.RATE_LIMITED || kind == Kind.TRANSIENT && walk.failures() < MOST_FAILURES) {
+            return;
+        }
+        throw SyncException.of(
+                        kind,
+                        "the walk of " + walk.system() + " " + walk.type() + " failed after " + walk.listed()
+                                + " records (" + kind
+                                + "); nothing was concluded or written. Call again to go on there",
+                        fault)
+                .inSystem(walk.system());
+    }
+
+    private BackfillPlan plan(List<WalkReport> walks) {
+        Fence fence = hold();
+        String rulesHash = context.rules().get().hash();
+        memory.beginWork();
+        PlanDraft draft = new PlanDraft(context, pacers, rulesHash, digest -> memory.keepWork(digest, fence));
+        held.look(work -> {
+            draft.add(work);
+            return true;
+        });
+        BackfillPlan plan = draft.plan(budget, walks);
+        int rows = memory.endWork(fence);
+        keep(RunState.planned(plan.madeAt(), plan.hash(), rulesHash, rows), fence);
+        return plan;
+    }
+
+    private void refuseMoved(RunState state) {
+        DigestSet approved = memory.work(state.rows());
+        long[] moved = {0};
+        if (state.rulesHash().equals(context.rules().get().hash())) {
+            held.look(work -> {
+                moved[0] += approved.contains(work.digest()) ? 0 : 1;
+                return true;
+            });
+        } else {
+            moved[0] = Math.max(1, held.changes(Long.MAX_VALUE));
+        }
+        if (moved[0] > 0) {
+            throw refused(state.planHash(), "it has moved: " + moved[0] + " pieces of work are not as they were shown");
+        }
+    }
+
+    private SyncException refused(String planHash, String problem) {
+        return SyncException.of(
+                        Kind.VALIDATION,
+                        "plan " + planHash + " of sync " + context.sync() + " cannot be applied: " + problem
+                                + ". Nothing was written; call dryRun() and look at the plan that it gives")
+                .about(planHash);
+    }
+
+    private SortedMap<String, Long> counts(Lane lane) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (DueCount count : context.store().countDue(context.sync())) {
+            if (count.lane() == lane) {
+                counts.merge(count.system(), count.rows(), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    private void keep(RunState state, Fence fence) {
+        if (!memory.keep(state, fence)) {
+            throw elsewhere();
+        }
+    }
+
+    private Fence hold() {
+        Fence fence = lease.take();
+        if (fence == null) {
+            throw elsewhere();
+        }
+        return fence;
+    }
+
+    private SyncException elsewhere() {
+        return SyncException.of(
+                Kind.TRANSIENT,
+                "another run of sync " + context.sync() + " is under way, here or in another engine; try again when it"
+                        + " has ended");
+    }
+
+    /** Sleeps in short pieces, so that the lease does not lapse. */
+    private void sleep(Duration time) {
+        Duration left = time;
+        try {
+            while (left.compareTo(Duration.ZERO) > 0) {
+                Duration piece = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
+                sleeper.sleep(piece);
+                left = left.minus(piece);
+                hold();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw SyncException.of(
+                    Kind.TRANSIENT, "the run was interrupted; call again to go on where it stopped", interrupted);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.crmsync.safety;
+
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.spi.store.Fence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The right to fill and to empty the lane of held work of one sync: one run at a time, whatever engine it is in. */
+final class RunLease {
+    /** Longer than any single call may take; a run that died lets the next one begin after so long. */
+    static final Duration LENGTH = Duration.ofMinutes(2);
+
+    private final SyncContext context;
+    private final String name;
+    private final String owner;
+
+    RunLease(SyncContext context, String owner) {
+        this.context = context;
+        this.name = "run/" + context.sync();
+        this.owner = owner;
+    }
+
+    /** Takes or prolongs the lease; null when another run holds it. */
+    @Nullable Fence take() {
+        Instant now = context.now();
+        OptionalLong token = context.store().lease(name, owner, now, now.plus(LENGTH));
+        return token.isPresent() ? new Fence(name, token.getAsLong()) : null;
+    }
+
+    void release() {
+        context.store().release(name, owner);
+    }
+}
