@@ -156,6 +156,15 @@ final class Desk {
         return keys.of(link, rules);
     }
 
+    /** The link under the version that its row took on when it was written though nothing about it had changed. */
+    LinkState guarded(LinkState link) {
+        LinkRow row = rows.get(link.id());
+        if (row == null || row.version() != link.seq()) {
+            return link;
+        }
+        return codec.decode(new LinkRow(row.id(), row.type(), row.version() + 1, row.rulesHash(), row.document()));
+    }
+
     /** Takes over what a posting has planned. */
     void take(Collection<LinkState> links) {
         for (LinkState link : links) {

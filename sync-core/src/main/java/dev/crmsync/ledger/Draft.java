@@ -49,6 +49,7 @@ public final class Draft {
     private final List<ReviewChange> reviews = new ArrayList<>();
     private final Set<String> wakes = new TreeSet<>();
     private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
+    private final Set<String> renewed = new TreeSet<>();
     private final Unit.Builder extras = Unit.builder();
 
     Draft(Desk desk, Lane lane) {
@@ -292,6 +293,15 @@ public final class Draft {
     }
 
     /**
+     * Makes due again whatever is due for a link, even when nothing about it has changed: what was dropped is tried again.
+     *
+     * @param link the link, planned in this draft
+     */
+    public void renew(String link) {
+        renewed.add(link);
+    }
+
+    /**
      * Gathers what else is committed with the links: inbox rows that are done, dead letters, cursors.
      *
      * @return the builder; links, journal, due work and reviews are the draft's own
@@ -338,6 +348,10 @@ public final class Draft {
 
     Collection<ClaimEnd> claims() {
         return claims.values();
+    }
+
+    Set<String> renewed() {
+        return renewed;
     }
 
     Unit extras() {

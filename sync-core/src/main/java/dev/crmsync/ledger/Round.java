@@ -135,7 +135,7 @@ final class Round {
         draft.planned().keySet().forEach(id -> {
             LinkState link = desk.link(id);
             if (link != null) {
-                after.add(link);
+                after.add(desk.guarded(link));
             }
         });
         return new Posted(Posted.State.COMMITTED, Links.of(after), Ledger.count(draft.decisions()), null);

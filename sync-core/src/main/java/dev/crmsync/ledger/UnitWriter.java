@@ -62,6 +62,7 @@ final class UnitWriter {
         reviewRows.values().forEach(unit::review);
         Set<String> changed = new TreeSet<>();
         planned.stream().filter(this::change).forEach(changed::add);
+        drafts.forEach(draft -> changed.addAll(draft.renewed()));
         for (String id : changed) {
             changeDue(id, due.getOrDefault(id, List.of()), lanes.getOrDefault(id, Lane.LIVE), claims);
         }

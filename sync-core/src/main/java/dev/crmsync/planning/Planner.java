@@ -43,6 +43,17 @@ public final class Planner {
         return new Plan(Links.of(after), planning.decisions, due, planning.reviews);
     }
 
+    /**
+     * Derives what is due for a link as it stands.
+     *
+     * @param link the link
+     * @param rules the rules
+     * @return what a plan would say is due: at most one answer for each system
+     */
+    public static List<Due> due(LinkState link, Rules rules) {
+        return DueWork.of(link, rules);
+    }
+
     /** The steps of one plan. */
     private static final class Steps {
         private final Planning planning;

@@ -1,0 +1,206 @@
+package dev.crmsync.delivery;
+
+import dev.crmsync.ledger.DeadLetters;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.ledger.Worked;
+import dev.crmsync.pacing.Pacer;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.Operation;
+import dev.crmsync.spi.adapter.ReadsMany;
+import dev.crmsync.spi.adapter.ReadsOne;
+import dev.crmsync.spi.adapter.WritesMany;
+import dev.crmsync.spi.adapter.WritesOne;
+import dev.crmsync.spi.store.DueRow;
+import dev.crmsync.spi.store.Lane;
+import dev.crmsync.spi.store.Store;
+import dev.crmsync.spi.store.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is due, turn by turn, fairly across syncs, systems and lanes. One system has one turn at a time in an engine,
+ * so that a slow one keeps only itself waiting. Thread-safe.
+ */
+public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /** How many turns are looked at: more than there are systems that can be paused at once. */
+    private static final int TURNS = 1000;
+
+    /** When to look again at work that is due and cannot be done now. */
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
+    private final Store store;
+    private final Map<String, Outlet> outlets;
+    private final DeliverySettings settings;
+    private final Executor turns;
+    private final Executor calls;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Delivers for syncs on one store.
+     *
+     * @param store where they are kept
+     * @param outlets what is needed of each sync, by its name
+     * @param settings how work is done
+     * @param turns runs turns, each of which waits for its calls
+     * @param calls runs calls of adapters; it may be the one that runs turns only when it never lacks threads
+     */
+    public Delivery(
+            Store store, Map<String, Outlet> outlets, DeliverySettings settings, Executor turns, Executor calls) {
+        this.store = store;
+        this.outlets = new TreeMap<>(outlets);
+        this.settings = settings;
+        this.turns = turns;
+        this.calls = calls;
+    }
+
+    /**
+     * Takes every turn that is up and not being taken.
+     *
+     * @return whether there was one, and when the next is up
+     * @throws SyncException of kind TRANSIENT when the store fails
+     */
+    public Worked step() {
+        if (outlets.isEmpty()) {
+            return Worked.NOTHING;
+        }
+        Instant now = now();
+        boolean any = false;
+        boolean passed = false;
+        for (Turn turn : store.turns(outlets.keySet(), now, TURNS)) {
+            boolean taken = take(turn);
+            any |= taken;
+            passed |= !taken;
+        }
+        return new Worked(any, any ? now : next(now, passed));
+    }
+
+    private Instant now() {
+        return outlets.values().iterator().next().context().now();
+    }
+
+    private @Nullable Instant next(Instant now, boolean passed) {
+        Instant next = passed ? now.plus(AGAIN) : null;
+        for (String sync : outlets.keySet()) {
+            Instant due = store.nextDue(sync).orElse(null);
+            if (due != null && due.isAfter(now)) {
+                next = Worked.earlier(next, due);
+            }
+        }
+        return next;
+    }
+
+    private boolean take(Turn turn) {
+        Outlet outlet = outlets.get(turn.sync());
+        String place = turn.sync() + "/" + turn.system();
+        if (outlet == null || !outlet.context().adapters().containsKey(turn.system()) || !busy.add(place)) {
+            return false;
+        }
+        boolean begun = false;
+        try {
+            Adapter adapter = outlet.context().adapter(turn.system());
+            if (room(adapter, outlet.pacer(turn.system()), turn.lane()) && outlet.pauses().reason(turn.system()).isEmpty()) {
+                turns.execute(() -> serve(outlet, turn, place));
+                begun = true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: no thread for a turn", place);
+        } finally {
+            if (!begun) {
+                busy.remove(place);
+            }
+        }
+        return begun;
+    }
+
+    /** Whether any call could be made: rows that are claimed only to be put back cost commits. */
+    private static boolean room(Adapter adapter, Pacer pacer, Lane lane) {
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        if (adapter instanceof WritesOne) {
+            operations.add(Operation.WRITE_ONE);
+        }
+        if (adapter instanceof WritesMany) {
+            operations.add(Operation.WRITE_MANY);
+        }
+        if (adapter instanceof ReadsOne) {
+            operations.add(Operation.READ_ONE);
+        }
+        if (adapter instanceof ReadsMany) {
+            operations.add(Operation.READ_MANY);
+        }
+        return operations.isEmpty()
+                || operations.stream().anyMatch(operation -> pacer.availableNow(operation, lane) > 0);
+    }
+
+    private void serve(Outlet outlet, Turn turn, String place) {
+        try {
+            SyncContext context = outlet.context();
+            Instant now = context.now();
+            List<DueRow> rows =
+                    store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
+            if (!rows.isEmpty()) {
+                new Shift(outlet, turn.system(), settings, calls).work(rows);
+            }
+        } catch (SyncException e) {
+            // What was claimed is claimed again once the claim has lapsed.
+            LOG.warn("{}: a turn was broken off: {}", place, DeadLetters.reason(e));
+            if (e.kind() != SyncException.Kind.TRANSIENT) {
+                throw e;
+            }
+        } finally {
+            busy.remove(place);
+        }
+    }
+
+    /**
+     * Does at once what is due for a link, out of turn.
+     *
+     * @param sync the sync
+     * @param link the link
+     * @return whether there was anything to do that nobody else is doing
+     */
+    public boolean now(String sync, String link) {
+        Outlet outlet = outlets.get(sync);
+        boolean any = false;
+        if (outlet != null) {
+            for (String system : outlet.context().adapters().keySet()) {
+                any |= now(outlet, link, system);
+            }
+        }
+        return any;
+    }
+
+    private boolean now(Outlet outlet, String link, String system) {
+        if (outlet.pauses().reason(system).isPresent()) {
+            return false;
+        }
+        Instant now = outlet.context().now();
+        Optional<DueRow> row = store.claimOne(
+                outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()));
+        row.ifPresent(claimed -> new Shift(outlet, system, settings, calls).work(List.of(claimed)));
+        return row.isPresent();
+    }
+
+    /**
+     * Whether a turn is being taken.
+     *
+     * @return true while one is
+     */
+    public boolean busy() {
+        return !busy.isEmpty();
+    }
+}

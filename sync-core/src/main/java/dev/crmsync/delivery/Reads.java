@@ -1,0 +1,191 @@
+package dev.crmsync.delivery;
+
+import dev.crmsync.identity.Identity;
+import dev.crmsync.ledger.Draft;
+import dev.crmsync.ledger.Posting;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Due;
+import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Input;
+import dev.crmsync.planning.Plan;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.FindsCreated;
+import dev.crmsync.spi.adapter.Operation;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.adapter.ReadsMany;
+import dev.crmsync.spi.adapter.ReadsOne;
+import dev.crmsync.spi.adapter.Write;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.RecordRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records that jobs want, and looks up what creates of unknown outcome may have made. */
+final class Reads {
+    private final SyncContext context;
+    private final Adapter adapter;
+    private final Calls calls;
+
+    Reads(SyncContext context, String system, Calls calls) {
+        this.context = context;
+        this.adapter = context.adapter(system);
+        this.calls = calls;
+    }
+
+    /** Asks the system; each job has an answer afterwards, or is put back. */
+    void read(List<Job> jobs) {
+        List<Runnable> tasks = new ArrayList<>();
+        if (adapter instanceof ReadsMany many && (jobs.size() > 1 || !(adapter instanceof ReadsOne))) {
+            Map<String, List<Job>> byType = new TreeMap<>();
+            jobs.forEach(job ->
+                    byType.computeIfAbsent(job.link.type(), type -> new ArrayList<>()).add(job));
+            byType.values().forEach(ofType -> {
+                for (int from = 0; from < ofType.size(); from += many.readBatchSize()) {
+                    List<Job> batch = ofType.subList(from, Math.min(ofType.size(), from + many.readBatchSize()));
+                    tasks.add(() -> readMany(many, batch));
+                }
+            });
+        } else if (adapter instanceof ReadsOne one) {
+            jobs.forEach(job -> tasks.add(() -> readOne(one, job)));
+        } else {
+            jobs.forEach(job -> job.read = new Read.Unknown("the adapter cannot read records by id", null));
+        }
+        calls.run(tasks);
+    }
+
+    private void readOne(ReadsOne reader, Job job) {
+        calls.call(
+                Operation.READ_ONE,
+                job.row.lane(),
+                List.of(job),
+                () -> job.read = reader.read(ref(job)),
+                reason -> job.read = new Read.Unknown(reason, null));
+    }
+
+    private void readMany(ReadsMany reader, List<Job> batch) {
+        calls.call(
+                Operation.READ_MANY,
+                batch.get(0).row.lane(),
+                batch,
+                () -> {
+                    Map<RecordRef, Read> answers =
+                            reader.readMany(batch.stream().map(Reads::ref).toList());
+                    batch.forEach(job -> job.read = answers.getOrDefault(
+                            ref(job), new Read.Unknown("the answer did not name the record", null)));
+                },
+                reason -> unclear(reader, batch, reason));
+    }
+
+    /** One record may have spoilt the call for all: each is asked for by itself. */
+    private void unclear(ReadsMany reader, List<Job> batch, String reason) {
+        if (batch.size() == 1) {
+            batch.get(0).read = new Read.Unknown(reason, null);
+        } else {
+            batch.forEach(job -> readMany(reader, List.of(job)));
+        }
+    }
+
+    private static RecordRef ref(Job job) {
+        return Objects.requireNonNull(job.link.ref(job.system()), "a read is wanted of a record that has no id");
+    }
+
+    /** Looks up creates of unknown outcome. */
+    void find(List<Job> jobs) {
+        List<Runnable> tasks = new ArrayList<>();
+        for (Job job : jobs) {
+            Write.ExternalId key =
+                    Writes.externalId(job.link, job.system(), context.rules().get());
+            if (adapter instanceof FindsCreated finder && key != null) {
+                tasks.add(() -> calls.call(
+                        Operation.FIND,
+                        job.row.lane(),
+                        List.of(job),
+                        () -> job.read = finder.find(job.link.type(), key),
+                        reason -> job.read = new Read.Unknown(reason, null)));
+            } else {
+                job.read = new Read.Unknown(
+                        key == null
+                                ? "the join key that it was made with is not known"
+                                : "the adapter declares that creates can be looked up, and cannot look them up",
+                        null);
+            }
+        }
+        calls.run(tasks);
+    }
+
+    /** What is committed once a job's read was answered: the claim is kept while there is more to do at once. */
+    Posting answered(Job job, long issued) {
+        return Posting.on(job.link.id(), job.row.lane(), draft -> {
+            Read read = Objects.requireNonNull(job.read, "read");
+            Plan plan = take(draft, job, issued, read);
+            Due next = next(plan, job);
+            if (next == null || next.need() == Due.Need.TIMER || later(next, draft.now())) {
+                // A read that succeeds does not make up for the write that failed before it.
+                draft.postpone(job.row, job.row.lane(), job.row.attempts(), draft.now());
+            }
+        });
+    }
+
+    private Plan take(Draft draft, Job job, long issued, Read read) {
+        if (read instanceof Read.MergedInto merged) {
+            return merged(draft, job, issued, merged);
+        }
+        InFlight flight = job.side().inFlight();
+        if (read instanceof Read.Found found && flight != null && flight.create()) {
+            String owner = draft.owner(found.record().ref()).orElse(job.link.id());
+            if (!owner.equals(job.link.id())) {
+                // What was found is another link's: no record of this link's own can be made beside it.
+                Outcome taken = new Outcome.Rejected(
+                        Outcome.Rejection.UNIQUE, null, found.record().ref(), "the join key belongs to another link");
+                return draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.WriteOutcome(
+                        at, seq, job.link.id(), job.system(), flight.seq(), taken, Map.of()));
+            }
+        }
+        return outcome(draft, job, issued, read);
+    }
+
+    private Plan merged(Draft draft, Job job, long issued, Read.MergedInto merged) {
+        Instant now = draft.now();
+        draft.observe(ChangeEvent.merged(ref(job), merged.into(), AsOf.at(now), Evidence.READ));
+        boolean ours = draft.owner(merged.into()).filter(job.link.id()::equals).isPresent();
+        ChangeEvent record = merged.record();
+        if (ours && record != null) {
+            return outcome(draft, job, issued, new Read.Found(record));
+        }
+        // Either the survivor is read next, or it is another link's and this link has lost its record here.
+        return ours
+                ? draft.plan(
+                        List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
+                : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));
+    }
+
+    private Plan outcome(Draft draft, Job job, long issued, Read read) {
+        ChangeEvent record = read instanceof Read.Found found ? found.record() : null;
+        Map<RecordRef, String> references =
+                record == null ? Map.of() : draft.owners(Identity.references(record, draft.rules()));
+        return draft.plan(
+                List.of(job.link.id()),
+                (links, at, seq) ->
+                        new Input.ReadOutcome(at, seq, job.link.id(), job.system(), issued, read, references));
+    }
+
+    static @Nullable Due next(Plan plan, Job job) {
+        return plan.due().stream()
+                .filter(work -> work.link().equals(job.link.id()) && work.system().equals(job.system()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static boolean later(Due due, Instant now) {
+        Instant time = due.notBefore();
+        return time != null && time.isAfter(now);
+    }
+}

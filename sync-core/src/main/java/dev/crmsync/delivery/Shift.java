@@ -1,0 +1,358 @@
+package dev.crmsync.delivery;
+
+import dev.crmsync.ledger.DeadLetters;
+import dev.crmsync.ledger.Draft;
+import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Posted;
+import dev.crmsync.ledger.Posting;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.pacing.Pacer;
+import dev.crmsync.planning.Due;
+import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Input;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.adapter.Operation;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.QuotaReport;
+import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.adapter.WritesMany;
+import dev.crmsync.spi.store.DueRow;
+import dev.crmsync.spi.store.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on rows that were claimed together for one system, in waves: each wave does for each row what is next for it, until
+ * every claim has been given back.
+ */
+final class Shift {
+    /** A read, its repetitions when it was raced, the write after it, and one to spare. */
+    private static final int WAVES = 8;
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
+
+    private final Outlet outlet;
+    private final SyncContext context;
+    private final Ledger ledger;
+    private final String system;
+    private final DeliverySettings settings;
+    private final Calls calls;
+    private final Reads reads;
+    private final Writes writes;
+    private final List<Job> jobs = new ArrayList<>();
+
+    Shift(Outlet outlet, String system, DeliverySettings settings, Executor executor) {
+        this.outlet = outlet;
+        this.context = outlet.context();
+        this.ledger = outlet.ledger();
+        this.system = system;
+        this.settings = settings;
+        this.calls = new Calls(outlet, system, settings, executor);
+        this.reads = new Reads(context, system, calls);
+        this.writes = new Writes(context, system, calls, settings);
+    }
+
+    void work(List<DueRow> rows) {
+        take(rows);
+        for (int wave = 0; wave < WAVES && jobs.stream().anyMatch(job -> job.open); wave++) {
+            wave();
+        }
+        List<Job> restless = open();
+        restless.forEach(job -> job.putBack(calls.afterFailure(job), true, "it was never done with"));
+        giveBack(restless);
+    }
+
+    private List<Job> open() {
+        return jobs.stream().filter(job -> job.open).toList();
+    }
+
+    private void take(List<DueRow> rows) {
+        List<DueRow> broken = new ArrayList<>();
+        Map<String, LinkState> links = load(rows);
+        for (DueRow row : rows) {
+            LinkState link = links.get(row.link());
+            if (link == null) {
+                broken.add(row);
+            } else {
+                jobs.add(new Job(row, link));
+            }
+        }
+        broken.forEach(row -> bury(row, "its link is gone or cannot be read"));
+    }
+
+    /** A document that cannot be read spoils the load of its neighbours no more than it must. */
+    private Map<String, LinkState> load(List<DueRow> rows) {
+        List<String> ids = rows.stream().map(DueRow::link).toList();
+        try {
+            return ledger.load(ids);
+        } catch (SyncException e) {
+            if (e.kind() != Kind.PERMANENT || ids.size() == 1) {
+                return unreadable(e);
+            }
+            Map<String, LinkState> links = new TreeMap<>();
+            rows.forEach(row -> links.putAll(load(List.of(row))));
+            return links;
+        }
+    }
+
+    private static Map<String, LinkState> unreadable(SyncException e) {
+        if (e.kind() != Kind.PERMANENT) {
+            throw e;
+        }
+        return Map.of();
+    }
+
+    private void wave() {
+        Rules rules = context.rules().get();
+        Instant now = context.now();
+        Map<Due.Need, List<Job>> byNeed = new EnumMap<>(Due.Need.class);
+        List<Job> idle = new ArrayList<>();
+        for (Job job : open()) {
+            Due due = job.due(rules);
+            if (due == null || due.need() == Due.Need.TIMER || Reads.later(due, now)) {
+                idle.add(job);
+            } else {
+                byNeed.computeIfAbsent(due.need(), need -> new ArrayList<>()).add(job);
+            }
+        }
+        rest(idle);
+        lost(byNeed.getOrDefault(Due.Need.OUTCOME, List.of()));
+        read(Due.Need.READ, byNeed.getOrDefault(Due.Need.READ, List.of()), reads::read);
+        read(Due.Need.LOOKUP, byNeed.getOrDefault(Due.Need.LOOKUP, List.of()), reads::find);
+        repeat(byNeed.getOrDefault(Due.Need.REPEAT, List.of()));
+        List<Job> writing = new ArrayList<>(byNeed.getOrDefault(Due.Need.CREATE, List.of()));
+        writing.addAll(byNeed.getOrDefault(Due.Need.UPDATE, List.of()));
+        write(writing);
+    }
+
+    /** Nothing is due now: time may have let something go. */
+    private void rest(List<Job> idle) {
+        post(idle, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+            String id = job.link.id();
+            draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
+            draft.release(job.row);
+        }), (job, posted) -> job.open = false);
+    }
+
+    /** A write that was begun by somebody who did not live to tell of its outcome. */
+    private void lost(List<Job> crashed) {
+        post(crashed, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+            String id = job.link.id();
+            InFlight flight = Objects.requireNonNull(job.side().inFlight(), "in flight");
+            Outcome unknown = new Outcome.Unknown("the engine stopped before it knew");
+            draft.plan(List.of(id), (links, at, seq) ->
+                    new Input.WriteOutcome(at, seq, id, system, flight.seq(), unknown, Map.of()));
+        }), (job, posted) -> context.listener().wrote(context.sync(), system, need(job), "Unknown"));
+    }
+
+    private static Due.Need need(Job job) {
+        InFlight flight = job.sending != null ? job.sending : job.side().inFlight();
+        return flight != null && flight.create() ? Due.Need.CREATE : Due.Need.UPDATE;
+    }
+
+    private void read(Due.Need need, List<Job> wanted, Consumer<List<Job>> ask) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        wanted.forEach(job -> {
+            job.read = null;
+            job.back = null;
+        });
+        ask.accept(wanted);
+        List<Job> answered = new ArrayList<>();
+        for (Job job : wanted) {
+            Read read = job.read;
+            if (read != null) {
+                context.listener().read(context.sync(), system, need, read.getClass().getSimpleName());
+            }
+            if (read instanceof Read.Unknown unknown) {
+                Duration asked = unknown.retryAfter();
+                Instant until = asked == null ? calls.afterFailure(job) : context.now().plus(asked);
+                job.putBack(until, true, unknown.reason());
+            } else if (read != null) {
+                answered.add(job);
+            }
+        }
+        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> settle(job));
+        giveBack(wanted.stream().filter(job -> job.back != null).toList());
+    }
+
+    /** After its answer was taken in a row is open while there is more to do at once; else its claim went back. */
+    private void settle(Job job) {
+        Due due = job.due(context.rules().get());
+        job.open = due != null && due.need() != Due.Need.TIMER && !Reads.later(due, context.now());
+    }
+
+    /** A create under a key that lives is sent once more as it was. */
+    private void repeat(List<Job> unknown) {
+        if (!unknown.isEmpty()) {
+            unknown.forEach(job -> job.sending = job.side().inFlight());
+            send(unknown);
+        }
+    }
+
+    private void write(List<Job> due) {
+        if (due.isEmpty()) {
+            return;
+        }
+        List<Job> beginning = due.subList(0, room(due));
+        List<Job> waiting = due.subList(beginning.size(), due.size());
+        if (!waiting.isEmpty()) {
+            Calls.putBack(waiting, context.now().plus(untilRoom()), false, "no calls are left for now");
+            giveBack(waiting);
+        }
+        List<Job> begun = new ArrayList<>();
+        post(beginning, writes::begin, (job, posted) -> {
+            if (job.sending != null) {
+                begun.add(job);
+            } else {
+                Due next = job.due(context.rules().get());
+                job.open = job.side().inFlight() != null || next != null && next.need() == Due.Need.READ;
+            }
+        });
+        if (!begun.isEmpty()) {
+            send(begun);
+        }
+    }
+
+    private Duration untilRoom() {
+        Operation operation =
+                context.adapter(system) instanceof WritesMany ? Operation.WRITE_MANY : Operation.WRITE_ONE;
+        Duration time = outlet.pacer(system).estimate(operation, 1);
+        return time.compareTo(SHORTEST_WAIT) > 0 ? time : SHORTEST_WAIT;
+    }
+
+    /** How many writes the quotas allow to be begun: one that is begun and cannot be sent costs two commits. */
+    private int room(List<Job> due) {
+        Lane lane = due.get(0).row.lane();
+        Pacer pacer = outlet.pacer(system);
+        long room = pacer.availableNow(Operation.WRITE_ONE, lane);
+        if (context.adapter(system) instanceof WritesMany many) {
+            long calls = pacer.availableNow(Operation.WRITE_MANY, lane);
+            long together = calls > due.size() ? due.size() : calls * many.writeBatchSize();
+            room = Math.max(room == Long.MAX_VALUE ? 0 : room, together);
+        }
+        return (int) Math.min(due.size(), room);
+    }
+
+    private void send(List<Job> begun) {
+        begun.forEach(job -> {
+            job.outcome = null;
+            job.back = null;
+        });
+        writes.send(begun);
+        for (Job job : begun) {
+            if (job.outcome == null) {
+                // It was put back before it left: that much is certain.
+                String reason = job.back == null ? "it was not sent" : job.back.reason();
+                job.outcome = new Outcome.Deferred(null, null, reason);
+            }
+            context.listener()
+                    .wrote(context.sync(), system, need(job), job.answered().getClass().getSimpleName());
+            judge(job);
+        }
+        post(begun, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+            writes.outcome(draft, job);
+            end(draft, job);
+        }), (job, posted) -> ended(job));
+    }
+
+    /** Whether and until when the row waits after this outcome. */
+    private void judge(Job job) {
+        Outcome outcome = job.answered();
+        if (outcome instanceof Outcome.Deferred deferred && job.back == null) {
+            Duration asked = deferred.retryAfter();
+            String quota = deferred.quotaKey();
+            if (quota != null) {
+                outlet.pacer(system).report(new QuotaReport(quota, -1, -1, asked));
+            }
+            Instant until = asked == null ? calls.afterFailure(job) : context.now().plus(asked);
+            job.putBack(until, quota == null, deferred.reason());
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            job.putBack(calls.afterFailure(job), true, unknown.reason());
+        }
+    }
+
+    private boolean exhausted(Job job) {
+        return job.back != null && job.back.failed() && job.row.attempts() + 1 >= settings.attempts();
+    }
+
+    private void end(Draft draft, Job job) {
+        Job.Back back = job.back;
+        if (back == null) {
+            draft.release(job.row);
+        } else if (exhausted(job)) {
+            draft.unit().deadLetter(DeadLetters.of(
+                    context, DeadLetters.WORK, system, job.link.id(), back.reason(), null));
+            draft.drop(job.row);
+        } else {
+            Lane lane = back.failed() ? Lane.RETRY : job.row.lane();
+            draft.postpone(job.row, lane, job.row.attempts() + (back.failed() ? 1 : 0), back.until());
+        }
+    }
+
+    private void ended(Job job) {
+        job.open = false;
+        Job.Back back = job.back;
+        if (back != null && exhausted(job)) {
+            context.listener().deadLetter(context.sync(), system, DeadLetters.WORK, back.reason());
+        } else if (back != null) {
+            Duration delay = Duration.between(context.now(), back.until());
+            context.listener().deferred(context.sync(), system, delay, back.reason());
+        }
+    }
+
+    private void giveBack(List<Job> put) {
+        post(put, job -> Posting.on(job.link.id(), job.row.lane(), draft -> end(draft, job)), (job, posted) -> ended(job));
+    }
+
+    private void post(List<Job> some, Function<Job, Posting> posting, BiConsumer<Job, Posted> then) {
+        if (some.isEmpty()) {
+            return;
+        }
+        List<Posted> all = ledger.post(some.stream().map(posting).toList(), null);
+        for (int i = 0; i < some.size(); i++) {
+            Job job = some.get(i);
+            Posted posted = all.get(i);
+            posted.link(job.link.id()).ifPresent(link -> job.link = link);
+            RuntimeException failure = posted.failure();
+            if (posted.committed()) {
+                then.accept(job, posted);
+            } else {
+                job.open = false;
+                job.back = null;
+                if (failure != null) {
+                    bury(job.row, DeadLetters.reason(failure));
+                }
+                // Overtaken each time: the claim is left to lapse, and what was begun is then of unknown outcome.
+            }
+        }
+    }
+
+    /** Work that cannot even be planned becomes a dead letter by itself. */
+    private void bury(DueRow row, @Nullable String reason) {
+        String why = reason == null ? "unknown" : reason;
+        Posting burial = Posting.on(List.of(), row.lane(), draft -> {
+            draft.unit()
+                    .deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, row.link(), why, null));
+            draft.drop(row);
+        });
+        if (ledger.post(List.of(burial), null).get(0).committed()) {
+            context.listener().deadLetter(context.sync(), system, DeadLetters.WORK, why);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.crmsync.delivery;
+
+import dev.crmsync.identity.Identity;
+import dev.crmsync.identity.Situation;
+import dev.crmsync.ledger.Draft;
+import dev.crmsync.ledger.Posting;
+import dev.crmsync.ledger.Successors;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Agreed;
+import dev.crmsync.planning.Due;
+import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Input;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Links;
+import dev.crmsync.planning.Plan;
+import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.Operation;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Write;
+import dev.crmsync.spi.adapter.WritesMany;
+import dev.crmsync.spi.adapter.WritesOne;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Begins writes, sends them, and takes in what became of them. */
+final class Writes {
+    private final SyncContext context;
+    private final String system;
+    private final Calls calls;
+    private final DeliverySettings settings;
+
+    Writes(SyncContext context, String system, Calls calls, DeliverySettings settings) {
+        this.context = context;
+        this.system = system;
+        this.calls = calls;
+        this.settings = settings;
+    }
+
+    /**
+     * Begins a write: the difference is derived anew and claimed by the plan before anything is sent. Where nothing is to be
+     * sent after all, the claim is given back; where a read must come first, it is kept.
+     */
+    Posting begin(Job job) {
+        String id = job.link.id();
+        return Posting.on(id, job.row.lane(), draft -> {
+            job.sending = null;
+            LinkState link = draft.link(id).orElseThrow(() -> new IllegalArgumentException("there is no link " + id));
+            if (link.side(system).inFlight() != null) {
+                // Somebody whose claim had lapsed has begun one meanwhile: the next wave sees to it.
+                draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
+                return;
+            }
+            boolean creates = Planner.due(link, draft.rules()).stream()
+                    .anyMatch(work -> work.system().equals(system) && work.need() == Due.Need.CREATE);
+            if (creates && suspected(draft, link)) {
+                Plan plan = draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
+                end(draft, job, plan);
+                return;
+            }
+            Map<String, String> parents = parents(draft, link);
+            String key = creates && keyed(draft.rules(), link.type()) ? context.ids().get() : null;
+            Plan plan = draft.plan(
+                    List.of(id), (links, at, seq) -> new Input.WriteStarted(at, seq, id, system, parents, key));
+            job.sending = plan.after().get(id).side(system).inFlight();
+            Due next = Reads.next(plan, job);
+            if (job.sending == null && (next == null || next.need() != Due.Need.READ)) {
+                end(draft, job, plan);
+            }
+        });
+    }
+
+    /** The gate just before a record is made: nobody else may have one that is the same thing. */
+    private boolean suspected(Draft draft, LinkState link) {
+        Map<Situation.Match, List<String>> bearers =
+                draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()));
+        TreeSet<String> ids = new TreeSet<>();
+        bearers.values().forEach(ids::addAll);
+        List<LinkState> others = new ArrayList<>();
+        ids.forEach(id -> draft.link(id).ifPresent(others::add));
+        List<IdentityChange> changes = Identity.beforeCreate(link, system, bearers, Links.of(others));
+        draft.relink(changes, link.type(), null);
+        return !changes.isEmpty();
+    }
+
+    /** Work that is still due at once though nothing could be begun would be claimed again without end: it waits. */
+    private void end(Draft draft, Job job, Plan plan) {
+        Due next = Reads.next(plan, job);
+        boolean idle = next == null
+                || next.need() == Due.Need.TIMER
+                || next.waitingOn() != null
+                || Reads.later(next, draft.now());
+        if (idle) {
+            draft.release(job.row);
+        } else {
+            draft.postpone(job.row, job.row.lane(), job.row.attempts(), draft.now().plus(settings.longest()));
+        }
+    }
+
+    private Map<String, String> parents(Draft draft, LinkState link) {
+        Map<String, String> parents = new TreeMap<>();
+        for (Agreed agreed : link.agreed().values()) {
+            if (agreed.value() instanceof Value.Reference reference) {
+                LinkState parent =
+                        Successors.of(reference.link(), id -> draft.link(id).orElse(null));
+                RecordRef ref = parent == null ? null : parent.ref(system);
+                if (ref != null) {
+                    parents.put(reference.link(), ref.id());
+                }
+            }
+        }
+        return parents;
+    }
+
+    private boolean keyed(Rules rules, String type) {
+        return rules.system(system)
+                .flatMap(known -> known.declaration().type(type))
+                .filter(declared -> declared.createLookup() instanceof CreateLookup.IdempotencyKey)
+                .isPresent();
+    }
+
+    /** Sends what the jobs have begun; each has an outcome afterwards. */
+    void send(List<Job> jobs) {
+        Rules rules = context.rules().get();
+        Map<Job, Write> alone = new LinkedHashMap<>();
+        Map<String, Map<Job, Write>> together = new TreeMap<>();
+        WritesMany many = context.adapter(system) instanceof WritesMany adapter ? adapter : null;
+        for (Job job : jobs) {
+            Write write = write(job, rules);
+            if (many != null && many.batches(write)) {
+                together.computeIfAbsent(write.type() + write.creates(), kind -> new LinkedHashMap<>())
+                        .put(job, write);
+            } else {
+                alone.put(job, write);
+            }
+        }
+        List<Runnable> tasks = new ArrayList<>();
+        if (many != null) {
+            together.values().forEach(kind -> {
+                List<Map.Entry<Job, Write>> all = List.copyOf(kind.entrySet());
+                for (int from = 0; from < all.size(); from += many.writeBatchSize()) {
+                    var batch = all.subList(from, Math.min(all.size(), from + many.writeBatchSize()));
+                    tasks.add(() -> writeMany(many, batch));
+                }
+            });
+        }
+        alone.forEach((job, write) -> tasks.add(() -> writeOne(job, write)));
+        calls.run(tasks);
+    }
+
+    private Write write(Job job, Rules rules) {
+        InFlight flight = Objects.requireNonNull(job.sending, "sending");
+        Optional<Mapping> mapping = rules.system(system).flatMap(known -> known.mapping(job.link.type()));
+        Map<String, NativeValue> properties = mapping.map(known ->
+                        rules.lenses().properties(known, flight.slots(), job.side().raw()))
+                .orElseGet(Map::of);
+        return new Write(
+                job.link.id(),
+                job.link.type(),
+                flight.create() ? null : job.link.ref(system),
+                properties,
+                flight.create() ? externalId(job.link, system, rules) : null,
+                flight.create() ? flight.idempotencyKey() : null);
+    }
+
+    /** The join key as the system keeps it, or null when it keeps none or the key is not known yet. */
+    static Write.@Nullable ExternalId externalId(LinkState link, String system, Rules rules) {
+        String anchor = rules.anchor();
+        RecordRef key = anchor == null || anchor.equals(system) ? null : link.ref(anchor);
+        String property = rules.system(system)
+                .flatMap(known -> known.mapping(link.type()))
+                .map(Mapping::externalId)
+                .orElse(null);
+        return key == null || property == null ? null : new Write.ExternalId(property, key.id());
+    }
+
+    private void writeMany(WritesMany writer, List<Map.Entry<Job, Write>> batch) {
+        List<Job> jobs = batch.stream().map(Map.Entry::getKey).toList();
+        calls.call(
+                Operation.WRITE_MANY,
+                jobs.get(0).row.lane(),
+                jobs,
+                () -> {
+                    Map<String, Outcome> outcomes =
+                            writer.writeMany(batch.stream().map(Map.Entry::getValue).toList());
+                    batch.forEach(one -> one.getKey().outcome = outcomes.getOrDefault(
+                            one.getValue().key(), new Outcome.Unknown("the answer did not name the record")));
+                },
+                reason -> jobs.forEach(job -> job.outcome = new Outcome.Unknown(reason)));
+    }
+
+    private void writeOne(Job job, Write write) {
+        if (!(context.adapter(system) instanceof WritesOne writer)) {
+            job.outcome = new Outcome.Rejected(
+                    Outcome.Rejection.READ_ONLY, null, null, "the adapter cannot write this record by itself");
+            return;
+        }
+        calls.call(
+                Operation.WRITE_ONE,
+                job.row.lane(),
+                List.of(job),
+                () -> job.outcome = writer.write(write),
+                reason -> job.outcome = new Outcome.Unknown(reason));
+    }
+
+    /** Plans what became of a write. A record that belongs to another link already is no record of this one. */
+    Plan outcome(Draft draft, Job job) {
+        InFlight flight = Objects.requireNonNull(job.sending, "sending");
+        String id = job.link.id();
+        Outcome given = job.answered();
+        if (given instanceof Outcome.Done done
+                && flight.create()
+                && draft.owner(done.ref()).filter(owner -> !owner.equals(id)).isPresent()) {
+            given = new Outcome.Rejected(
+                    Outcome.Rejection.UNIQUE, null, done.ref(), "the record that answered belongs to another link");
+        }
+        Outcome outcome = given;
+        Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
+                ? draft.owners(Identity.references(done.record(), draft.rules()))
+                : Map.of();
+        return draft.plan(
+                List.of(id),
+                (links, at, seq) -> new Input.WriteOutcome(at, seq, id, system, flight.seq(), outcome, references));
+    }
+}
