@@ -48,7 +48,8 @@ final class Calls {
                 running.add(CompletableFuture.runAsync(call, executor));
             }
             try {
-                CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+                CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+                        .join();
             } catch (CompletionException e) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
@@ -103,7 +104,6 @@ final class Calls {
 
     Instant afterFailure(Job job) {
         int failures = job.row.attempts() + 1;
-        return context.now()
-                .plus(settings.backoff(failures, context.jitter().getAsDouble()));
+        return context.now().plus(settings.backoff(failures, context.jitter().getAsDouble()));
     }
 }

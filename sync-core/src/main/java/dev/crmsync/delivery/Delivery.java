@@ -113,7 +113,8 @@ public final class Delivery {
         boolean begun = false;
         try {
             Adapter adapter = outlet.context().adapter(turn.system());
-            if (room(adapter, outlet.pacer(turn.system()), turn.lane()) && outlet.pauses().reason(turn.system()).isEmpty()) {
+            if (room(adapter, outlet.pacer(turn.system()), turn.lane())
+                    && outlet.pauses().reason(turn.system()).isEmpty()) {
                 turns.execute(() -> serve(outlet, turn, place));
                 begun = true;
             }
@@ -150,8 +151,7 @@ public final class Delivery {
         try {
             SyncContext context = outlet.context();
             Instant now = context.now();
-            List<DueRow> rows =
-                    store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
+            List<DueRow> rows = store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
             if (!rows.isEmpty()) {
                 new Shift(outlet, turn.system(), settings, calls).work(rows);
             }

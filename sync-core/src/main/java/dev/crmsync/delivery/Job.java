@@ -22,8 +22,11 @@ final class Job {
     @Nullable InFlight sending;
 
     @Nullable Read read;
+
     @Nullable Outcome outcome;
+
     @Nullable Back back;
+
     boolean open = true;
 
     Job(DueRow row, LinkState link) {

@@ -45,8 +45,8 @@ final class Reads {
         List<Runnable> tasks = new ArrayList<>();
         if (adapter instanceof ReadsMany many && (jobs.size() > 1 || !(adapter instanceof ReadsOne))) {
             Map<String, List<Job>> byType = new TreeMap<>();
-            jobs.forEach(job ->
-                    byType.computeIfAbsent(job.link.type(), type -> new ArrayList<>()).add(job));
+            jobs.forEach(job -> byType.computeIfAbsent(job.link.type(), type -> new ArrayList<>())
+                    .add(job));
             byType.values().forEach(ofType -> {
                 for (int from = 0; from < ofType.size(); from += many.readBatchSize()) {
                     List<Job> batch = ofType.subList(from, Math.min(ofType.size(), from + many.readBatchSize()));
@@ -145,8 +145,10 @@ final class Reads {
                 // What was found is another link's: no record of this link's own can be made beside it.
                 Outcome taken = new Outcome.Rejected(
                         Outcome.Rejection.UNIQUE, null, found.record().ref(), "the join key belongs to another link");
-                return draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.WriteOutcome(
-                        at, seq, job.link.id(), job.system(), flight.seq(), taken, Map.of()));
+                return draft.plan(
+                        List.of(job.link.id()),
+                        (links, at, seq) -> new Input.WriteOutcome(
+                                at, seq, job.link.id(), job.system(), flight.seq(), taken, Map.of()));
             }
         }
         return outcome(draft, job, issued, read);
@@ -162,8 +164,7 @@ final class Reads {
         }
         // Either the survivor is read next, or it is another link's and this link has lost its record here.
         return ours
-                ? draft.plan(
-                        List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
+                ? draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
                 : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));
     }
 
@@ -179,7 +180,8 @@ final class Reads {
 
     static @Nullable Due next(Plan plan, Job job) {
         return plan.due().stream()
-                .filter(work -> work.link().equals(job.link.id()) && work.system().equals(job.system()))
+                .filter(work ->
+                        work.link().equals(job.link.id()) && work.system().equals(job.system()))
                 .findFirst()
                 .orElse(null);
     }

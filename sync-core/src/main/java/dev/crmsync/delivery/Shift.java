@@ -141,22 +141,30 @@ final class Shift {
 
     /** Nothing is due now: time may have let something go. */
     private void rest(List<Job> idle) {
-        post(idle, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
-            String id = job.link.id();
-            draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
-            draft.release(job.row);
-        }), (job, posted) -> job.open = false);
+        post(
+                idle,
+                job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+                    String id = job.link.id();
+                    draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
+                    draft.release(job.row);
+                }),
+                (job, posted) -> job.open = false);
     }
 
     /** A write that was begun by somebody who did not live to tell of its outcome. */
     private void lost(List<Job> crashed) {
-        post(crashed, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
-            String id = job.link.id();
-            InFlight flight = Objects.requireNonNull(job.side().inFlight(), "in flight");
-            Outcome unknown = new Outcome.Unknown("the engine stopped before it knew");
-            draft.plan(List.of(id), (links, at, seq) ->
-                    new Input.WriteOutcome(at, seq, id, system, flight.seq(), unknown, Map.of()));
-        }), (job, posted) -> context.listener().wrote(context.sync(), system, need(job), "Unknown"));
+        post(
+                crashed,
+                job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+                    String id = job.link.id();
+                    InFlight flight = Objects.requireNonNull(job.side().inFlight(), "in flight");
+                    Outcome unknown = new Outcome.Unknown("the engine stopped before it knew");
+                    draft.plan(
+                            List.of(id),
+                            (links, at, seq) ->
+                                    new Input.WriteOutcome(at, seq, id, system, flight.seq(), unknown, Map.of()));
+                }),
+                (job, posted) -> context.listener().wrote(context.sync(), system, need(job), "Unknown"));
     }
 
     private static Due.Need need(Job job) {
@@ -177,11 +185,13 @@ final class Shift {
         for (Job job : wanted) {
             Read read = job.read;
             if (read != null) {
-                context.listener().read(context.sync(), system, need, read.getClass().getSimpleName());
+                context.listener()
+                        .read(context.sync(), system, need, read.getClass().getSimpleName());
             }
             if (read instanceof Read.Unknown unknown) {
                 Duration asked = unknown.retryAfter();
-                Instant until = asked == null ? calls.afterFailure(job) : context.now().plus(asked);
+                Instant until =
+                        asked == null ? calls.afterFailure(job) : context.now().plus(asked);
                 job.putBack(until, true, unknown.reason());
             } else if (read != null) {
                 answered.add(job);
@@ -262,13 +272,20 @@ final class Shift {
                 job.outcome = new Outcome.Deferred(null, null, reason);
             }
             context.listener()
-                    .wrote(context.sync(), system, need(job), job.answered().getClass().getSimpleName());
+                    .wrote(
+                            context.sync(),
+                            system,
+                            need(job),
+                            job.answered().getClass().getSimpleName());
             judge(job);
         }
-        post(begun, job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
-            writes.outcome(draft, job);
-            end(draft, job);
-        }), (job, posted) -> ended(job));
+        post(
+                begun,
+                job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
+                    writes.outcome(draft, job);
+                    end(draft, job);
+                }),
+                (job, posted) -> ended(job));
     }
 
     /** Whether and until when the row waits after this outcome. */
@@ -280,7 +297,8 @@ final class Shift {
             if (quota != null) {
                 outlet.pacer(system).report(new QuotaReport(quota, -1, -1, asked));
             }
-            Instant until = asked == null ? calls.afterFailure(job) : context.now().plus(asked);
+            Instant until =
+                    asked == null ? calls.afterFailure(job) : context.now().plus(asked);
             job.putBack(until, quota == null, deferred.reason());
         } else if (outcome instanceof Outcome.Unknown unknown) {
             job.putBack(calls.afterFailure(job), true, unknown.reason());
@@ -296,8 +314,8 @@ final class Shift {
         if (back == null) {
             draft.release(job.row);
         } else if (exhausted(job)) {
-            draft.unit().deadLetter(DeadLetters.of(
-                    context, DeadLetters.WORK, system, job.link.id(), back.reason(), null));
+            draft.unit()
+                    .deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, job.link.id(), back.reason(), null));
             draft.drop(job.row);
         } else {
             Lane lane = back.failed() ? Lane.RETRY : job.row.lane();
@@ -317,7 +335,10 @@ final class Shift {
     }
 
     private void giveBack(List<Job> put) {
-        post(put, job -> Posting.on(job.link.id(), job.row.lane(), draft -> end(draft, job)), (job, posted) -> ended(job));
+        post(
+                put,
+                job -> Posting.on(job.link.id(), job.row.lane(), draft -> end(draft, job)),
+                (job, posted) -> ended(job));
     }
 
     private void post(List<Job> some, Function<Job, Posting> posting, BiConsumer<Job, Posted> then) {
@@ -347,8 +368,7 @@ final class Shift {
     private void bury(DueRow row, @Nullable String reason) {
         String why = reason == null ? "unknown" : reason;
         Posting burial = Posting.on(List.of(), row.lane(), draft -> {
-            draft.unit()
-                    .deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, row.link(), why, null));
+            draft.unit().deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, row.link(), why, null));
             draft.drop(row);
         });
         if (ledger.post(List.of(burial), null).get(0).committed()) {

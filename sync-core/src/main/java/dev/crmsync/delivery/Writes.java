@@ -72,7 +72,8 @@ final class Writes {
                 return;
             }
             Map<String, String> parents = parents(draft, link);
-            String key = creates && keyed(draft.rules(), link.type()) ? context.ids().get() : null;
+            String key =
+                    creates && keyed(draft.rules(), link.type()) ? context.ids().get() : null;
             Plan plan = draft.plan(
                     List.of(id), (links, at, seq) -> new Input.WriteStarted(at, seq, id, system, parents, key));
             job.sending = plan.after().get(id).side(system).inFlight();
@@ -106,7 +107,8 @@ final class Writes {
         if (idle) {
             draft.release(job.row);
         } else {
-            draft.postpone(job.row, job.row.lane(), job.row.attempts(), draft.now().plus(settings.longest()));
+            draft.postpone(
+                    job.row, job.row.lane(), job.row.attempts(), draft.now().plus(settings.longest()));
         }
     }
 
@@ -164,8 +166,8 @@ final class Writes {
     private Write write(Job job, Rules rules) {
         InFlight flight = Objects.requireNonNull(job.sending, "sending");
         Optional<Mapping> mapping = rules.system(system).flatMap(known -> known.mapping(job.link.type()));
-        Map<String, NativeValue> properties = mapping.map(known ->
-                        rules.lenses().properties(known, flight.slots(), job.side().raw()))
+        Map<String, NativeValue> properties = mapping.map(known -> rules.lenses()
+                        .properties(known, flight.slots(), job.side().raw()))
                 .orElseGet(Map::of);
         return new Write(
                 job.link.id(),
@@ -194,8 +196,8 @@ final class Writes {
                 jobs.get(0).row.lane(),
                 jobs,
                 () -> {
-                    Map<String, Outcome> outcomes =
-                            writer.writeMany(batch.stream().map(Map.Entry::getValue).toList());
+                    Map<String, Outcome> outcomes = writer.writeMany(
+                            batch.stream().map(Map.Entry::getValue).toList());
                     batch.forEach(one -> one.getKey().outcome = outcomes.getOrDefault(
                             one.getValue().key(), new Outcome.Unknown("the answer did not name the record")));
                 },

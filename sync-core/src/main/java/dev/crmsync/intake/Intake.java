@@ -67,8 +67,7 @@ public final class Intake {
     private Worked step(int shard) {
         String lease = "inbox/" + context.sync() + "/" + shard;
         Instant now = context.now();
-        OptionalLong token =
-                context.store().lease(lease, settings.owner(), now, now.plus(settings.lease()));
+        OptionalLong token = context.store().lease(lease, settings.owner(), now, now.plus(settings.lease()));
         if (token.isEmpty()) {
             // Its holder works, or its lease lapses within this time.
             return new Worked(false, now.plus(settings.lease()));
@@ -142,8 +141,7 @@ public final class Intake {
                     .inboxDone(row.id())
                     .build();
             if (context.store().commit(context.sync(), List.of(unit), fence).get(0)) {
-                context.listener()
-                        .deadLetter(context.sync(), row.event().system(), DeadLetters.EVENT, reason);
+                context.listener().deadLetter(context.sync(), row.event().system(), DeadLetters.EVENT, reason);
             }
             return null;
         }

@@ -106,8 +106,7 @@ public final class Reception {
         for (Receipt.Keyed keyed : events) {
             RecordRef ref = keyed.event().ref();
             if (follows(rules, system, ref)) {
-                rows.add(new InboxEvent(
-                        Shards.of(ref), system, keyed.dedupeKey(), now, codec.encode(keyed.event())));
+                rows.add(new InboxEvent(Shards.of(ref), system, keyed.dedupeKey(), now, codec.encode(keyed.event())));
             }
         }
         int fresh = rows.isEmpty() ? 0 : context.store().accept(context.sync(), rows);
@@ -118,7 +117,9 @@ public final class Reception {
     private static boolean follows(Rules rules, String system, RecordRef ref) {
         return ref.system().equals(system)
                 && rules.policy().type(ref.type()).isPresent()
-                && rules.system(system).flatMap(known -> known.mapping(ref.type())).isPresent();
+                && rules.system(system)
+                        .flatMap(known -> known.mapping(ref.type()))
+                        .isPresent();
     }
 
     /** The key is the same throughout a minute, so that a flood of stale webhooks causes one read a minute. */
@@ -141,7 +142,10 @@ public final class Reception {
     private void bury(String system, String reason, Bytes body) {
         DeadLetterRow letter = DeadLetters.of(context, DeadLetters.WEBHOOK, system, null, reason, body);
         context.store()
-                .commit(context.sync(), List.of(Unit.builder().deadLetter(letter).build()), null);
+                .commit(
+                        context.sync(),
+                        List.of(Unit.builder().deadLetter(letter).build()),
+                        null);
         context.listener().deadLetter(context.sync(), system, DeadLetters.WEBHOOK, reason);
     }
 }
