@@ -1,0 +1,91 @@
+package dev.crmsync.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what both systems show against each other, field by field. */
+final class Comparison {
+    /** Says why a field of a Kirim contact is not held equal, or null when it should be. */
+    interface Excuse {
+        @Nullable String of(String kirimId, String field);
+    }
+
+    private final List<String> unexplained = new ArrayList<>();
+    private final Map<String, Integer> explained = new TreeMap<>();
+    private int inStep;
+    private int compared;
+    private int reviews;
+
+    Comparison(
+            Map<String, Readback.Contact> kirim,
+            Map<String, Readback.Contact> hubSpot,
+            Excuse excuse,
+            Excuse missing) {
+        Map<String, Readback.Contact> byKey = new TreeMap<>();
+        hubSpot.values().forEach(contact -> {
+            if (contact.key() != null) {
+                Readback.Contact twin = byKey.put(contact.key(), contact);
+                if (twin != null) {
+                    unexplained.add(contact.key() + ": HubSpot has it twice, as " + twin.id() + " and " + contact.id());
+                }
+            }
+        });
+        kirim.forEach((id, contact) -> {
+            Readback.Contact other = byKey.remove(id);
+            if (other != null) {
+                compare(contact, other, excuse);
+            } else if (missing.of(id, "") != null) {
+                reviews++;
+            } else {
+                unexplained.add(id + ": not in HubSpot");
+            }
+        });
+        byKey.forEach((id, contact) -> unexplained.add(id + ": only in HubSpot, as " + contact.id()));
+    }
+
+    private void compare(Readback.Contact kirim, Readback.Contact hubSpot, Excuse excuse) {
+        boolean equal = true;
+        for (Map.Entry<String, String> field : kirim.fields().entrySet()) {
+            compared++;
+            String theirs = Objects.requireNonNullElse(hubSpot.fields().get(field.getKey()), "");
+            if (field.getValue().equals(theirs)) {
+                continue;
+            }
+            String reason = excuse.of(kirim.id(), field.getKey());
+            if (reason == null) {
+                equal = false;
+                unexplained.add(kirim.id() + "." + field.getKey() + ": the two systems differ");
+            } else {
+                explained.merge(field.getKey() + " " + reason, 1, Integer::sum);
+            }
+        }
+        if (equal) {
+            inStep++;
+        }
+    }
+
+    int inStep() {
+        return inStep;
+    }
+
+    int compared() {
+        return compared;
+    }
+
+    /** Contacts that have no record in HubSpot because a person must first say whether they are somebody else's. */
+    int reviews() {
+        return reviews;
+    }
+
+    Map<String, Integer> explained() {
+        return explained;
+    }
+
+    List<String> unexplained() {
+        return unexplained;
+    }
+}

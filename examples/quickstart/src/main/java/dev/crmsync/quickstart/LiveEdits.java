@@ -1,0 +1,110 @@
+package dev.crmsync.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Plays numbered edits as people would, on both sides at once, while webhooks are duplicated, delayed and reordered. Edit
+ * number k is the same in every run of one seed, and playing it again leaves the same values, so a run that was cut off may
+ * play them all once more.
+ */
+final class LiveEdits {
+    private final Accounts accounts;
+    private final Options options;
+    private final Json admin = new Json(null);
+
+    LiveEdits(Accounts accounts, Options options) {
+        this.accounts = accounts;
+        this.options = options;
+    }
+
+    void play() throws InterruptedException {
+        Map<String, String> pairs = pairs();
+        List<String> kirimIds = new ArrayList<>(pairs.keySet());
+        Set<String> phones = new HashSet<>();
+        admin.get(accounts.kirimAdmin() + "/contacts")
+                .get("contacts")
+                .forEach(contact -> phones.add(contact.path("phone_number").asText()));
+        Thread kirim = new Thread(() -> play(0, kirimIds, pairs, phones), "edits in Kirim");
+        Thread hubSpot = new Thread(() -> play(1, kirimIds, pairs, phones), "edits in HubSpot");
+        kirim.start();
+        hubSpot.start();
+        kirim.join();
+        hubSpot.join();
+    }
+
+    /** HubSpot's id of each Kirim id that HubSpot knows, in a stable order, without those that the edits themselves made. */
+    private Map<String, String> pairs() {
+        Map<String, String> pairs = new TreeMap<>();
+        for (JsonNode contact : admin.get(accounts.hubSpotAdmin() + "/contacts").get("contacts")) {
+            String kirim = contact.get("properties").path("kirim_contact_id").asText("");
+            boolean newcomer =
+                    contact.get("properties").path("firstname").asText("").startsWith("Newcomer");
+            if (!kirim.isEmpty() && !newcomer) {
+                pairs.put(kirim, contact.get("id").asText());
+            }
+        }
+        return pairs;
+    }
+
+    private void play(int side, List<String> kirimIds, Map<String, String> pairs, Set<String> phones) {
+        for (int k = side; k < options.edits(); k += 2) {
+            Random chance = new Random(options.seed() * 7_919 + k);
+            String kirim = kirimIds.get(Math.floorMod(chance.nextInt() * 31 + k, Math.min(kirimIds.size(), 1200)));
+            if (side == 0) {
+                ObjectNode edit = inKirim(k, kirim, chance);
+                if (!edit.path("op").asText().equals("create")
+                        || !phones.contains(edit.path("phone_number").asText())) {
+                    admin.post(accounts.kirimAdmin() + "/edits", edit);
+                }
+            } else {
+                admin.post(
+                        accounts.hubSpotAdmin() + "/edits",
+                        inHubSpot(k, Objects.requireNonNull(pairs.get(kirim)), chance));
+            }
+        }
+    }
+
+    private static ObjectNode inKirim(int k, String id, Random chance) {
+        ObjectNode edit = Json.object().put("op", "patch").put("id", id);
+        switch (chance.nextInt(10)) {
+            case 0, 1 -> edit.put("name", Population.name(k, chance) + " (WhatsApp)");
+            case 2, 3 -> edit.put("phone_number", String.format(Locale.ROOT, "+62813%08d", 20_000_000 + k));
+            case 4 -> edit.set("add_labels", Json.array().add("VIP").add("Edit " + k % 7));
+            case 5 -> edit.set("labels", Json.array().add("Past Due"));
+            case 6, 7 -> edit.set("metadata", Json.object().put("source", "walk-in " + k));
+            case 8 -> edit.set("metadata", Json.object().put("crm_segment", "set in Kirim " + k));
+            default -> {
+                edit.removeAll();
+                edit.put("op", "create").put("name", "Newcomer " + k);
+                edit.put("phone_number", String.format(Locale.ROOT, "+62814%08d", 30_000_000 + k));
+                edit.put("email", "newcomer" + k + "@example.net");
+            }
+        }
+        return edit;
+    }
+
+    private static ObjectNode inHubSpot(int k, String id, Random chance) {
+        ObjectNode properties = Json.object();
+        switch (chance.nextInt(8)) {
+            case 0, 1 -> properties.put("firstname", "Mary Ann " + k).put("lastname", "Lee");
+            case 2 -> properties.put("lastname", "née №" + k);
+            case 3, 4 -> properties.put("email", "k" + k + ".new@example.org");
+            case 5 -> properties.put("crm_segment", k % 2 == 0 ? "platinum" : "");
+            case 6 -> properties.put("phone", "+1 415 555 " + String.format(Locale.ROOT, "%04d", k % 10_000));
+            default -> properties.put("whatsapp_labels", "Made in HubSpot " + k);
+        }
+        ObjectNode edit = Json.object().put("op", "patch").put("id", id);
+        edit.set("properties", properties);
+        return edit;
+    }
+}

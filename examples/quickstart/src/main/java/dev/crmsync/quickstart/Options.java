@@ -1,0 +1,103 @@
+package dev.crmsync.quickstart;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param contacts how many contacts Kirim is filled with
+ * @param edits how many live edits are played
+ * @param seed what names, numbers and edits follow from
+ * @param store the JDBC URL of the store
+ * @param report a file for the report as JSON, or null
+ * @param sandbox a file with the line that a running sandbox printed, or null to start one
+ * @param serve whether to go on serving after the comparison, until stopped
+ * @param apply whether real accounts may be written to
+ */
+record Options(
+        int contacts,
+        int edits,
+        long seed,
+        @Nullable String store,
+        @Nullable Path report,
+        @Nullable Path sandbox,
+        boolean serve,
+        boolean apply) {
+
+    static final String HELP = """
+            Brings the contacts of Kirim and HubSpot in step, on a sandbox of both, and proves it by reading both back.
+
+              --contacts N      contacts to fill Kirim with (default 2000, at least 400)
+              --edits N         live edits to play on both sides (default 300)
+              --seed S          what names, numbers and edits follow from (default 1)
+              --store JDBC-URL  the store (default: an H2 file in a new folder); give the same again to resume
+              --sandbox FILE    attach to a running sandbox whose JSON line is in FILE
+              --report FILE     write the report as JSON, too
+              --serve           go on serving webhooks afterwards, until stopped
+              --apply           with real accounts: write, 25 records at the most
+              --help            this text
+
+            With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN in the environment it runs against the real accounts:
+            a dry run, unless --apply is given.
+            """;
+
+    /** A command line that cannot be understood. */
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    static Options parse(String... arguments) {
+        int contacts = 2000;
+        int edits = 300;
+        long seed = 1;
+        String store = null;
+        Path report = null;
+        Path sandbox = null;
+        boolean serve = false;
+        boolean apply = false;
+        Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
+        while (!rest.isEmpty()) {
+            String option = rest.removeFirst();
+            switch (option) {
+                case "--contacts" -> contacts = (int) number(option, rest, 400);
+                case "--edits" -> edits = (int) number(option, rest, 0);
+                case "--seed" -> seed = number(option, rest, Long.MIN_VALUE);
+                case "--store" -> store = value(option, rest);
+                case "--report" -> report = Path.of(value(option, rest));
+                case "--sandbox" -> sandbox = Path.of(value(option, rest));
+                case "--serve" -> serve = true;
+                case "--apply" -> apply = true;
+                default -> throw new UsageException("unknown option " + option + "; --help lists them");
+            }
+        }
+        return new Options(contacts, edits, seed, store, report, sandbox, serve, apply);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new UsageException(option + " needs a value; --help says which");
+        }
+        return rest.removeFirst();
+    }
+
+    private static long number(String option, Deque<String> rest, long least) {
+        String text = value(option, rest);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && (least == Long.MIN_VALUE || number <= 1_000_000)) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new UsageException(option + " needs a whole number, not " + text);
+        }
+        throw new UsageException(option + " " + text + " is out of range: " + least + " to 1000000");
+    }
+}

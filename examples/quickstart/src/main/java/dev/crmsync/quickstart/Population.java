@@ -1,0 +1,185 @@
+package dev.crmsync.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * Fills the sandbox by its admin endpoint: contacts of many scripts and shapes in Kirim; some of them already in HubSpot
+ * under their Kirim id; and a few in HubSpot that share only an e-mail address with one in Kirim.
+ */
+final class Population {
+    static final int KNOWN = 300;
+    static final int LOOKALIKES = 20;
+    private static final int BATCH = 500;
+
+    private static final String[] GIVEN = {
+        "Budi",
+        "Siti",
+        "Nguyễn",
+        "José María",
+        "Zoë",
+        "Иван",
+        "王",
+        "สมชาย",
+        "محمد",
+        "राज",
+        "Åsa",
+        "O'Brien",
+        "김민준",
+        "さくら",
+        "Łukasz",
+        "Ana-Lúcia",
+        "🌴 Kiki",
+        "Dr. Tan",
+        "שרה",
+        "Γιώργος"
+    };
+    private static final String[] FAMILY = {
+        "Santoso", "Nurhaliza", "Văn A", "García Márquez", "van der Berg", "Петров", "小明", "ใจดี", "عبد الله", "कुमार",
+        "Lindström", "", "이", "田中", "Wiśniewski", "d'Ávila", "Halim", "Boon Keng", "לוי", "Παπαδόπουλος"
+    };
+
+    private final Accounts accounts;
+    private final Options options;
+    private final Json admin = new Json(null);
+
+    Population(Accounts accounts, Options options) {
+        this.accounts = accounts;
+        this.options = options;
+    }
+
+    /** Fills both systems, unless an earlier run has. */
+    void fill() {
+        String kirim = Objects.requireNonNull(accounts.kirimAdmin()) + "/contacts";
+        String hubSpot = Objects.requireNonNull(accounts.hubSpotAdmin()) + "/contacts";
+        List<String> ids = ids(kirim);
+        if (ids.size() < options.contacts()) {
+            seed(kirim, ids.size());
+            ids = ids(kirim);
+        }
+        if (admin.get(hubSpot).get("count").asInt() == 0) {
+            admin.post(hubSpot, Json.object().put("webhooks", false).set("contacts", inHubSpot(ids)));
+        }
+    }
+
+    private List<String> ids(String kirim) {
+        List<String> ids = new ArrayList<>();
+        admin.get(kirim)
+                .get("contacts")
+                .forEach(contact -> ids.add(contact.get("id").asText()));
+        ids.sort(null);
+        return ids;
+    }
+
+    private void seed(String kirim, int there) {
+        for (int from = there; from < options.contacts(); from += BATCH) {
+            ArrayNode batch = Json.array();
+            for (int i = from; i < Math.min(from + BATCH, options.contacts()); i++) {
+                batch.add(inKirim(i));
+            }
+            admin.post(kirim, Json.object().put("webhooks", false).set("contacts", batch));
+        }
+    }
+
+    private ObjectNode inKirim(int i) {
+        Random chance = new Random(options.seed() * 1_000_003 + i);
+        ObjectNode contact = Json.object();
+        contact.put("phone_number", phone(i, chance));
+        if (chance.nextInt(20) > 0) {
+            contact.put("name", name(i, chance));
+        }
+        if (chance.nextInt(5) > 0) {
+            contact.put("email", email(i, chance));
+        }
+        ObjectNode metadata = Json.object();
+        if (chance.nextInt(3) > 0) {
+            metadata.put("crm_segment", chance.nextBoolean() ? "trial" : "past due");
+        }
+        if (chance.nextInt(2) > 0) {
+            metadata.put("source", chance.nextBoolean() ? "ad" : "参照 / referral");
+        }
+        if (chance.nextInt(4) == 0) {
+            metadata.put("shop_visit", "No. " + i);
+        }
+        contact.set("metadata", metadata);
+        if (chance.nextInt(3) == 0) {
+            contact.set("labels", Json.array().add(chance.nextBoolean() ? "VIP" : "Trial"));
+        }
+        return contact;
+    }
+
+    private ArrayNode inHubSpot(List<String> ids) {
+        ArrayNode contacts = Json.array();
+        JsonNode kirim = admin.get(accounts.kirimAdmin() + "/contacts").get("contacts");
+        int known = 0;
+        int alike = 0;
+        for (JsonNode contact : kirim) {
+            int at = ids.indexOf(contact.get("id").asText());
+            if (known < KNOWN && at % 5 == 0) {
+                contacts.add(Json.object().set("properties", known(contact, known++)));
+            } else if (alike < LOOKALIKES && at % 5 == 1 && contact.hasNonNull("email")) {
+                ObjectNode properties = Json.object();
+                properties.put("email", contact.get("email").asText().toLowerCase(Locale.ROOT));
+                properties.put("firstname", "Lookalike").put("lastname", "No. " + alike++);
+                contacts.add(Json.object().set("properties", properties));
+            }
+        }
+        return contacts;
+    }
+
+    /** A contact that HubSpot has under its Kirim id: in step, or with a name, an address or a segment of its own. */
+    private ObjectNode known(JsonNode contact, int i) {
+        ObjectNode properties = Json.object();
+        properties.put("kirim_contact_id", contact.get("id").asText());
+        String name = contact.path("name").asText("");
+        properties.put("firstname", i % 3 == 0 ? "Ibu " + name : name);
+        properties.put("lastname", i % 7 == 0 ? "(CRM)" : "");
+        if (i % 4 == 0) {
+            properties.put("email", "crm." + i + "@example.org");
+        } else if (contact.hasNonNull("email")) {
+            properties.put("email", contact.get("email").asText());
+        }
+        if (i % 2 == 0) {
+            properties.put("phone", contact.get("phone_number").asText().replaceAll("(\\d{3})(?=\\d)", "$1-"));
+        }
+        if (i % 3 == 1) {
+            properties.put("crm_segment", "gold");
+        }
+        return properties;
+    }
+
+    static String phone(int i, Random chance) {
+        return switch (chance.nextInt(4)) {
+            case 0 -> String.format(Locale.ROOT, "+62812%08d", 10_000_000 + i);
+            case 1 -> String.format(Locale.ROOT, "+4915%09d", 100_000_000 + i);
+            case 2 -> String.format(Locale.ROOT, "+55119%08d", 60_000_000 + i);
+            default -> String.format(Locale.ROOT, "+1415%07d", 2_000_000 + i);
+        };
+    }
+
+    static String name(int i, Random chance) {
+        String given = GIVEN[chance.nextInt(GIVEN.length)];
+        String family = FAMILY[chance.nextInt(FAMILY.length)];
+        return switch (chance.nextInt(6)) {
+            case 0 -> given;
+            case 1 -> given + "  " + family + " " + i;
+            case 2 -> (given + " " + family).toUpperCase(Locale.ROOT).strip();
+            default -> (given + " " + family).strip();
+        };
+    }
+
+    private static String email(int i, Random chance) {
+        return switch (chance.nextInt(4)) {
+            case 0 -> "Person." + i + "@Example.com";
+            case 1 -> "p" + i + "+wa@example.co.id";
+            case 2 -> "p_" + i + "@xn--bcher-kva.example";
+            default -> "person" + i + "@example.com";
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.crmsync.quickstart;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The host's web server, on the loopback address: it hands each request on as it came, and sends the answer back. */
+final class WebhookServer implements AutoCloseable {
+    /** A larger body is cut here; the engine refuses it by its size. */
+    private static final int MOST = 2 * 1024 * 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+    /** What takes the requests. */
+    interface Receiver {
+        Answer receive(String system, String method, String uri, Map<String, List<String>> headers, byte[] body);
+    }
+
+    /** What is sent back. */
+    record Answer(int status, String body) {}
+
+    WebhookServer(int port, Receiver receiver) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/webhooks/", exchange -> answer(exchange, receiver));
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange, Receiver receiver) throws IOException {
+        try (exchange) {
+            String system = exchange.getRequestURI().getPath().substring("/webhooks/".length());
+            byte[] body = exchange.getRequestBody().readNBytes(MOST);
+            Answer answer = receiver.receive(
+                    system, exchange.getRequestMethod(), target(system).toString(), exchange.getRequestHeaders(), body);
+            byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
+            exchange.getResponseBody().write(text);
+        }
+    }
+
+    /** Where a system sends its webhooks. */
+    URI target(String system) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks/" + system);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
