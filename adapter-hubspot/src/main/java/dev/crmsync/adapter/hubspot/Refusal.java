@@ -1,6 +1,7 @@
 package dev.crmsync.adapter.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crmsync.http.Json;
 import dev.crmsync.http.VendorError;
 import dev.crmsync.spi.adapter.Outcome.Rejection;
@@ -52,7 +53,10 @@ final class Refusal {
     }
 
     private static JsonNode text(Set<String> names) {
-        return Json.object().textNode(names.stream().findFirst().orElse(null));
+        return names.stream()
+                .findFirst()
+                .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                .orElseGet(JsonNodeFactory.instance::missingNode);
     }
 
     private void gather(JsonNode error) {
