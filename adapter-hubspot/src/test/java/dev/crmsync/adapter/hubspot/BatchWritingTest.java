@@ -249,7 +249,7 @@ class BatchWritingTest {
         HubSpotAdapter adapter = hubSpot.adapter();
         List<Write> writes = changes(100);
         Map<String, Outcome> outcomes = adapter.writeMany(writes);
-        assertThat(hubSpot.seen).hasSizeLessThanOrEqualTo(16);
+        assertThat(hubSpot.seen).hasSizeLessThanOrEqualTo(32);
         assertThat(outcomes).hasSize(100);
         for (Write write : writes) {
             Outcome outcome = outcomes.get(write.key());
