@@ -7,6 +7,7 @@ import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
+import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.FindsCreated;
@@ -168,14 +169,19 @@ final class Reads {
                 : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));
     }
 
+    /** What was read may bear a join key that nobody knew of: then the record is another link's by now. */
     private Plan outcome(Draft draft, Job job, long issued, Read read) {
         ChangeEvent record = read instanceof Read.Found found ? found.record() : null;
+        String id = job.link.id();
+        String owner = record == null ? id : draft.identify(record).orElse(id);
+        long since = owner.equals(id)
+                ? issued
+                : draft.link(owner).map(LinkState::seq).orElse(issued);
         Map<RecordRef, String> references =
                 record == null ? Map.of() : draft.owners(Identity.references(record, draft.rules()));
         return draft.plan(
-                List.of(job.link.id()),
-                (links, at, seq) ->
-                        new Input.ReadOutcome(at, seq, job.link.id(), job.system(), issued, read, references));
+                List.of(owner),
+                (links, at, seq) -> new Input.ReadOutcome(at, seq, owner, job.system(), since, read, references));
     }
 
     static @Nullable Due next(Plan plan, Job job) {

@@ -14,10 +14,12 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.QuotaReport;
 import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.adapter.WritesMany;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
@@ -207,12 +209,26 @@ final class Shift {
         job.open = due != null && due.need() != Due.Need.TIMER && !Reads.later(due, context.now());
     }
 
-    /** A create under a key that lives is sent once more as it was. */
+    /** A create under a key that lives is sent once more as it was; one whose key has expired is for a person. */
     private void repeat(List<Job> unknown) {
-        if (!unknown.isEmpty()) {
-            unknown.forEach(job -> job.sending = job.side().inFlight());
-            send(unknown);
+        List<Job> living = unknown.stream().filter(this::keyLives).toList();
+        lost(unknown.stream().filter(job -> !living.contains(job)).toList());
+        if (!living.isEmpty()) {
+            living.forEach(job -> job.sending = job.side().inFlight());
+            send(living);
         }
+    }
+
+    private boolean keyLives(Job job) {
+        InFlight flight = Objects.requireNonNull(job.side().inFlight(), "in flight");
+        return context.rules()
+                .get()
+                .system(system)
+                .flatMap(known -> known.declaration().type(job.link.type()))
+                .map(TypeDeclaration::createLookup)
+                .filter(lookup -> lookup instanceof CreateLookup.IdempotencyKey key
+                        && flight.at().plus(key.ttl()).isAfter(context.now()))
+                .isPresent();
     }
 
     private void write(List<Job> due) {

@@ -24,6 +24,10 @@ import dev.crmsync.spi.adapter.WritesMany;
 import dev.crmsync.spi.adapter.WritesOne;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
@@ -218,23 +222,65 @@ final class Writes {
                 reason -> job.outcome = new Outcome.Unknown(reason));
     }
 
-    /** Plans what became of a write. A record that belongs to another link already is no record of this one. */
+    /** Plans what became of a write. */
     Plan outcome(Draft draft, Job job) {
         InFlight flight = Objects.requireNonNull(job.sending, "sending");
         String id = job.link.id();
-        Outcome given = job.answered();
-        if (given instanceof Outcome.Done done
-                && flight.create()
-                && draft.owner(done.ref()).filter(owner -> !owner.equals(id)).isPresent()) {
-            given = new Outcome.Rejected(
-                    Outcome.Rejection.UNIQUE, null, done.ref(), "the record that answered belongs to another link");
-        }
-        Outcome outcome = given;
+        Outcome outcome = settled(draft, job, flight, job.answered());
         Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
                 ? draft.owners(Identity.references(done.record(), draft.rules()))
                 : Map.of();
         return draft.plan(
                 List.of(id),
                 (links, at, seq) -> new Input.WriteOutcome(at, seq, id, system, flight.seq(), outcome, references));
+    }
+
+    /**
+     * A record that we made is often told of before the answer comes, and has begun a link of its own: that link is ours. A
+     * record that is somebody else's is no record of this link, and a person is asked whether the two are the same.
+     */
+    private Outcome settled(Draft draft, Job job, InFlight flight, Outcome outcome) {
+        String id = job.link.id();
+        if (!flight.create()) {
+            return outcome;
+        }
+        if (outcome instanceof Outcome.Done done) {
+            LinkState other = draft.owner(done.ref())
+                    .filter(owner -> !owner.equals(id))
+                    .flatMap(draft::link)
+                    .orElse(null);
+            if (other == null) {
+                return outcome;
+            }
+            String anchor = draft.rules().anchor();
+            if (anchor != null && other.ref(anchor) == null) {
+                draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+                return outcome;
+            }
+            suspect(draft, job, done.ref(), null);
+            return new Outcome.Rejected(
+                    Outcome.Rejection.UNIQUE, null, done.ref(), "the record that answered belongs to another link");
+        }
+        if (outcome instanceof Outcome.Rejected rejected
+                && rejected.kind() == Outcome.Rejection.UNIQUE
+                && rejected.existing() != null) {
+            suspect(draft, job, rejected.existing(), rejected.property());
+        }
+        return outcome;
+    }
+
+    /** The record that stands in the way gets a link, where it has none, and is named as the candidate. */
+    private void suspect(Draft draft, Job job, RecordRef existing, @Nullable String property) {
+        String other = draft.owner(existing)
+                .or(() -> draft.observe(ChangeEvent.of(existing, ChangeKind.GAP, AsOf.at(draft.now()), Evidence.READ)))
+                .orElse(job.link.id());
+        if (!other.equals(job.link.id())) {
+            String field = property == null ? "record" : property;
+            draft.relink(
+                    List.of(new IdentityChange.Suspected(
+                            job.link.id(), List.of(other), field, Value.text(existing.id()))),
+                    job.link.type(),
+                    null);
+        }
     }
 }

@@ -152,6 +152,22 @@ public final class Draft {
      * @return the link that holds its record now, or empty when none does and the event is of no account
      */
     public Optional<String> observe(ChangeEvent event) {
+        Optional<String> link = identify(event);
+        link.ifPresent(id -> {
+            Map<RecordRef, String> references = owners(Identity.references(event, rules()));
+            plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));
+        });
+        return link;
+    }
+
+    /**
+     * Identifies the record of an event, without planning the event: what is read, or answered to a write, may bear a join
+     * key as well as what is pushed.
+     *
+     * @param event the event
+     * @return the link that holds its record now, or empty when none does and the event is of no account
+     */
+    public Optional<String> identify(ChangeEvent event) {
         Map<RecordRef, String> owners = owners(Identity.lookUps(event, rules()));
         Map<Situation.Match, List<String>> matches = bearers(event.ref().type(), Identity.matchesOf(event, rules()));
         TreeSet<String> known = new TreeSet<>(owners.values());
@@ -164,12 +180,7 @@ public final class Draft {
                 desk.context.ids().get(),
                 rules());
         relink(Identity.identify(situation), event.ref().type(), situation);
-        Optional<String> link = owner(event.ref());
-        link.ifPresent(id -> {
-            Map<RecordRef, String> references = owners(Identity.references(event, rules()));
-            plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));
-        });
-        return link;
+        return owner(event.ref());
     }
 
     /**

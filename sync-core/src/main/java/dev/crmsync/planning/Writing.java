@@ -177,6 +177,10 @@ final class Writing {
         }
         boolean unique = rejected.kind() == Outcome.Rejection.UNIQUE;
         SortedSet<Field> faulty = faulty(link, system, flight, rejected);
+        if (flight.create() && unique && side.held == Reason.MATCH_REVIEW) {
+            planning.decided(link, system, Reason.DUPLICATE_REVIEW);
+            return;
+        }
         if (flight.create() && (unique || faulty.isEmpty() || required(link, system, faulty))) {
             side.held = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
             planning.ask(link, system, null, side.held, null);
