@@ -8,6 +8,7 @@ import dev.crmsync.spi.store.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -88,7 +89,7 @@ final class Records {
                         .add());
     }
 
-    private void writeLetters(Handle handle, String sync, Map<String, DeadLetterRow> letters, TreeSet<String> gone) {
+    private void writeLetters(Handle handle, String sync, Map<String, DeadLetterRow> letters, Set<String> gone) {
         upsert(
                 handle,
                 "UPDATE #dead_letter SET system = :system, link = :link, kind = :kind, reason = :reason, kept_at = :at,"
