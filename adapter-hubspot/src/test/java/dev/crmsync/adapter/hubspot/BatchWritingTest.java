@@ -2,8 +2,8 @@ package dev.crmsync.adapter.hubspot;
 
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.change;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.contact;
-import static dev.crmsync.adapter.hubspot.FakeHubSpot.create;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.error;
+import static dev.crmsync.adapter.hubspot.FakeHubSpot.newContact;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.results;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ class BatchWritingTest {
 
     private static List<Write> creates(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> create("k" + i, "ctc_" + i, name("n" + i)))
+                .mapToObj(i -> newContact("k" + i, "ctc_" + i, name("n" + i)))
                 .toList();
     }
 
@@ -366,7 +366,7 @@ class BatchWritingTest {
         HubSpotAdapter adapter = hubSpot.adapter();
         assertThat(adapter.batches(new Write("k", "contact", null, Map.of(), null, null)))
                 .isFalse();
-        assertThat(adapter.batches(create("k", "ctc_1", Map.of()))).isTrue();
+        assertThat(adapter.batches(newContact("k", "ctc_1", Map.of()))).isTrue();
         assertThat(adapter.writeMany(List.of())).isEmpty();
     }
 }

@@ -166,7 +166,7 @@ final class FakeHubSpot implements AutoCloseable {
         return new Write(key, "contact", contact(id), properties, null, null);
     }
 
-    static Write create(String key, String kirimId, Map<String, NativeValue> properties) {
+    static Write newContact(String key, String kirimId, Map<String, NativeValue> properties) {
         return new Write(key, "contact", null, properties, new Write.ExternalId("kirim_contact_id", kirimId), null);
     }
 

@@ -2,8 +2,8 @@ package dev.crmsync.adapter.hubspot;
 
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.change;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.contact;
-import static dev.crmsync.adapter.hubspot.FakeHubSpot.create;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.error;
+import static dev.crmsync.adapter.hubspot.FakeHubSpot.newContact;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.results;
 import static dev.crmsync.adapter.hubspot.FakeHubSpot.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,7 +101,7 @@ class WritingTest {
     void create_is_an_upsert_of_one_by_the_join_key() {
         hubSpot.inTurn(
                 Answer.of(200, results(row("7", CHANGED, "kirim_contact_id", "ctc_01", "email", "ana@example.com"))));
-        Outcome.Done done = (Outcome.Done) write(create("k", "ctc_01", EMAIL));
+        Outcome.Done done = (Outcome.Done) write(newContact("k", "ctc_01", EMAIL));
 
         assertThat(hubSpot.seen.get(0).line()).isEqualTo("POST /crm/v3/objects/contacts/batch/upsert");
         JsonNode input = hubSpot.seen.get(0).body().path("inputs").path(0);
@@ -128,7 +128,7 @@ class WritingTest {
     void taken_email_names_who_has_it(int status, String category) {
         hubSpot.inTurn(Answer.of(status, error(category, "Contact already exists. Existing ID: 377")));
         assertUnique(write(change("k", "7", EMAIL)));
-        assertUnique(write(create("k", "ctc_01", EMAIL)));
+        assertUnique(write(newContact("k", "ctc_01", EMAIL)));
     }
 
     @Test
@@ -217,7 +217,7 @@ class WritingTest {
     @CsvSource({"401, EXPIRED_AUTHENTICATION", "403, MISSING_SCOPES"})
     void credentials_that_may_not_write_are_thrown(int status, String category) {
         hubSpot.inTurn(Answer.of(status, error(category, "no")));
-        for (Write write : List.of(change("k", "7", EMAIL), create("k", "ctc_01", EMAIL))) {
+        for (Write write : List.of(change("k", "7", EMAIL), newContact("k", "ctc_01", EMAIL))) {
             assertThatThrownBy(() -> write(write))
                     .isInstanceOfSatisfying(
                             SyncException.class,
@@ -236,7 +236,7 @@ class WritingTest {
     })
     void write_that_hubspot_did_not_look_at_is_deferred(int status, String policy, String quota, Long seconds) {
         hubSpot.inTurn(Answer.of(status, error("X", "no").put("policyName", policy)));
-        for (Write write : List.of(change("k", "7", EMAIL), create("k", "ctc_01", EMAIL))) {
+        for (Write write : List.of(change("k", "7", EMAIL), newContact("k", "ctc_01", EMAIL))) {
             assertThat(write(write)).isInstanceOfSatisfying(Outcome.Deferred.class, deferred -> {
                 assertThat(deferred.quotaKey()).isEqualTo(quota);
                 assertThat(deferred.retryAfter()).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
@@ -249,7 +249,7 @@ class WritingTest {
     void write_that_may_have_taken_effect_is_unknown(int status) {
         hubSpot.inTurn(Answer.of(status, "<html>gateway</html>"));
         assertThat(write(change("k", "7", EMAIL))).isInstanceOf(Outcome.Unknown.class);
-        assertThat(write(create("k", "ctc_01", EMAIL))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(write(newContact("k", "ctc_01", EMAIL))).isInstanceOf(Outcome.Unknown.class);
         assertThat(hubSpot.seen).as("each is attempted once").hasSize(2);
     }
 
@@ -260,7 +260,7 @@ class WritingTest {
     void success_without_the_contact_is_unknown(String body) {
         hubSpot.inTurn(Answer.of(200, body));
         assertThat(write(change("k", "7", EMAIL))).isInstanceOf(Outcome.Unknown.class);
-        assertThat(write(create("k", "ctc_01", EMAIL))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(write(newContact("k", "ctc_01", EMAIL))).isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test
