@@ -1,10 +1,12 @@
 package dev.crmsync.adapter.kirim;
 
+import dev.crmsync.spi.adapter.Describes.NativeProperty;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
+import java.util.List;
 
 /** Kirim's native properties of a contact, and how they are mapped unless the user says otherwise. */
 final class ContactMapping {
@@ -30,5 +32,15 @@ final class ContactMapping {
                         FieldMapping.of(Contact.METADATA, new Lens.BagOf(METADATA))
                                 .with(whole))
                 .requiring(Contact.PHONE);
+    }
+
+    /** Kirim's contacts have these properties in every account; what a business adds goes into the metadata. */
+    static List<NativeProperty> described() {
+        return List.of(
+                new NativeProperty(NAME, "Name", "string", true, false),
+                new NativeProperty(EMAIL, "E-mail", "string", true, false),
+                new NativeProperty(PHONE_NUMBER, "Phone number, written on creation", "string", true, false),
+                new NativeProperty(LABELS, "Labels, told by webhooks only", "array", false, false),
+                new NativeProperty(METADATA, "Metadata", "object", true, false));
     }
 }

@@ -4,7 +4,9 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.Declaration;
+import dev.crmsync.spi.adapter.Describes;
 import dev.crmsync.spi.adapter.ListsAll;
+import dev.crmsync.spi.adapter.ManagesSubscriptions;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
@@ -12,23 +14,30 @@ import dev.crmsync.spi.adapter.ReadsOne;
 import dev.crmsync.spi.adapter.Receipt;
 import dev.crmsync.spi.adapter.ReceivesWebhooks;
 import dev.crmsync.spi.adapter.SecretSource;
+import dev.crmsync.spi.adapter.SetsUp;
+import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.adapter.WritesOne;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.RecordRef;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One Kirim organisation: the capabilities, each handed to the part that has it. Thread-safe. */
-final class KirimAdapter implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, WritesOne {
+final class KirimAdapter
+        implements Adapter, ReceivesWebhooks, ManagesSubscriptions, ReadsOne, ListsAll, WritesOne, SetsUp, Describes {
     private final String system;
     private final Declaration declaration;
     private final Webhooks webhooks;
     private final Reading reading;
     private final Listing listing;
     private final Writing writing;
+    private final Subscriptions subscriptions;
+    private final Setup setup;
 
     private KirimAdapter(AdapterConfig config, Settings settings) {
         system = config.system();
@@ -44,6 +53,8 @@ final class KirimAdapter implements Adapter, ReceivesWebhooks, ReadsOne, ListsAl
         reading = new Reading(api, rows);
         listing = new Listing(system, settings, api, rows);
         writing = new Writing(api, rows);
+        subscriptions = new Subscriptions(config, api, secret);
+        setup = new Setup(settings, api, subscriptions, secret);
     }
 
     static KirimAdapter of(AdapterConfig config) {
@@ -87,6 +98,38 @@ final class KirimAdapter implements Adapter, ReceivesWebhooks, ReadsOne, ListsAl
     public Outcome write(Write write) {
         spoken(write.type());
         return writing.write(write);
+    }
+
+    @Override
+    public Subscription subscribe(URI target, List<String> types) {
+        types.forEach(this::spoken);
+        return subscriptions.subscribe(target);
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return subscriptions.list();
+    }
+
+    @Override
+    public void rotateSecret(String id, Duration overlap) {
+        subscriptions.rotateSecret(id, overlap);
+    }
+
+    @Override
+    public void unsubscribe(String id) {
+        subscriptions.unsubscribe(id);
+    }
+
+    @Override
+    public List<SetupStep> setUp(List<Mapping> mappings, boolean dryRun) {
+        return setup.setUp(dryRun);
+    }
+
+    @Override
+    public List<NativeProperty> describe(String type) {
+        spoken(type);
+        return ContactMapping.described();
     }
 
     private void spoken(String type) {
