@@ -1,6 +1,5 @@
 package dev.crmsync.pull;
 
-import dev.crmsync.ledger.Arrival;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
@@ -9,6 +8,7 @@ import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Unit;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one step at a time.
  */
 final class Poll {
-    private static final Duration OVERTAKEN = Duration.ofSeconds(1);
-    private static final int TRIES = 3;
-
-    private final Ledger ledger;
+    private final Feed feed;
     private final SyncContext context;
     private final Pacer pacer;
     private final String system;
@@ -41,7 +39,7 @@ final class Poll {
     private boolean begunAnew;
 
     Poll(Ledger ledger, Pacer pacer, String system, String type, ListsChanges lister) {
-        this.ledger = ledger;
+        this.feed = new Feed(ledger);
         this.context = ledger.context();
         this.pacer = pacer;
         this.system = system;
@@ -107,22 +105,18 @@ final class Poll {
     private Step begin(Instant at, Unit.Builder unit, @Nullable Fence fence) {
         return commit(unit.cursor(cursor, Bytes.utf8(lister.cursorAt(type, at))), fence)
                 ? new Step.Went(0)
-                : overtaken();
+                : Feed.overtaken();
     }
 
     private Step keep(String before, Page page, @Nullable Fence fence) {
-        List<Arrival> left =
-                new LinkedHashSet<>(page.events()).stream().map(Arrival::of).toList();
-        int records = left.size();
-        for (int tries = 0; tries < TRIES && !left.isEmpty(); tries++) {
-            left = ledger.observe(left, Lane.LIVE, fence).left();
-        }
-        if (!left.isEmpty()) {
-            return overtaken();
+        Set<ChangeEvent> events = new LinkedHashSet<>(page.events());
+        int records = events.size();
+        if (!feed.takes(events, Lane.LIVE, fence)) {
+            return Feed.overtaken();
         }
         String next = page.next() == null ? before : page.next();
         if (!next.equals(before) && !commit(Unit.builder().cursor(cursor, Bytes.utf8(next)), fence)) {
-            return overtaken();
+            return Feed.overtaken();
         }
         // A cursor that stands still would give the same page again: what overlaps is looked at once a poll.
         return records == 0 || next.equals(before) ? new Step.CaughtUp(records) : new Step.Went(records);
@@ -132,9 +126,5 @@ final class Poll {
         return context.store()
                 .commit(context.sync(), List.of(unit.build()), fence)
                 .get(0);
-    }
-
-    private static Step overtaken() {
-        return new Step.Waits(OVERTAKEN, "others were faster, or the lease was lost", null);
     }
 }

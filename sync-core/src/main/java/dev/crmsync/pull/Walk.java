@@ -1,8 +1,6 @@
 package dev.crmsync.pull;
 
-import dev.crmsync.ledger.Arrival;
 import dev.crmsync.ledger.Ledger;
-import dev.crmsync.ledger.Observation;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.pull.WalkReport.Conclusion;
@@ -13,18 +11,13 @@ import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.ReadsMany;
 import dev.crmsync.spi.adapter.ReadsOne;
-import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
-import dev.crmsync.spi.model.ChangeKind;
-import dev.crmsync.spi.model.Evidence;
-import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one step at a time, under a lease where several engines share a store.
  */
 public final class Walk {
-    private static final Duration OVERTAKEN = Duration.ofSeconds(1);
     private static final int TRIES = 3;
-    private static final int READS_A_STEP = 100;
-
-    /** More absences than this, and more than a share of what is known, put the listing itself in doubt. */
-    private static final long MANY = 500;
-
-    private static final double MANY_SHARE = 0.1;
 
     private final Ledger ledger;
     private final SyncContext context;
@@ -55,13 +41,10 @@ public final class Walk {
     private final ListsAll lister;
     private final WalkMemory memory;
     private final Faults faults;
+    private final Feed feed;
     private @Nullable Instant current;
     private int begunAnew;
-    private @Nullable Absences absences;
-    private @Nullable Verdict verdict;
-
-    /** What is to be done about absences, and how far that is. */
-    private record Verdict(Conclusion conclusion, List<String> toAsk, int asked) {}
+    private @Nullable Concluding concluding;
 
     /**
      * A walk.
@@ -87,6 +70,7 @@ public final class Walk {
         this.lister = lists;
         this.memory = new WalkMemory(context, system, type);
         this.faults = new Faults(context, system);
+        this.feed = new Feed(ledger);
     }
 
     /**
@@ -181,7 +165,7 @@ public final class Walk {
             return begin(state, fence);
         }
         if (state.phase() == WalkState.Phase.FINISHED) {
-            return new Step.Ended(report(state));
+            return new Step.Ended(state.report(system, type));
         }
         if (!state.startedAt().equals(current)) {
             // Begun by another process, or by one that was killed: the question may be another by now.
@@ -196,13 +180,12 @@ public final class Walk {
     private Step begin(@Nullable WalkState former, @Nullable Fence fence) {
         WalkState begun = WalkState.begun(context.now().truncatedTo(ChronoUnit.MILLIS), lister.scopeFingerprint(type));
         goOn(begun.startedAt());
-        return memory.begin(begun, former == null ? 0 : former.pages(), fence) ? new Step.Went(0) : overtaken();
+        return memory.begin(begun, former == null ? 0 : former.pages(), fence) ? new Step.Went(0) : Feed.overtaken();
     }
 
     private void goOn(Instant startedAt) {
         current = startedAt;
-        absences = null;
-        verdict = null;
+        concluding = null;
     }
 
     private Step list(WalkState state, Lane lane, @Nullable Fence fence) {
@@ -222,103 +205,44 @@ public final class Walk {
             throw fault;
         }
         LinkedHashSet<ChangeEvent> events = new LinkedHashSet<>(page.events());
-        if (!observe(List.copyOf(events), lane, fence)) {
-            return overtaken();
+        if (!feed.takes(events, lane, fence)) {
+            return Feed.overtaken();
         }
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         events.forEach(event -> ids.add(event.ref().id()));
         // A cursor that stands still would be walked for ever, and proves nothing.
         boolean stuck = page.next() != null && page.next().equals(state.cursor());
         WalkState next = state.after(ids.size(), stuck ? null : page.next(), page.complete() && !stuck);
-        return memory.keep(next, ids, fence) ? new Step.Went(ids.size()) : overtaken();
-    }
-
-    private boolean observe(List<ChangeEvent> events, Lane lane, @Nullable Fence fence) {
-        List<Arrival> left = events.stream().map(Arrival::of).toList();
-        for (int tries = 0; tries < TRIES && !left.isEmpty(); tries++) {
-            Observation observed = ledger.observe(left, lane, fence);
-            left = observed.left();
-        }
-        return left.isEmpty();
+        return memory.keep(next, ids, fence) ? new Step.Went(ids.size()) : Feed.overtaken();
     }
 
     private Step conclude(WalkState state, Lane lane, @Nullable Fence fence) {
-        if (!state.complete()) {
-            return finish(state, new Verdict(Conclusion.PARTIAL, List.of(), 0), null, fence);
+        boolean readable = adapter instanceof ReadsOne || adapter instanceof ReadsMany;
+        if (!state.complete() || !readable) {
+            Conclusion none = readable ? Conclusion.PARTIAL : Conclusion.NOT_READABLE;
+            WalkState finished = state.finished(none, state.rows(), 0, 0);
+            return memory.finish(finished, null, fence) ? ended(finished.report(system, type)) : Feed.overtaken();
         }
-        if (!(adapter instanceof ReadsOne) && !(adapter instanceof ReadsMany)) {
-            return finish(state, new Verdict(Conclusion.NOT_READABLE, List.of(), 0), null, fence);
+        Concluding work = concluding;
+        if (work == null) {
+            Absences absences = new Absences(context, ledger::load, system, type, memory.seen(state.pages()));
+            work = new Concluding(context, feed, memory, absences, system, type);
+            concluding = work;
         }
-        if (absences == null) {
-            absences = new Absences(context, ledger::load, system, type, memory.seen(state.pages()));
+        if (!work.looked()) {
+            return work.look();
         }
-        if (!absences.ended()) {
-            return new Step.Went(absences.step());
+        // The question may have changed while it was being answered.
+        if (!state.fingerprint().equals(lister.scopeFingerprint(type))) {
+            return begin(state, fence);
         }
-        if (verdict == null) {
-            // The question may have changed while it was being answered.
-            if (!state.fingerprint().equals(lister.scopeFingerprint(type))) {
-                return begin(state, fence);
-            }
-            verdict = judge(state, absences);
-        }
-        return verdict.asked() < verdict.toAsk().size()
-                ? ask(verdict, lane, fence)
-                : finish(state, verdict, absences, fence);
+        Step step = work.step(state, lane, fence);
+        return step instanceof Step.Ended done ? ended(done.report()) : step;
     }
 
-    private Verdict judge(WalkState state, Absences found) {
-        if (found.listed() == 0 && found.known() > 0) {
-            return new Verdict(Conclusion.EMPTY, List.of(), 0);
-        }
-        boolean sameQuestion = memory.base()
-                .map(base -> base.fingerprint().equals(state.fingerprint()))
-                .orElse(false);
-        if (!sameQuestion) {
-            return new Verdict(Conclusion.BASELINE, List.of(), 0);
-        }
-        DigestSet lacked = memory.lacked();
-        List<String> newly =
-                found.absent().stream().filter(id -> !lacked.contains(id)).toList();
-        return newly.size() > Math.max(MANY, MANY_SHARE * found.known())
-                ? new Verdict(Conclusion.TOO_MANY, List.of(), 0)
-                : new Verdict(Conclusion.PROVED, newly, 0);
-    }
-
-    private Step ask(Verdict given, Lane lane, @Nullable Fence fence) {
-        int to = Math.min(given.toAsk().size(), given.asked() + READS_A_STEP);
-        AsOf now = AsOf.at(context.now());
-        List<ChangeEvent> gaps = given.toAsk().subList(given.asked(), to).stream()
-                .map(id -> ChangeEvent.of(new RecordRef(system, type, id), ChangeKind.GAP, now, Evidence.LISTING))
-                .toList();
-        if (!observe(gaps, lane, fence)) {
-            return overtaken();
-        }
-        verdict = new Verdict(given.conclusion(), given.toAsk(), to);
-        return new Step.Went(gaps.size());
-    }
-
-    private Step finish(WalkState state, Verdict given, @Nullable Absences found, @Nullable Fence fence) {
-        boolean measures = given.conclusion() == Conclusion.PROVED || given.conclusion() == Conclusion.BASELINE;
-        long records = found == null ? state.rows() : found.listed();
-        List<String> absent = found == null ? List.of() : found.absent();
-        WalkState finished = state.finished(given.conclusion(), records, absent.size(), given.asked());
-        if (!memory.finish(finished, measures ? state.fingerprint() : null, records, absent, fence)) {
-            return overtaken();
-        }
-        absences = null;
-        verdict = null;
+    private Step ended(WalkReport report) {
+        concluding = null;
         begunAnew = 0;
-        return new Step.Ended(report(finished));
-    }
-
-    private WalkReport report(WalkState finished) {
-        Conclusion conclusion = finished.conclusion() == null ? Conclusion.PARTIAL : finished.conclusion();
-        return new WalkReport(
-                system, type, finished.startedAt(), finished.rows(), finished.absent(), finished.asked(), conclusion);
-    }
-
-    private static Step overtaken() {
-        return new Step.Waits(OVERTAKEN, "others were faster, or the lease was lost", null);
+        return new Step.Ended(report);
     }
 }

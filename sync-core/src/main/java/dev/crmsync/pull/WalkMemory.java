@@ -71,17 +71,20 @@ final class WalkMemory {
                 fence);
     }
 
-    /** Keeps a conclusion; the base only when absence is to be measured by this walk from now on. */
-    boolean finish(
-            WalkState finished, @Nullable String newBase, long records, List<String> absent, @Nullable Fence fence) {
+    /**
+     * Keeps a conclusion.
+     *
+     * @param lacking the known records that the walk lacked, when absence is to be measured by it from now on, or null
+     */
+    boolean finish(WalkState finished, @Nullable List<String> lacking, @Nullable Fence fence) {
         Unit.Builder unit = Unit.builder().cursor(state, finished.toBytes());
-        if (newBase != null) {
+        if (lacking != null) {
             int rows = 0;
-            for (int from = 0; from < absent.size(); from += RECORDS_A_ROW) {
-                List<String> some = absent.subList(from, Math.min(absent.size(), from + RECORDS_A_ROW));
+            for (int from = 0; from < lacking.size(); from += RECORDS_A_ROW) {
+                List<String> some = lacking.subList(from, Math.min(lacking.size(), from + RECORDS_A_ROW));
                 unit.cursor(lacked + rows++, DigestSet.row(some));
             }
-            unit.cursor(base, bytes(new Base(newBase, rows, records)));
+            unit.cursor(base, bytes(new Base(finished.fingerprint(), rows, finished.rows())));
         }
         boolean kept = commit(unit, fence);
         if (kept) {

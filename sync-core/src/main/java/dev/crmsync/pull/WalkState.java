@@ -69,6 +69,11 @@ record WalkState(
                 Phase.FINISHED, startedAt, fingerprint, null, pages, records, complete, made, missing, reads);
     }
 
+    WalkReport report(String system, String type) {
+        return new WalkReport(
+                system, type, startedAt, rows, absent, asked, conclusion == null ? Conclusion.PARTIAL : conclusion);
+    }
+
     Bytes toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

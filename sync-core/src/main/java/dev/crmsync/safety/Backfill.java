@@ -1,13 +1,11 @@
 package dev.crmsync.safety;
 
 import dev.crmsync.ledger.Ledger;
-import dev.crmsync.ledger.Pauses;
 import dev.crmsync.ledger.Progress;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.pull.DigestSet;
 import dev.crmsync.pull.Listings;
-import dev.crmsync.pull.Step;
 import dev.crmsync.pull.Walk;
 import dev.crmsync.pull.WalkReport;
 import dev.crmsync.spi.SyncException;
@@ -15,7 +13,6 @@ import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.store.DueCount;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings everything into step that was there before the sync, or that was missed: all records of all types are walked at
@@ -37,18 +32,14 @@ import org.jspecify.annotations.Nullable;
  * for each other, and return when they are done.
  */
 public final class Backfill {
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(20);
-    private static final int MOST_FAILURES = 8;
-
     private final Ledger ledger;
     private final SyncContext context;
     private final Map<String, Pacer> pacers;
     private final Budget budget;
-    private final Sleeper sleeper;
     private final RunLease lease;
     private final PlanMemory memory;
     private final Held held;
-    private final Map<String, Progress> walking = new ConcurrentHashMap<>();
+    private final Walker walker;
 
     /**
      * The backfill of a sync.
@@ -63,8 +54,8 @@ public final class Backfill {
         this.context = ledger.context();
         this.pacers = Map.copyOf(pacers);
         this.budget = budget;
-        this.sleeper = sleeper;
         this.lease = new RunLease(context, "backfill/" + context.ids().get());
+        this.walker = new Walker(context, sleeper, lease);
         this.memory = new PlanMemory(context);
         this.held = new Held(ledger);
     }
@@ -83,12 +74,12 @@ public final class Backfill {
             List<WalkReport> walks = new ArrayList<>();
             Instant since = memory.state().map(RunState::since).orElseThrow();
             for (Walk walk : Listings.walks(ledger, pacers)) {
-                walks.add(walk(walk, since));
+                walks.add(walker.walk(walk, since));
             }
             return plan(walks);
         } finally {
             lease.release();
-            walking.clear();
+            walker.rest();
         }
     }
 
@@ -102,7 +93,7 @@ public final class Backfill {
      */
     public synchronized int apply(String planHash) {
         try {
-            Fence fence = hold();
+            Fence fence = lease.hold();
             RunState state = memory.state().filter(RunState::hasPlan).orElse(null);
             if (state == null) {
                 throw refused(planHash, "no plan waits");
@@ -129,7 +120,7 @@ public final class Backfill {
      */
     public synchronized void discard() {
         try {
-            Fence fence = hold();
+            Fence fence = lease.hold();
             Optional<RunState> state = memory.state().filter(kept -> kept.phase() != RunState.Phase.DELIVERING);
             if (state.isPresent()) {
                 memory.drop(fence);
@@ -178,7 +169,7 @@ public final class Backfill {
      * @return one entry for each system that has anything to do with it; none when nothing was begun
      */
     public List<Progress> progress() {
-        List<Progress> now = new ArrayList<>(new TreeMap<>(walking).values());
+        List<Progress> now = new ArrayList<>(walker.progress());
         if (now.isEmpty()) {
             memory.state().filter(RunState::approved).ifPresent(state -> delivering(state, now));
         }
@@ -198,80 +189,20 @@ public final class Backfill {
     }
 
     private void begin() {
-        Fence fence = hold();
+        Fence fence = lease.hold();
         Instant now = context.now().truncatedTo(ChronoUnit.MILLIS);
         boolean resumes = memory.state()
                 .filter(state -> state.phase() == RunState.Phase.WALKING && state.beingMade(now))
                 .isPresent();
         if (!resumes) {
+            int rows = memory.state().map(RunState::rows).orElse(0);
             keep(RunState.walking(now), fence);
+            memory.forgetWork(rows, fence);
         }
-    }
-
-    private WalkReport walk(Walk walk, Instant since) {
-        Rate rate = null;
-        while (true) {
-            refusePaused(walk.system());
-            Step step = walk.step(Lane.HELD, since, hold());
-            if (rate == null) {
-                rate = new Rate(context.now(), walk.listed());
-            }
-            tell(walk, rate);
-            if (step instanceof Step.Ended ended) {
-                return ended.report();
-            } else if (step instanceof Step.Waits waits) {
-                refuseHopeless(walk, waits.fault());
-                sleep(waits.time());
-            }
-        }
-    }
-
-    private void tell(Walk walk, Rate rate) {
-        Instant now = context.now();
-        long done = walk.listed();
-        long total = walk.expected().orElse(-1);
-        Progress progress = new Progress(
-                "walk",
-                walk.system(),
-                walk.type(),
-                done,
-                total,
-                rate.perSecond(now, done),
-                rate.left(now, done, total));
-        walking.put(walk.system() + "/" + walk.type(), progress);
-        context.listener().progress(context.sync(), progress);
-    }
-
-    private void refusePaused(String system) {
-        new Pauses(context).reason(system).ifPresent(reason -> {
-            throw SyncException.of(
-                            Kind.AUTH,
-                            "system " + system + " is paused (" + reason
-                                    + "): mend the cause, resume it, and call again to go on where the walk stopped")
-                    .inSystem(system);
-        });
-    }
-
-    private void refuseHopeless(Walk walk, @Nullable RuntimeException fault) {
-        if (fault == null) {
-            return;
-        }
-        refusePaused(walk.system());
-        Kind kind = fault instanceof SyncException known ? known.kind() : Kind.PERMANENT;
-        if (kind == Kind.RATE_LIMITED || kind == Kind.TRANSIENT && walk.failures() < MOST_FAILURES) {
-            return;
-        }
-        throw SyncException.of(
-                        kind,
-                        "the walk of " + walk.system() + " " + walk.type() + " failed after " + walk.listed()
-                                + " records (" + kind
-                                + "); nothing was concluded or written. Call again to go on there",
-                        fault)
-                .inSystem(walk.system());
     }
 
     private BackfillPlan plan(List<WalkReport> walks) {
-        Fence fence = hold();
+        Fence fence = lease.hold();
         String rulesHash = context.rules().get().hash();
         memory.beginWork();
         PlanDraft draft = new PlanDraft(context, pacers, rulesHash, digest -> memory.keepWork(digest, fence));
@@ -321,39 +252,7 @@ public final class Backfill {
 
     private void keep(RunState state, Fence fence) {
         if (!memory.keep(state, fence)) {
-            throw elsewhere();
-        }
-    }
-
-    private Fence hold() {
-        Fence fence = lease.take();
-        if (fence == null) {
-            throw elsewhere();
-        }
-        return fence;
-    }
-
-    private SyncException elsewhere() {
-        return SyncException.of(
-                Kind.TRANSIENT,
-                "another run of sync " + context.sync() + " is under way, here or in another engine; try again when it"
-                        + " has ended");
-    }
-
-    /** Sleeps in short pieces, so that the lease does not lapse. */
-    private void sleep(Duration time) {
-        Duration left = time;
-        try {
-            while (left.compareTo(Duration.ZERO) > 0) {
-                Duration piece = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
-                sleeper.sleep(piece);
-                left = left.minus(piece);
-                hold();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw SyncException.of(
-                    Kind.TRANSIENT, "the run was interrupted; call again to go on where it stopped", interrupted);
+            throw lease.elsewhere();
         }
     }
 }

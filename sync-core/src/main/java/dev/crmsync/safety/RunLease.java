@@ -1,6 +1,8 @@
 package dev.crmsync.safety;
 
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.store.Fence;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,22 @@ final class RunLease {
         Instant now = context.now();
         OptionalLong token = context.store().lease(name, owner, now, now.plus(LENGTH));
         return token.isPresent() ? new Fence(name, token.getAsLong()) : null;
+    }
+
+    /** Takes or prolongs the lease, for a caller that cannot do without it. */
+    Fence hold() {
+        Fence fence = take();
+        if (fence == null) {
+            throw elsewhere();
+        }
+        return fence;
+    }
+
+    SyncException elsewhere() {
+        return SyncException.of(
+                Kind.TRANSIENT,
+                "another run of sync " + context.sync() + " is under way, here or in another engine; try again when it"
+                        + " has ended");
     }
 
     void release() {

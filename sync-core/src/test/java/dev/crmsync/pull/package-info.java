@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.pull;
+
+import org.jspecify.annotations.NullMarked;

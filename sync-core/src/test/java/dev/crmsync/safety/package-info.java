@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.safety;
+
+import org.jspecify.annotations.NullMarked;
