@@ -87,8 +87,7 @@ final class Deciding {
             return agreed.isBlank() ? Reason.BASELINE_KEPT : Reason.BASELINE_OVERRULED;
         }
         boolean fillable = planning.mapping(system, link.type())
-                .map(mapping ->
-                        Stances.canBeWritten(mapping, field, link.side(system).freeze()))
+                .map(mapping -> Stances.canBeWritten(mapping, field, link.side(system).record))
                 .orElse(false);
         if (value.isBlank() && fillable) {
             return Reason.BASELINE_OVERRULED;

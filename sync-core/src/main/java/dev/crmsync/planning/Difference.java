@@ -8,7 +8,6 @@ import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,13 +84,17 @@ public record Difference(
         if (difference.isEmpty()) {
             return Optional.empty();
         }
-        LinkDraft draft = new LinkDraft(link);
-        Planning planning = new Planning(rules, Instant.EPOCH, link.seq());
+        Mapping mapping = mapping(link, system, rules).orElseThrow();
+        Map<String, Seen> seen = link.side(system).seen();
         List<FieldChange> changes = new ArrayList<>();
         difference.fields.forEach((name, field) -> changes.add(new FieldChange(
                 name,
-                difference.create ? null : planning.held(draft, system, field),
-                Objects.requireNonNull(draft.agreed(field)))));
+                difference.create
+                        ? null
+                        : mapping.carrying(field)
+                                .map(mapped -> Planning.held(rules.lenses(), system, field, mapped, seen))
+                                .orElse(null),
+                Objects.requireNonNull(link.agreed().get(name)).value())));
         return Optional.of(new Preview(difference.create ? Due.Need.CREATE : Due.Need.UPDATE, changes));
     }
 
@@ -105,7 +108,7 @@ public record Difference(
      * @return the difference, perhaps empty
      */
     static Difference of(LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
-        Optional<Mapping> mapping = rules.system(system).flatMap(known -> known.mapping(link.type()));
+        Optional<Mapping> mapping = mapping(link, system, rules);
         Side side = link.side(system);
         if (mapping.isEmpty() || link.erased() || link.joinedInto() != null) {
             return NONE;
@@ -115,6 +118,10 @@ public record Difference(
         }
         boolean makes = side.presence() == Presence.NONE && mayCreate(link, system, side, mapping.get(), rules);
         return makes ? new Derivation(link, system, side, mapping.get(), rules, parents, true).derive() : NONE;
+    }
+
+    private static Optional<Mapping> mapping(LinkState link, String system, Rules rules) {
+        return rules.system(system).flatMap(known -> known.mapping(link.type()));
     }
 
     private static boolean mayCreate(LinkState link, String system, Side side, Mapping mapping, Rules rules) {
@@ -153,8 +160,6 @@ public record Difference(
         private final @Nullable Map<String, String> parents;
         private final boolean create;
         private final Map<String, NativeValue> before;
-        private final LinkDraft draft;
-        private final Planning planning;
         private final TreeMap<String, NativeValue> slots = new TreeMap<>();
         private final TreeMap<String, Field> fields = new TreeMap<>();
         private final TreeMap<String, String> waiting = new TreeMap<>();
@@ -177,8 +182,6 @@ public record Difference(
             this.parents = parents;
             this.create = create;
             this.before = side.raw();
-            this.draft = new LinkDraft(link);
-            this.planning = new Planning(rules, Instant.EPOCH, link.seq());
         }
 
         Difference derive() {
@@ -187,7 +190,7 @@ public record Difference(
                             .recordType(link.type())
                             .flatMap(type -> type.field(name))
                             .ifPresent(field -> mapping.carrying(field)
-                                    .filter(mapped -> Stances.writable(mapped.access(), side) && follows(field))
+                                    .filter(mapped -> Stances.writable(mapped.access(), side.record()))
                                     .ifPresent(mapped -> compare(field, mapped, agreed.value()))));
             boolean blocked =
                     create && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
@@ -203,8 +206,10 @@ public record Difference(
             if (create && agreed.isBlank()) {
                 return;
             }
-            Value current = create ? null : planning.held(draft, system, field);
-            if (current != null && planning.equivalent(field, current, agreed)) {
+            Value current = create ? null : Planning.held(rules.lenses(), system, field, mapped, side.seen());
+            boolean inStep = current != null && rules.lenses().canon().equivalent(field, current, agreed);
+            // In step is the common case and cheaper to tell than the stance.
+            if (inStep || !follows(field)) {
                 return;
             }
             if (!create && current == null && unreadYet(mapped)) {
@@ -214,7 +219,7 @@ public record Difference(
             if (current == null && agreed.isBlank() && !known(mapped, field)) {
                 return;
             }
-            Map<String, NativeValue> put = planning.lenses().put(mapped, field, agreed, before, this::recordId);
+            Map<String, NativeValue> put = rules.lenses().put(mapped, field, agreed, before, this::recordId);
             if (put == null) {
                 if (agreed instanceof Value.Reference reference) {
                     waiting.put(field.name(), reference.link());
@@ -235,7 +240,7 @@ public record Difference(
         }
 
         private boolean known(FieldMapping mapped, Field field) {
-            return planning.lenses().slotsOf(mapped, field).stream().anyMatch(before::containsKey);
+            return rules.lenses().slotsOf(mapped, field).stream().anyMatch(before::containsKey);
         }
 
         /** Whether the slot holds the value, or a proved or declared rendering of it. */
@@ -246,7 +251,7 @@ public record Difference(
             }
             boolean proved = side.sent().getOrDefault(slot, List.of()).stream()
                     .anyMatch(sent -> sent.raw().equals(wanted) && shown.equals(sent.shown()));
-            return shown.equals(wanted) || proved || planning.lenses().explains(mapped, wanted, shown);
+            return shown.equals(wanted) || proved || rules.lenses().explains(mapped, wanted, shown);
         }
 
         private @Nullable String recordId(String other) {

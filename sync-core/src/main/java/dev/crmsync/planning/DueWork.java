@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Derives what is due for a link at each system: one answer for each pair, and none where nothing is due. */
@@ -20,13 +19,12 @@ final class DueWork {
         if (link.erased() || link.joinedInto() != null) {
             return due;
         }
-        TreeSet<String> systems = new TreeSet<>(rules.carrying(link.type()).keySet());
-        for (String system : systems) {
-            Due work = at(link, system, rules);
+        rules.systems().forEach((system, known) -> {
+            Due work = known.mappings().containsKey(link.type()) ? at(link, system, rules) : null;
             if (work != null) {
                 due.add(work);
             }
-        }
+        });
         return due;
     }
 

@@ -2,6 +2,8 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,21 @@ final class LinkDraft {
 
     /** The link as it is now, under the sequence number and rules that it was last planned with. */
     LinkState now() {
+        return state(before.seq(), before.rulesHash(), frozenSides());
+    }
+
+    /** The link after the plan: under a new sequence number only when something changed. */
+    LinkState freeze(long seq, String rulesHash) {
+        SortedMap<String, Side> frozen = frozenSides();
+        boolean same = erased == before.erased()
+                && Objects.equals(joinedInto, before.joinedInto())
+                && agreed.equals(before.agreed())
+                && apart.equals(before.apart())
+                && frozen.equals(before.sides());
+        return same && !replanned ? before : state(seq, rulesHash, frozen);
+    }
+
+    private SortedMap<String, Side> frozenSides() {
         TreeMap<String, Side> frozen = new TreeMap<>();
         sides.forEach((system, side) -> {
             Side state = side.freeze();
@@ -53,33 +70,10 @@ final class LinkDraft {
                 frozen.put(system, state);
             }
         });
-        return new LinkState(
-                before.id(),
-                before.type(),
-                before.seq(),
-                before.rulesHash(),
-                agreed,
-                frozen,
-                apart,
-                joinedInto,
-                erased);
+        return frozen;
     }
 
-    /** The link after the plan: under a new sequence number only when something changed. */
-    LinkState freeze(long seq, String rulesHash) {
-        LinkState now = now();
-        if (now.equals(before) && !replanned) {
-            return before;
-        }
-        return new LinkState(
-                now.id(),
-                now.type(),
-                seq,
-                rulesHash,
-                now.agreed(),
-                now.sides(),
-                now.apart(),
-                now.joinedInto(),
-                now.erased());
+    private LinkState state(long seq, String rulesHash, SortedMap<String, Side> frozen) {
+        return new LinkState(before.id(), before.type(), seq, rulesHash, agreed, frozen, apart, joinedInto, erased);
     }
 }

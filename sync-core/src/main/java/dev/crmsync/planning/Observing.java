@@ -70,7 +70,7 @@ final class Observing {
             case NOT_VISIBLE -> lost(link, system, side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE);
             case MERGE, CONVERT -> side.want(Reason.REKEYED, planning.seq);
         }
-        if (!side.freeze().equals(before)) {
+        if (!side.is(before)) {
             side.lastInput = planning.seq;
         }
     }
@@ -226,13 +226,13 @@ final class Observing {
         }
 
         void settle() {
-            Value held = planning.held(link, system, field);
-            Map<String, NativeValue> rawBefore = side.raw();
             boolean edited = news.containsValue(News.EDIT);
             boolean first = news.containsValue(News.FIRST);
             boolean echoed = news.containsValue(News.ECHO);
             boolean unclear = news.containsValue(News.UNORDERED);
             boolean ambiguous = news.containsValue(News.AMBIGUOUS);
+            Value held = edited || first ? planning.held(link, system, field) : null;
+            Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
             news.forEach(this::take);
             if (unclear) {
                 side.want(Reason.UNORDERED, planning.seq);

@@ -51,16 +51,22 @@ final class Planning {
     @Nullable Value held(LinkDraft link, String system, Field field) {
         SideDraft side = link.side(system);
         return carrying(system, link.type(), field)
-                .map(mapped -> lenses().get(system, mapped, field, side.raw(), references(side)))
+                .map(mapped -> held(lenses(), system, field, mapped, side.seen))
                 .orElse(null);
     }
 
+    /** What a system holds of a field that it carries. */
+    static @Nullable Value held(
+            Lenses lenses, String system, Field field, FieldMapping mapped, Map<String, Seen> seen) {
+        return lenses.get(system, mapped, field, new RawValues(seen), references(seen));
+    }
+
     /** The links that the last-seen references of a side stand for. */
-    static Function<RecordRef, @Nullable String> references(SideDraft side) {
+    static Function<RecordRef, @Nullable String> references(Map<String, Seen> seen) {
         return ref -> {
-            for (Seen seen : side.seen.values()) {
-                if (seen.link() != null && seen.raw().equals(NativeValue.text(ref.id()))) {
-                    return seen.link();
+            for (Seen value : seen.values()) {
+                if (value.link() != null && value.raw().equals(NativeValue.text(ref.id()))) {
+                    return value.link();
                 }
             }
             return null;
@@ -105,7 +111,7 @@ final class Planning {
                 saw,
                 before,
                 link.agreed(field),
-                Stances.of(link.now(), system, field, rules)));
+                Stances.of(link, system, field, rules)));
     }
 
     void decided(LinkDraft link, String system, Reason reason) {

@@ -86,14 +86,4 @@ public record Rules(
     public Optional<SystemRules> system(String system) {
         return Optional.ofNullable(systems.get(system));
     }
-
-    Map<String, SystemRules> carrying(String type) {
-        Map<String, SystemRules> carrying = new TreeMap<>();
-        systems.forEach((name, rules) -> {
-            if (rules.mappings().containsKey(type)) {
-                carrying.put(name, rules);
-            }
-        });
-        return carrying;
-    }
 }

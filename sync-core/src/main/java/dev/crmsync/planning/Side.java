@@ -66,12 +66,10 @@ public record Side(
     /**
      * The last-seen raw values without their times.
      *
-     * @return raw values by slot
+     * @return raw values by slot: a view of {@link #seen()}, unmodifiable
      */
     public Map<String, NativeValue> raw() {
-        Map<String, NativeValue> raw = new TreeMap<>();
-        seen.forEach((slot, value) -> raw.put(slot, value.raw()));
-        return raw;
+        return new RawValues(seen);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ final class SideDraft {
 
     @Nullable Instant readAt;
 
+    private Side frozen;
+
     SideDraft(Side side) {
+        frozen = side;
         presence = side.presence();
         record = side.record();
         secondaries = new TreeSet<>(side.secondaries());
@@ -46,26 +50,45 @@ final class SideDraft {
         readAt = side.readAt();
     }
 
+    /** The side as it is now: the same instance for as long as nothing changes. */
     Side freeze() {
-        return new Side(
-                presence,
-                record,
-                secondaries,
-                seen,
-                sent,
-                standings,
-                held,
-                inFlight,
-                wanted,
-                lastInput,
-                lastRead,
-                readAt);
+        if (!is(frozen)) {
+            frozen = new Side(
+                    presence,
+                    record,
+                    secondaries,
+                    seen,
+                    sent,
+                    standings,
+                    held,
+                    inFlight,
+                    wanted,
+                    lastInput,
+                    lastRead,
+                    readAt);
+        }
+        return frozen;
     }
 
+    /** Whether freezing would give an equal side. */
+    boolean is(Side side) {
+        return lastInput == side.lastInput()
+                && lastRead == side.lastRead()
+                && presence == side.presence()
+                && held == side.held()
+                && Objects.equals(record, side.record())
+                && Objects.equals(inFlight, side.inFlight())
+                && Objects.equals(wanted, side.wanted())
+                && Objects.equals(readAt, side.readAt())
+                && standings.equals(side.standings())
+                && sent.equals(side.sent())
+                && secondaries.equals(side.secondaries())
+                && seen.equals(side.seen());
+    }
+
+    /** The last-seen raw values: a view that changes with the draft. */
     Map<String, NativeValue> raw() {
-        Map<String, NativeValue> raw = new TreeMap<>();
-        seen.forEach((slot, value) -> raw.put(slot, value.raw()));
-        return raw;
+        return new RawValues(seen);
     }
 
     /** Wants a read, unless one is wanted already. */

@@ -3,12 +3,14 @@ package dev.crmsync.planning;
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What each (field, system) pair of a link is held to. Pure. */
 public final class Stances {
@@ -24,25 +26,43 @@ public final class Stances {
      * @return its stance; PAUSED is known to the engine alone and never returned
      */
     public static Stance of(LinkState link, String system, Field field, Rules rules) {
-        Optional<FieldMapping> mapped = rules.system(system)
-                .flatMap(known -> known.mapping(link.type()))
-                .flatMap(mapping -> mapping.carrying(field));
-        Optional<FieldPolicy> policy = rules.policy().field(link.type(), field);
+        Agreed agreed = link.agreed().get(field.name());
+        Side side = link.side(system);
+        Standing standing = side.standings().get(field.name());
+        return of(rules, link.type(), system, field, standing, side.record(), agreed == null ? null : agreed.value());
+    }
+
+    /** The stance of one pair in the midst of a plan. */
+    static Stance of(LinkDraft link, String system, Field field, Rules rules) {
+        SideDraft side = link.side(system);
+        Standing standing = side.standings.get(field.name());
+        return of(rules, link.type(), system, field, standing, side.record, link.agreed(field));
+    }
+
+    private static Stance of(
+            Rules rules,
+            String type,
+            String system,
+            Field field,
+            @Nullable Standing standing,
+            @Nullable String record,
+            @Nullable Value agreed) {
+        Optional<FieldMapping> mapped =
+                rules.system(system).flatMap(known -> known.mapping(type)).flatMap(mapping -> mapping.carrying(field));
+        Optional<FieldPolicy> policy = rules.policy().field(type, field);
         if (mapped.isEmpty() || policy.isEmpty()) {
             return Stance.NOT_RECEIVED;
         }
-        Standing standing = link.side(system).standings().get(field.name());
         if (standing != null && standing.stance() != Stance.FOLLOWS) {
             return standing.stance();
         }
         Access access = mapped.get().access();
         boolean owner = owns(policy.get(), system);
-        if (!owner && (!policy.get().receives(system) || !writable(access, link.side(system)))) {
+        if (!owner && (!policy.get().receives(system) || !writable(access, record))) {
             return Stance.NOT_RECEIVED;
         }
-        Agreed agreed = link.agreed().get(field.name());
         if (agreed != null
-                && rules.lenses().refusal(mapped.get(), field, agreed.value()).isPresent()) {
+                && rules.lenses().refusal(mapped.get(), field, agreed).isPresent()) {
             return Stance.REFUSED;
         }
         return access.readable() == Access.Readable.NEVER ? Stance.ASSUMED : Stance.FOLLOWS;
@@ -72,10 +92,10 @@ public final class Stances {
     }
 
     /** Whether a write could bring a value there, given whether the record is still to be made. */
-    static boolean writable(Access access, Side side) {
+    static boolean writable(Access access, @Nullable String record) {
         return switch (access.writable()) {
             case PATCHED, REPLACED -> true;
-            case ON_CREATE -> side.record() == null;
+            case ON_CREATE -> record == null;
             case NEVER -> false;
         };
     }
@@ -88,9 +108,9 @@ public final class Stances {
         return rule instanceof FieldRule.SetMerge merge && system.equals(merge.othersOwnedBy());
     }
 
-    static boolean canBeWritten(Mapping mapping, Field field, Side side) {
+    static boolean canBeWritten(Mapping mapping, Field field, @Nullable String record) {
         return mapping.carrying(field)
-                .map(mapped -> writable(mapped.access(), side))
+                .map(mapped -> writable(mapped.access(), record))
                 .orElse(false);
     }
 }
