@@ -1,9 +1,9 @@
 package dev.crmsync.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -47,13 +47,15 @@ record Ratio(String what, Cost floor, Cost subject) {
             costs.computeIfAbsent(what.toString(), any -> new TreeMap<>())
                     .put(name.substring(method + 1), Cost.of(result));
         }
-        return costs.entrySet().stream()
-                .filter(measured -> measured.getValue().keySet().containsAll(Set.of(FLOOR, SUBJECT)))
-                .map(measured -> new Ratio(
-                        measured.getKey(),
-                        measured.getValue().get(FLOOR),
-                        measured.getValue().get(SUBJECT)))
-                .toList();
+        List<Ratio> ratios = new ArrayList<>();
+        costs.forEach((what, measured) -> {
+            Cost floor = measured.get(FLOOR);
+            Cost subject = measured.get(SUBJECT);
+            if (floor != null && subject != null) {
+                ratios.add(new Ratio(what, floor, subject));
+            }
+        });
+        return ratios;
     }
 
     double nanos() {
