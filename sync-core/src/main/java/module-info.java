@@ -8,15 +8,20 @@ module dev.crmsync.core {
     requires io.github.bucket4j.core;
     requires org.slf4j;
 
+    exports dev.crmsync.delivery;
     exports dev.crmsync.discovery;
+    exports dev.crmsync.engine;
     exports dev.crmsync.fields;
     exports dev.crmsync.identity;
+    exports dev.crmsync.intake;
+    exports dev.crmsync.json;
     exports dev.crmsync.ledger;
     exports dev.crmsync.memory;
     exports dev.crmsync.pacing;
     exports dev.crmsync.planning;
     exports dev.crmsync.policy;
     exports dev.crmsync.pull;
+    exports dev.crmsync.review;
     exports dev.crmsync.safety;
 
     uses dev.crmsync.spi.adapter.AdapterProvider;

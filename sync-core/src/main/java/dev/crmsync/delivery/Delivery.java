@@ -49,6 +49,7 @@ public final class Delivery {
     private final Executor turns;
     private final Executor calls;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Object rest = new Object();
 
     /**
      * Delivers for syncs on one store.
@@ -122,7 +123,7 @@ public final class Delivery {
             LOG.debug("{}: no thread for a turn", place);
         } finally {
             if (!begun) {
-                busy.remove(place);
+                free(place);
             }
         }
         return begun;
@@ -162,7 +163,14 @@ public final class Delivery {
                 throw e;
             }
         } finally {
+            free(place);
+        }
+    }
+
+    private void free(String place) {
+        synchronized (rest) {
             busy.remove(place);
+            rest.notifyAll();
         }
     }
 
@@ -202,5 +210,22 @@ public final class Delivery {
      */
     public boolean busy() {
         return !busy.isEmpty();
+    }
+
+    /**
+     * Waits until no turn is being taken.
+     *
+     * @param most how long at most
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public void awaitRest(Duration most) throws InterruptedException {
+        synchronized (rest) {
+            long deadline = System.nanoTime() + most.toNanos();
+            long left = most.toMillis();
+            while (!busy.isEmpty() && left > 0) {
+                rest.wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        }
     }
 }

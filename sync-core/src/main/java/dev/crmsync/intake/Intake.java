@@ -5,6 +5,7 @@ import dev.crmsync.ledger.Arrival;
 import dev.crmsync.ledger.DeadLetters;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Observation;
+import dev.crmsync.ledger.Shards;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.ledger.Worked;
 import dev.crmsync.spi.model.ChangeEvent;

@@ -2,6 +2,7 @@ package dev.crmsync.intake;
 
 import dev.crmsync.json.EventCodec;
 import dev.crmsync.ledger.DeadLetters;
+import dev.crmsync.ledger.Shards;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.adapter.Adapter;

@@ -1,0 +1,64 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.SystemRules;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.ManagesSubscriptions;
+import dev.crmsync.spi.adapter.SetsUp;
+import dev.crmsync.spi.adapter.SetupStep;
+import dev.crmsync.spi.mapping.Mapping;
+import java.net.URI;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The accounts of a sync's systems: what has to be there before they can be kept in step. Thread-safe. */
+public final class Accounts {
+    private final SyncContext context;
+
+    Accounts(SyncContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Prepares all accounts: makes what is missing and can be made. Repeating it changes nothing.
+     *
+     * @param dryRun true to say what would be done and do nothing
+     * @return for each system that can be set up the steps: found, made, or left for a person
+     */
+    public SortedMap<String, List<SetupStep>> setUp(boolean dryRun) {
+        SortedMap<String, List<SetupStep>> steps = new TreeMap<>();
+        context.adapters().forEach((system, adapter) -> {
+            if (adapter instanceof SetsUp setsUp) {
+                steps.put(system, setsUp.setUp(mappings(system), dryRun));
+            }
+        });
+        return steps;
+    }
+
+    private List<Mapping> mappings(String system) {
+        var rules = context.rules().get();
+        return rules.system(system).map(SystemRules::mappings).stream()
+                .flatMap(mappings -> mappings.values().stream())
+                .filter(mapping -> rules.policy().type(mapping.type()).isPresent())
+                .toList();
+    }
+
+    /**
+     * Makes sure that a system sends its webhooks to an address.
+     *
+     * @param system the system
+     * @param target where they go: what the host hands to {@link SyncEngine#receive}
+     * @return the subscription
+     * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
+     */
+    public ManagesSubscriptions.Subscription subscribe(String system, URI target) {
+        if (!(context.adapter(system) instanceof ManagesSubscriptions subscriptions)) {
+            throw SyncException.configuration("system " + system
+                            + " has no API for webhook subscriptions; setUp says what a person must click")
+                    .inSystem(system);
+        }
+        List<String> types = mappings(system).stream().map(Mapping::type).toList();
+        return subscriptions.subscribe(target, types);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.pacing.Pacer;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.SystemRules;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.AdapterConfig;
+import dev.crmsync.spi.adapter.QuotaReport;
+import dev.crmsync.spi.mapping.Mapping;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The adapters, pacers and rules of one sync, made from its definition and checked. */
+record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, Rules rules) {
+
+    /**
+     * Makes them.
+     *
+     * @throws SyncException of kind CONFIGURATION that names what is wrong, and the remedy
+     */
+    static Assembly of(Sync sync, Seams seams) {
+        Policy policy = sync.policy();
+        if (policy == null) {
+            throw SyncException.configuration("sync " + sync.name()
+                    + " has no policy; say who decides what, as with .policy(Policies.guide().primaryCrm(\"crm\"))");
+        }
+        if (sync.systems().size() < 2) {
+            throw SyncException.configuration("sync " + sync.name() + " has " + sync.systems().size()
+                    + " system(s), and keeps two or more in step; add them with .system(name, definition)");
+        }
+        SortedMap<String, Adapter> adapters = new TreeMap<>();
+        Map<String, Pacer> pacers = new HashMap<>();
+        try {
+            Map<String, SystemRules> systems = new TreeMap<>();
+            sync.systems().forEach((name, source) -> {
+                AtomicReference<Pacer> pacer = new AtomicReference<>();
+                Adapter adapter = source.provider(seams.providers()).create(config(sync, name, source, seams, pacer));
+                adapters.put(name, adapter);
+                pacers.put(name, Pacer.of(adapter.declaration(), seams.clock()));
+                pacer.set(pacers.get(name));
+                systems.put(name, new SystemRules(adapter.declaration(), mappings(sync, name, adapter)));
+            });
+            Rules rules = Rules.of(policy, systems, sync.defaultRegion());
+            Checks.of(sync, policy, rules, adapters).run();
+            return new Assembly(adapters, pacers, rules);
+        } catch (RuntimeException e) {
+            adapters.values().forEach(Adapter::close);
+            throw e;
+        }
+    }
+
+    private static AdapterConfig config(
+            Sync sync, String name, SystemSource source, Seams seams, AtomicReference<Pacer> pacer) {
+        return new AdapterConfig(
+                name,
+                source.settings(),
+                source.secrets(),
+                sync.secretSink(),
+                seams.clock(),
+                report -> tell(pacer.get(), report));
+    }
+
+    private static void tell(@Nullable Pacer pacer, QuotaReport report) {
+        if (pacer != null) {
+            pacer.report(report);
+        }
+    }
+
+    private static Map<String, Mapping> mappings(Sync sync, String system, Adapter adapter) {
+        Map<String, Mapping> mappings = new TreeMap<>();
+        adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
+        for (Sync.MappingChange change : sync.mappings()) {
+            if (change.system().equals(system)) {
+                Mapping before = mappings.getOrDefault(change.type(), Mapping.of(change.type()));
+                mappings.put(change.type(), change.change().apply(before));
+            }
+        }
+        return mappings;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.fields.LensCheck;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.SystemRules;
+import dev.crmsync.policy.FieldPolicy;
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.policy.TypePolicy;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.FindsCreated;
+import dev.crmsync.spi.adapter.ListsChanges;
+import dev.crmsync.spi.adapter.TypeDeclaration;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Mapping;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is checked of a definition before an engine starts on it: each finding names the remedy. */
+final class Checks {
+    private static final List<Value> SAMPLES = List.of(
+            Value.EMPTY,
+            Value.text("Mary Ann Lee"),
+            Value.text("Budi"),
+            Value.text("王小明"),
+            Value.text("mary@example.com"),
+            Value.text("+6281234567890"),
+            new Value.Number(new BigDecimal("12.5")),
+            new Value.Number(BigDecimal.ZERO),
+            new Value.Flag(true),
+            new Value.Flag(false),
+            new Value.Time(Instant.parse("2026-05-01T00:00:00Z")),
+            Value.members("VIP", "reseller"),
+            Value.members(),
+            new Value.Reference("link"));
+
+    private final Sync sync;
+    private final Policy policy;
+    private final Rules rules;
+    private final Map<String, Adapter> adapters;
+
+    private Checks(Sync sync, Policy policy, Rules rules, Map<String, Adapter> adapters) {
+        this.sync = sync;
+        this.policy = policy;
+        this.rules = rules;
+        this.adapters = adapters;
+    }
+
+    static Checks of(Sync sync, Policy policy, Rules rules, Map<String, Adapter> adapters) {
+        return new Checks(sync, policy, rules, adapters);
+    }
+
+    void run() {
+        known("its policy " + policy.name(), named());
+        known("a mapping", sync.mappings().stream().map(Sync.MappingChange::system).toList());
+        known("a poll interval", List.copyOf(sync.polls().keySet()));
+        known("a sweep interval", List.copyOf(sync.sweeps().keySet()));
+        sync.polls().forEach(this::pollable);
+        rules.systems().forEach((system, known) -> known.mappings().values().forEach(mapping -> {
+            if (policy.type(mapping.type()).isPresent()) {
+                fields(system, mapping);
+                lenses(system, mapping);
+                creates(system, known, mapping);
+            }
+        }));
+    }
+
+    private SyncException wrong(String what) {
+        return SyncException.configuration("sync " + sync.name() + ": " + what);
+    }
+
+    private void known(String who, List<String> systems) {
+        for (String system : systems) {
+            if (!adapters.containsKey(system)) {
+                throw wrong(who + " names the system '" + system + "', and the sync has " + adapters.keySet()
+                                + ": name one of these, or define it with .system(\"" + system + "\", ..)")
+                        .inSystem(system);
+            }
+        }
+    }
+
+    private void pollable(String system, Duration interval) {
+        if (!interval.isZero() && !(adapters.get(system) instanceof ListsChanges)) {
+            throw wrong("system " + system
+                            + " cannot list changes; leave out its poll interval, and rely on webhooks and sweeps")
+                    .inSystem(system);
+        }
+    }
+
+    /** The systems that the policy names. */
+    private List<String> named() {
+        Set<String> named = new TreeSet<>();
+        for (TypePolicy type : policy.policies().values()) {
+            named.addAll(type.records().keySet());
+            for (FieldPolicy field : type.fields().values()) {
+                Set<String> receivers = field.receivers();
+                named.addAll(receivers == null ? Set.of() : receivers);
+                if (field.rule() instanceof FieldRule.Owned owned) {
+                    named.add(owned.owner());
+                    named.addAll(owned.seeds());
+                } else if (field.rule() instanceof FieldRule.SetMerge merge) {
+                    named.addAll(merge.owners().values());
+                    if (merge.othersOwnedBy() != null) {
+                        named.add(merge.othersOwnedBy());
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(named);
+    }
+
+    /** A field that only an adapter's default mapping has, and the policy has not, goes nowhere and does no harm. */
+    private void fields(String system, Mapping mapping) {
+        RecordType type = policy.recordType(mapping.type()).orElseThrow();
+        boolean changed = sync.mappings().stream()
+                .anyMatch(change -> change.system().equals(system)
+                        && change.type().equals(mapping.type()));
+        for (FieldMapping mapped : mapping.fields()) {
+            Field field = mapped.field();
+            Optional<Field> known = type.field(field.name());
+            boolean fits = known.map(own -> own.type() == field.type()).orElse(!changed);
+            if (!fits) {
+                throw wrong("the mapping of " + mapping.type() + " at " + system + " has a field '" + field.name()
+                                + "' of type " + field.type() + ", which the policy's record type does not have;"
+                                + " add it to the record type, or take it out with Mapping.without(..)")
+                        .inSystem(system)
+                        .about(field.name());
+            }
+        }
+    }
+
+    private void lenses(String system, Mapping mapping) {
+        List<String> violations = LensCheck.check(rules.lenses(), mapping, SAMPLES);
+        if (!violations.isEmpty()) {
+            throw wrong("the mapping of " + mapping.type() + " at " + system
+                            + " loses or changes values on the way there and back: " + String.join("; ", violations)
+                            + "; change these lenses with Sync.mapping(..)")
+                    .inSystem(system);
+        }
+    }
+
+    /** A create whose answer is lost must be found again as the adapter declares, or persons are made twice. */
+    private void creates(String system, SystemRules known, Mapping mapping) {
+        boolean mayCreate = policy.type(mapping.type())
+                .map(type -> type.records(system).mayCreate())
+                .orElse(false);
+        CreateLookup lookup = known.declaration()
+                .type(mapping.type())
+                .map(TypeDeclaration::createLookup)
+                .orElse(new CreateLookup.None());
+        boolean byKey = lookup instanceof CreateLookup.UniqueUpsert || lookup instanceof CreateLookup.Lookup;
+        if (!mayCreate || !byKey) {
+            return;
+        }
+        if (mapping.externalId() == null) {
+            throw wrong("records may be made at " + system + ", whose adapter finds a lost one again by its join key,"
+                            + " and its mapping of " + mapping.type()
+                            + " has no property for it; give one with Mapping.withExternalId(..), or forbid creating")
+                    .inSystem(system);
+        }
+        if (lookup instanceof CreateLookup.Lookup && !(adapters.get(system) instanceof FindsCreated)) {
+            throw wrong("the adapter of " + system
+                            + " declares that creates can be looked up, and does not implement FindsCreated;"
+                            + " this is a fault of the adapter, to be told to its author")
+                    .inSystem(system);
+        }
+    }
+}

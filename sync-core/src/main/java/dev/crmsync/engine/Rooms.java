@@ -1,0 +1,81 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.delivery.Outlet;
+import dev.crmsync.intake.Intake;
+import dev.crmsync.intake.IntakeSettings;
+import dev.crmsync.intake.Reception;
+import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Pauses;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.pull.Polls;
+import dev.crmsync.review.DeadLetterBox;
+import dev.crmsync.review.Reviews;
+import dev.crmsync.safety.Backfill;
+import dev.crmsync.safety.Sweeps;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.ListsChanges;
+import dev.crmsync.spi.model.Bytes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The rooms of one sync in a running engine. */
+final class Rooms {
+    private static final Duration POLL = Duration.ofMinutes(1);
+
+    final SyncContext context;
+    final Ledger ledger;
+    final Pauses pauses;
+    final Reception reception;
+    final Intake intake;
+    final Polls polls;
+    final Sweeps sweeps;
+    final Backfill backfill;
+    final Reviews reviews;
+    final DeadLetterBox deadLetters;
+    final Upkeep upkeep;
+    final Explanations explanations;
+    final Outlet outlet;
+
+    Rooms(Sync sync, Seams seams, IntakeSettings intakeSettings, Upkeep.Ages ages) {
+        Assembly assembly = Assembly.of(sync, seams);
+        Rules rules = assembly.rules();
+        String owner = intakeSettings.owner();
+        Bytes salt = Salt.of(
+                seams.store(), sync.name(), owner, seams.clock().instant(), seams.ids());
+        context = new SyncContext(
+                sync.name(),
+                seams.store(),
+                () -> rules,
+                assembly.adapters(),
+                seams.clock(),
+                seams.ids(),
+                seams.jitter(),
+                seams.listener(),
+                salt);
+        ledger = new Ledger(context);
+        pauses = new Pauses(context);
+        reception = new Reception(context, intakeSettings);
+        intake = new Intake(ledger, intakeSettings);
+        polls = new Polls(ledger, assembly.pacers(), intervals(sync, assembly.adapters()), owner);
+        sweeps = new Sweeps(ledger, assembly.pacers(), sync.sweeps(), sync.budget());
+        backfill = new Backfill(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
+        reviews = new Reviews(ledger);
+        deadLetters = new DeadLetterBox(ledger);
+        upkeep = new Upkeep(context, owner, ages);
+        explanations = new Explanations(ledger, pauses);
+        outlet = new Outlet(ledger, assembly.pacers(), pauses);
+    }
+
+    private static Map<String, Duration> intervals(Sync sync, Map<String, Adapter> adapters) {
+        Map<String, Duration> intervals = new TreeMap<>();
+        adapters.forEach((system, adapter) -> {
+            Duration interval = sync.polls().getOrDefault(system, POLL);
+            if (adapter instanceof ListsChanges && !interval.isZero()) {
+                intervals.put(system, interval);
+            }
+        });
+        return intervals;
+    }
+}

@@ -1,0 +1,356 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.delivery.Delivery;
+import dev.crmsync.delivery.DeliverySettings;
+import dev.crmsync.delivery.Outlet;
+import dev.crmsync.intake.IntakeSettings;
+import dev.crmsync.intake.WebhookAnswer;
+import dev.crmsync.ledger.Arrival;
+import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Observation;
+import dev.crmsync.ledger.Worked;
+import dev.crmsync.planning.Input;
+import dev.crmsync.pull.Pulled;
+import dev.crmsync.review.DeadLetterBox;
+import dev.crmsync.review.Reviews;
+import dev.crmsync.safety.Backfill;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.WebhookRequest;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.spi.store.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps systems in step. One engine hosts many syncs; several engines may share one store. Begin with {@link #builder()};
+ * close it when done. Thread-safe.
+ */
+public final class SyncEngine implements AutoCloseable {
+    private static final int MOST_ROUNDS = 100_000;
+    private static final Duration REST = Duration.ofSeconds(20);
+
+    private final Map<String, Rooms> rooms = new LinkedHashMap<>();
+    private final Map<String, Activity> intakes = new LinkedHashMap<>();
+    private final Delivery delivery;
+    private final Activity doing;
+    private final Schedule schedule;
+    private final Threads threads;
+    private final Seams seams;
+    private @Nullable Thread coordinator;
+
+    SyncEngine(
+            List<Sync> syncs,
+            Seams seams,
+            IntakeSettings intake,
+            DeliverySettings settings,
+            Upkeep.Ages ages,
+            Threads threads) {
+        this.seams = seams;
+        this.threads = threads;
+        try {
+            syncs.forEach(sync -> rooms.put(sync.name(), new Rooms(sync, seams, intake, ages)));
+        } catch (RuntimeException e) {
+            threads.shutdown();
+            closeAdapters();
+            throw e;
+        }
+        Map<String, Outlet> outlets = new TreeMap<>();
+        rooms.forEach((name, room) -> outlets.put(name, room.outlet));
+        delivery = new Delivery(seams.store(), outlets, settings, threads.turns(), threads.calls());
+        doing = new Activity("delivery", delivery::step);
+        rooms.forEach((name, room) -> intakes.put(name, new Activity(name + " intake", room.intake::step)));
+        schedule = new Schedule(seams.clock(), activities(), doing);
+    }
+
+    /**
+     * Begins an engine.
+     *
+     * @return a builder
+     */
+    public static SyncEngineBuilder builder() {
+        return new SyncEngineBuilder();
+    }
+
+    private List<Activity> activities() {
+        List<Activity> activities = new ArrayList<>(intakes.values());
+        activities.add(doing);
+        rooms.forEach((name, room) -> {
+            // As many at a time as there are systems, so that a slow one delays no other's polls.
+            for (String system : room.context.adapters().keySet()) {
+                activities.add(new Activity(name + " polls, for " + system, () -> pulled(room.polls.step())));
+            }
+            activities.add(new Activity(name + " sweeps", () -> pulled(room.sweeps.step())));
+            activities.add(new Activity(name + " upkeep", room.upkeep::step));
+        });
+        return activities;
+    }
+
+    private static Worked pulled(Pulled pulled) {
+        return new Worked(pulled.worked(), pulled.next());
+    }
+
+    void run() {
+        Thread thread = new Thread(() -> schedule.run(threads.turns()), "crm-sync-engine");
+        thread.setDaemon(true);
+        coordinator = thread;
+        thread.start();
+    }
+
+    private Rooms rooms(String sync) {
+        Rooms found = rooms.get(sync);
+        if (found == null) {
+            throw SyncException.configuration("this engine has no sync '" + sync + "'; it has " + rooms.keySet());
+        }
+        return found;
+    }
+
+    /**
+     * Takes in a webhook. It is stored before it is answered, and planned afterwards.
+     *
+     * @param sync the sync
+     * @param system the system that it is said to come from
+     * @param request the request as it came, from any web framework
+     * @return what to answer; 404 when there is no such sync or system
+     */
+    public WebhookAnswer receive(String sync, String system, WebhookRequest request) {
+        Rooms found = rooms.get(sync);
+        if (found == null) {
+            return new WebhookAnswer(404, "no such sync");
+        }
+        WebhookAnswer answer = found.reception.receive(system, request);
+        Activity intake = intakes.get(sync);
+        if (intake != null) {
+            schedule.nudge(intake);
+        }
+        return answer;
+    }
+
+    /**
+     * The backfill of a sync: walks all records, shows what would be done, and does it once it is approved.
+     *
+     * @param sync the sync
+     * @return its backfill
+     */
+    public Backfill backfill(String sync) {
+        return rooms(sync).backfill;
+    }
+
+    /**
+     * The reviews of a sync.
+     *
+     * @param sync the sync
+     * @return its reviews, to be listed and answered
+     */
+    public Reviews reviews(String sync) {
+        return rooms(sync).reviews;
+    }
+
+    /**
+     * The dead letters of a sync.
+     *
+     * @param sync the sync
+     * @return its dead letters, to be listed and tried again
+     */
+    public DeadLetterBox deadLetters(String sync) {
+        return rooms(sync).deadLetters;
+    }
+
+    /**
+     * Pauses a system: it is neither read, listed nor written until it is resumed, not after a restart either. Its webhooks
+     * are still taken.
+     *
+     * @param sync the sync
+     * @param system the system
+     * @param reason why, for people
+     */
+    public void pause(String sync, String system, String reason) {
+        rooms(sync).pauses.pause(system, reason);
+    }
+
+    /**
+     * Lets a system go on that was paused, by somebody or because its credentials were refused.
+     *
+     * @param sync the sync
+     * @param system the system
+     */
+    public void resume(String sync, String system) {
+        rooms(sync).pauses.resume(system);
+        schedule.nudge(doing);
+    }
+
+    /**
+     * Reads a record at all systems and brings it into step at once, before this method returns, as far as nobody else is at
+     * it and the systems answer.
+     *
+     * @param sync the sync
+     * @param ref the record, at any system; it may be unknown as yet
+     */
+    public void syncNow(String sync, RecordRef ref) {
+        Rooms room = rooms(sync);
+        room.context.adapter(ref.system());
+        want(room, List.of(ref));
+        String link = room.explanations.linkOf(ref);
+        List<RecordRef> others = room.ledger.load(List.of(link)).values().stream()
+                .flatMap(state -> state.sides().keySet().stream()
+                        .map(state::ref)
+                        .filter(other -> other != null && !other.equals(ref)))
+                .toList();
+        want(room, others);
+        for (int round = 0; round < 4 && delivery.now(sync, room.explanations.linkOf(ref)); round++) {
+            // What one system answered may be work at another.
+        }
+        schedule.nudge(doing);
+    }
+
+    private static void want(Rooms room, List<RecordRef> refs) {
+        AsOf now = AsOf.at(room.context.now());
+        List<Arrival> gaps = refs.stream()
+                .map(ref -> Arrival.of(ChangeEvent.of(ref, ChangeKind.GAP, now, Evidence.EVENT)))
+                .toList();
+        Observation observation = room.ledger.observe(gaps, Lane.LIVE, null);
+        if (!observation.left().isEmpty()) {
+            throw SyncException.of(Kind.TRANSIENT, "others are at the same record; try again");
+        }
+    }
+
+    /**
+     * Explains one field of the link that holds a record.
+     *
+     * @param sync the sync
+     * @param ref any record of the link
+     * @param field the field, bag entries expanded
+     * @return why it is as it is
+     * @throws SyncException of kind NOT_FOUND when the record is not known
+     */
+    public Why why(String sync, RecordRef ref, Field field) {
+        Rooms room = rooms(sync);
+        return room.explanations.why(room.explanations.linkOf(ref), field);
+    }
+
+    /**
+     * Explains one field of a link.
+     *
+     * @param sync the sync
+     * @param link the link's id, as reviews and dead letters name it
+     * @param field the field, bag entries expanded
+     * @return why it is as it is
+     * @throws SyncException of kind NOT_FOUND when there is no such link
+     */
+    public Why why(String sync, String link, Field field) {
+        return rooms(sync).explanations.why(link, field);
+    }
+
+    /**
+     * Counts what all links are held to. It walks all links.
+     *
+     * @param sync the sync
+     * @return the census
+     */
+    public Census census(String sync) {
+        return rooms(sync).explanations.census();
+    }
+
+    /**
+     * Says how a sync is doing.
+     *
+     * @param sync the sync
+     * @return its status
+     */
+    public Status status(String sync) {
+        return rooms(sync).explanations.status();
+    }
+
+    /**
+     * The accounts of a sync: to be prepared, and subscribed to.
+     *
+     * @param sync the sync
+     * @return its accounts
+     */
+    public Accounts accounts(String sync) {
+        return new Accounts(rooms(sync).context);
+    }
+
+    /**
+     * Erases a person: forgets every value of the link that holds a record, for good. What its systems hold is left there,
+     * and followed no longer.
+     *
+     * @param sync the sync
+     * @param ref any record of the link
+     */
+    public void erase(String sync, RecordRef ref) {
+        Rooms room = rooms(sync);
+        String link = room.explanations.linkOf(ref);
+        Ledger.expect(room.ledger.plan(link, Lane.LIVE, (links, at, seq) -> new Input.Erase(at, seq, link)));
+        seams.store().eraseValues(sync, link);
+    }
+
+    /**
+     * Does one bounded round of everything whose time has come, in this thread. For engines that were made without threads.
+     *
+     * @return whether anything was done, and when there will be something to do
+     */
+    public Worked step() {
+        return schedule.step();
+    }
+
+    /**
+     * Steps until nothing is left to do now: what waits for a time, a person or a paused system is left.
+     *
+     * @return when there will be something to do
+     * @throws SyncException of kind PERMANENT when there is no end to it, which is a fault of an adapter or of the engine
+     */
+    public Worked drain() {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Worked worked = step();
+            if (!worked.any() && !delivery.busy()) {
+                return worked;
+            }
+            rest();
+        }
+        throw SyncException.of(
+                Kind.PERMANENT, "there is still work after " + MOST_ROUNDS + " rounds: two systems may answer each other");
+    }
+
+    private void rest() {
+        try {
+            delivery.awaitRest(REST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SyncException.of(Kind.TRANSIENT, "the thread was interrupted; what was done is kept", e);
+        }
+    }
+
+    /** Ends what is under way, for up to 20 seconds, and gives back leases. The store is left open. */
+    @Override
+    public void close() {
+        schedule.close();
+        try {
+            if (coordinator != null) {
+                coordinator.join(REST.toMillis());
+            }
+            schedule.awaitRest(REST);
+            delivery.awaitRest(REST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdown();
+        rooms.values().forEach(room -> room.intake.release());
+        closeAdapters();
+    }
+
+    private void closeAdapters() {
+        rooms.values().forEach(room -> room.context.adapters().values().forEach(Adapter::close));
+    }
+}
