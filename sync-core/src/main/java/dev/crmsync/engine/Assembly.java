@@ -31,8 +31,9 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
                     + " has no policy; say who decides what, as with .policy(Policies.guide().primaryCrm(\"crm\"))");
         }
         if (sync.systems().size() < 2) {
-            throw SyncException.configuration("sync " + sync.name() + " has " + sync.systems().size()
-                    + " system(s), and keeps two or more in step; add them with .system(name, definition)");
+            throw SyncException.configuration(
+                    "sync " + sync.name() + " has " + sync.systems().size()
+                            + " system(s), and keeps two or more in step; add them with .system(name, definition)");
         }
         SortedMap<String, Adapter> adapters = new TreeMap<>();
         Map<String, Pacer> pacers = new HashMap<>();

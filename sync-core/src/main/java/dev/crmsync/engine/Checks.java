@@ -64,17 +64,20 @@ final class Checks {
 
     void run() {
         known("its policy " + policy.name(), named());
-        known("a mapping", sync.mappings().stream().map(Sync.MappingChange::system).toList());
+        known(
+                "a mapping",
+                sync.mappings().stream().map(Sync.MappingChange::system).toList());
         known("a poll interval", List.copyOf(sync.polls().keySet()));
         known("a sweep interval", List.copyOf(sync.sweeps().keySet()));
         sync.polls().forEach(this::pollable);
-        rules.systems().forEach((system, known) -> known.mappings().values().forEach(mapping -> {
-            if (policy.type(mapping.type()).isPresent()) {
-                fields(system, mapping);
-                lenses(system, mapping);
-                creates(system, known, mapping);
-            }
-        }));
+        rules.systems()
+                .forEach((system, known) -> known.mappings().values().forEach(mapping -> {
+                    if (policy.type(mapping.type()).isPresent()) {
+                        fields(system, mapping);
+                        lenses(system, mapping);
+                        creates(system, known, mapping);
+                    }
+                }));
     }
 
     private SyncException wrong(String what) {
@@ -125,8 +128,8 @@ final class Checks {
     private void fields(String system, Mapping mapping) {
         RecordType type = policy.recordType(mapping.type()).orElseThrow();
         boolean changed = sync.mappings().stream()
-                .anyMatch(change -> change.system().equals(system)
-                        && change.type().equals(mapping.type()));
+                .anyMatch(change ->
+                        change.system().equals(system) && change.type().equals(mapping.type()));
         for (FieldMapping mapped : mapping.fields()) {
             Field field = mapped.field();
             Optional<Field> known = type.field(field.name());

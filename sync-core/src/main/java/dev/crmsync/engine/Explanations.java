@@ -67,8 +67,7 @@ final class Explanations {
     }
 
     Why why(String id, Field field) {
-        LinkState link =
-                Successors.of(id, known -> ledger.load(List.of(known)).get(known));
+        LinkState link = Successors.of(id, known -> ledger.load(List.of(known)).get(known));
         if (link == null) {
             throw SyncException.of(Kind.NOT_FOUND, "sync " + context.sync() + " has no link " + id)
                     .about(id);
@@ -76,9 +75,11 @@ final class Explanations {
         Rules rules = context.rules().get();
         SortedMap<String, String> paused = pauses.all();
         SortedMap<String, Why.At> systems = new TreeMap<>();
-        rules.systems().forEach((system, known) -> known.mapping(link.type())
-                .flatMap(mapping -> mapping.carrying(field))
-                .ifPresent(mapped -> systems.put(system, at(link, system, field, rules, paused.containsKey(system)))));
+        rules.systems()
+                .forEach((system, known) -> known.mapping(link.type())
+                        .flatMap(mapping -> mapping.carrying(field))
+                        .ifPresent(mapped ->
+                                systems.put(system, at(link, system, field, rules, paused.containsKey(system)))));
         List<Decision> decisions = decisions(link.id(), field);
         Agreed agreed = link.agreed().get(field.name());
         return new Why(link.id(), field.name(), agreed, agreedAt(agreed, decisions), systems, decisions);

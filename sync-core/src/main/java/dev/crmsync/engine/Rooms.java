@@ -42,8 +42,7 @@ final class Rooms {
         Assembly assembly = Assembly.of(sync, seams);
         Rules rules = assembly.rules();
         String owner = intakeSettings.owner();
-        Bytes salt = Salt.of(
-                seams.store(), sync.name(), owner, seams.clock().instant(), seams.ids());
+        Bytes salt = Salt.of(seams.store(), sync.name(), owner, seams.clock().instant(), seams.ids());
         context = new SyncContext(
                 sync.name(),
                 seams.store(),

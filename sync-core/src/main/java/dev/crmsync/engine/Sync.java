@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * an engine hosts many. Immutable: each method returns a copy.
  */
 public final class Sync {
+    /** Where most of Kirim's organisations are. */
+    private static final String REGION = "ID";
+
     private final String name;
     private final Map<String, SystemSource> systems;
     private final @Nullable Policy policy;
@@ -69,15 +72,7 @@ public final class Sync {
                     + " stops; choose another than '" + name + "'");
         }
         return new Sync(
-                name,
-                Map.of(),
-                null,
-                List.of(),
-                "ZZ",
-                Map.of(),
-                Map.of(),
-                Budget.DEFAULT,
-                SecretSink.refusing());
+                name, Map.of(), null, List.of(), REGION, Map.of(), Map.of(), Budget.DEFAULT, SecretSink.refusing());
     }
 
     /**
@@ -103,8 +98,7 @@ public final class Sync {
      * @return a copy
      * @throws SyncException of kind CONFIGURATION when the system's name has another form or is taken
      */
-    public Sync system(
-            String system, String vendor, Map<String, String> settings, Map<String, SecretSource> secrets) {
+    public Sync system(String system, String vendor, Map<String, String> settings, Map<String, SecretSource> secrets) {
         return with(system, new SystemSource(null, vendor, settings, secrets));
     }
 
@@ -148,7 +142,7 @@ public final class Sync {
     /**
      * Says in which country phone numbers without a country code are.
      *
-     * @param region the ISO 3166 region, such as {@code ID}; unless said otherwise such numbers are compared as text
+     * @param region the ISO 3166 region, such as {@code SG}; {@code ID}, Indonesia, unless said otherwise
      * @return a copy
      */
     public Sync defaultRegion(String region) {

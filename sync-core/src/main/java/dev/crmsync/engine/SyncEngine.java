@@ -320,7 +320,8 @@ public final class SyncEngine implements AutoCloseable {
             rest();
         }
         throw SyncException.of(
-                Kind.PERMANENT, "there is still work after " + MOST_ROUNDS + " rounds: two systems may answer each other");
+                Kind.PERMANENT,
+                "there is still work after " + MOST_ROUNDS + " rounds: two systems may answer each other");
     }
 
     private void rest() {

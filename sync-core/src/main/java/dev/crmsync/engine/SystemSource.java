@@ -24,6 +24,7 @@ record SystemSource(
 
     @Override
     public String toString() {
-        return "SystemSource[" + (definition == null ? vendor : definition.provider().name()) + "]";
+        return "SystemSource["
+                + (definition == null ? vendor : definition.provider().name()) + "]";
     }
 }

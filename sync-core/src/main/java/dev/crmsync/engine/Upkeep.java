@@ -74,7 +74,8 @@ final class Upkeep {
         Map<String, Set<String>> awaited = new TreeMap<>();
         for (DueRow row : page) {
             if (row.waitingOn() != null) {
-                awaited.computeIfAbsent(row.waitingOn(), parent -> new TreeSet<>()).add(row.system());
+                awaited.computeIfAbsent(row.waitingOn(), parent -> new TreeSet<>())
+                        .add(row.system());
             }
         }
         Map<String, LinkState> parents = ledger.load(awaited.keySet());

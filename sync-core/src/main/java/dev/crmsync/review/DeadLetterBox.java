@@ -113,7 +113,8 @@ public final class DeadLetterBox {
         return context.store()
                 .deadLetter(context.sync(), id)
                 .orElseThrow(() -> SyncException.of(
-                                Kind.NOT_FOUND, "sync " + context.sync() + " has no dead letter " + id
+                                Kind.NOT_FOUND,
+                                "sync " + context.sync() + " has no dead letter " + id
                                         + "; it may have been tried again or discarded: list them")
                         .about(id));
     }

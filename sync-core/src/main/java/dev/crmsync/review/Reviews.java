@@ -85,7 +85,8 @@ public final class Reviews {
      */
     public void answer(String id, Answer answer) {
         Review review = find(id).orElseThrow(() -> SyncException.of(
-                        Kind.NOT_FOUND, "sync " + context.sync() + " has no open review " + id
+                        Kind.NOT_FOUND,
+                        "sync " + context.sync() + " has no open review " + id
                                 + "; it may have been answered, or have lapsed: list the open ones")
                 .about(id));
         if (review.aboutIdentity() != answer.aboutIdentity()) {
@@ -113,8 +114,8 @@ public final class Reviews {
         LinkState link = standing(draft, review.link());
         draft.plan(
                 List.of(link.id()),
-                (links, at, seq) -> new Input.ReviewAnswer(
-                        at, seq, link.id(), review.system(), review.field(), answer.toInput()));
+                (links, at, seq) ->
+                        new Input.ReviewAnswer(at, seq, link.id(), review.system(), review.field(), answer.toInput()));
         close(draft, review);
     }
 
