@@ -133,23 +133,6 @@ class ContactsAgainstSandboxTest {
     }
 
     @Test
-    void create_whose_first_attempt_is_under_way_leaves_the_outcome_open() throws Exception {
-        kirim.admin.turn("idempotency.wait_ms", 0);
-        kirim.admin.fault("slow", 1, Map.of("method", "POST", "millis", 1_500));
-        Map<String, NativeValue> budi = Map.of("phone_number", text("+6281200000001"));
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            Future<Outcome> one = threads.submit(() -> kirim.create("key-1", budi));
-            Future<Outcome> other = threads.submit(() -> kirim.create("key-1", budi));
-            assertThat(List.of(one.get(), other.get())).hasAtLeastOneElementOfType(Outcome.Unknown.class);
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(kirim.create("key-1", budi)).isInstanceOf(Outcome.Done.class);
-        assertThat(kirim.admin.dump()).hasSize(1);
-    }
-
-    @Test
     void patch_writes_what_is_named_and_leaves_the_rest() {
         String id = budi();
         Outcome.Done done = (Outcome.Done) kirim.patch(id, Map.of("email", text("budi@example.com")));
