@@ -79,12 +79,13 @@ public final class Polls {
             return new Pulled(false, next());
         }
         boolean worked = false;
-        Instant due = now.plus(entry.interval);
+        // Another engine may hold the lease, and may have died: then this one takes over when the lease has lapsed.
+        Instant due = now.plus(entry.interval.compareTo(LEASE) < 0 ? entry.interval : LEASE);
         try {
             if (new Pauses(context).reason(entry.poll.system()).isEmpty()) {
                 Step step = under(lease(entry.poll, now), entry.poll);
                 worked = step instanceof Step.Went || step instanceof Step.CaughtUp caughtUp && caughtUp.records() > 0;
-                due = due(step, context.now(), entry.interval);
+                due = step == null ? due : due(step, context.now(), entry.interval);
             }
         } finally {
             giveBack(entry, due);
@@ -114,7 +115,7 @@ public final class Polls {
         return step;
     }
 
-    private static Instant due(@Nullable Step step, Instant now, Duration interval) {
+    private static Instant due(Step step, Instant now, Duration interval) {
         if (step instanceof Step.Went) {
             return now;
         }
