@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class Webhooks {
     /** Kirim's own bound, in both directions. */
-    static final Duration TOLERANCE = Duration.ofSeconds(300);
+    static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final String header;
     private final SecretSource secret;
