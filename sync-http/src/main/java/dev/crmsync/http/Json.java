@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.NativeValue;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,9 @@ public final class Json {
         if (value instanceof NativeValue.Text text) {
             return nodes.textNode(text.text());
         } else if (value instanceof NativeValue.Number number) {
-            return nodes.numberNode(number.number());
+            return whole(number.number())
+                    ? nodes.numberNode(number.number().toBigIntegerExact())
+                    : nodes.numberNode(number.number());
         } else if (value instanceof NativeValue.Flag flag) {
             return nodes.booleanNode(flag.flag());
         } else if (value instanceof NativeValue.Items items) {
@@ -141,5 +144,10 @@ public final class Json {
             return object;
         }
         return nodes.nullNode();
+    }
+
+    /** A native 100 is 1E+2 without its trailing zeros, which a vendor may take for a fraction. */
+    private static boolean whole(BigDecimal number) {
+        return number.scale() <= 0 && number.precision() - (long) number.scale() <= LONGEST_NUMBER;
     }
 }

@@ -21,6 +21,8 @@ final class Rejections {
         } else if (answer.error().is("idempotency_in_progress")) {
             // The first attempt may yet take effect, so the key must be kept and repeated: nobody knows.
             return new Outcome.Unknown(answer + ": the first attempt under this key is still under way");
+        } else if (answer.status() == 404 && !Api.missing(answer)) {
+            return new Outcome.Unknown(answer + ": Kirim names no missing thing so; check the base URL");
         }
         return HttpFaults.ofWrite(answer) instanceof Outcome.Rejected byHttp
                 ? new Outcome.Rejected(kind(answer, byHttp.kind()), property(answer), null, byHttp.message())

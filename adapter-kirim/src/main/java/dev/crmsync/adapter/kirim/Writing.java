@@ -57,10 +57,13 @@ final class Writing {
             return HttpFaults.ofWrite(reply);
         } else if (!answer.ok()) {
             return Rejections.of(answer);
+        }
+        RecordRef ref = write.ref();
+        if (ref != null && answer.status() == 204) {
+            return new Outcome.Done(ref, null);
         } else if (answer.json().isEmpty()) {
             return HttpFaults.ofWrite(answer);
         }
-        RecordRef ref = write.ref();
         Optional<ChangeEvent> record =
                 rows.written(answer).filter(shown -> ref == null || shown.ref().equals(ref));
         return record.<Outcome>map(shown -> new Outcome.Done(shown.ref(), shown))

@@ -154,6 +154,32 @@ class OddAnswersTest {
     }
 
     @Test
+    void not_found_that_is_not_kirims_own_leaves_a_write_open() {
+        assertThat(kirim.answering(Answer.of(404, "{\"message\":\"no route\"}")).write(patch()))
+                .isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void change_that_is_answered_with_nothing_took_effect_and_a_create_is_not_known() {
+        KirimAdapter adapter = kirim.answering(new Answer(204, "", Map.of()));
+        assertThat(adapter.write(patch())).isEqualTo(new Outcome.Done(ref("ctc_1"), null));
+        assertThat(adapter.write(create("k"))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void numbers_of_metadata_go_back_as_they_came() {
+        KirimAdapter adapter = kirim.answering(
+                Answer.of(
+                        200,
+                        "{\"data\":{\"id\":\"ctc_1\",\"metadata\":{\"hundred\":100,\"zero\":0,\"part\":0.5,\"long\":90071992547409930}}}"));
+        NativeValue metadata =
+                ((Read.Found) adapter.read(ref("ctc_1"))).record().properties().get("metadata");
+        adapter.write(new Write("k", "contact", ref("ctc_1"), Map.of("metadata", metadata), null, null));
+        assertThat(kirim.seen.get(1).body())
+                .isEqualTo("{\"metadata\":{\"hundred\":100,\"long\":90071992547409930,\"part\":0.5,\"zero\":0}}");
+    }
+
+    @Test
     void create_whose_first_attempt_is_under_way_leaves_the_outcome_open() {
         // Deferred would say that nothing was written, and the key would be given up.
         assertThat(kirim.answering(Answer.error(409, "idempotency_in_progress", "null"))
