@@ -27,8 +27,7 @@ final class Declarations {
                                 + " more than that the contact is not visible",
                         "a change of labels, when its webhook is lost, or comes without its labels or with ids in place"
                                 + " of their names: no read shows labels",
-                        "a change of labels that leaves the contact's time of last change as it was, when an earlier"
-                                + " event of that very time was seen",
+                        "a change of labels, when an event of an earlier change of them bears the very same time",
                         "a name or e-mail that was cleared, where Kirim leaves out what is empty: what is left out"
                                 + " counts as unknown",
                         "a value that is changed and changed again before its webhook, read or walk: Kirim lists no"

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * contact bears no time does the envelope's stand in for it, and where neither does, nothing is believed and a read is
  * asked for.
  *
+ * <p>Labels are another matter. They are no part of the contact in REST, so nobody promises that its time of change moves
+ * with them; two events of one such time would be unordered, and no read could tell which is the later one. A list of
+ * labels that may have changed is therefore an event of its own, as of the envelope's time.
+ *
  * @see <a href="https://developers.kirim.chat/webhooks/payloads/">Kirim: payloads</a>
  */
 final class WebhookEvents {
@@ -59,9 +63,8 @@ final class WebhookEvents {
         if (elsewhere(contact)) {
             return new Receipt.Accepted(List.of());
         }
-        Optional<Receipt> read = contact.id()
-                .map(rows::ref)
-                .map(ref -> new Receipt.Accepted(List.of(new Keyed(key(id), event(ref, contact, envelope)))));
+        Optional<Receipt> read =
+                contact.id().map(rows::ref).map(ref -> new Receipt.Accepted(events(id, ref, contact, envelope)));
         return read.orElseGet(() -> new Receipt.Malformed("the event " + type + " names no contact"));
     }
 
@@ -71,18 +74,41 @@ final class WebhookEvents {
         return displayDigits != null && !digits.isEmpty() && !digits.equals(displayDigits);
     }
 
-    private ChangeEvent event(RecordRef ref, ContactShape contact, JsonNode envelope) {
-        Optional<Instant> time = contact.updatedAt().or(() -> ContactShape.time(envelope.path("created_at")));
-        if (time.isEmpty()) {
-            return ChangeEvent.of(ref, ChangeKind.GAP, AsOf.at(clock.instant()), Evidence.EVENT);
+    private List<Keyed> events(String id, RecordRef ref, ContactShape contact, JsonNode envelope) {
+        Optional<Instant> made = ContactShape.time(envelope.path("created_at"));
+        Optional<Instant> changed = contact.updatedAt().or(() -> made);
+        if (changed.isEmpty()) {
+            ChangeEvent gap = ChangeEvent.of(ref, ChangeKind.GAP, AsOf.at(clock.instant()), Evidence.EVENT);
+            return List.of(new Keyed(key(id), gap));
         }
         Map<String, NativeValue> properties = contact.properties();
+        NativeValue labels = properties.get(ContactMapping.LABELS);
+        if (labels == null || made.isEmpty() || made.equals(changed) || othersChanged(envelope)) {
+            return List.of(new Keyed(key(id), event(ref, properties, changed.get())));
+        }
+        properties.remove(ContactMapping.LABELS);
+        return List.of(
+                new Keyed(key(id), event(ref, properties, changed.get())),
+                new Keyed(key(id + "/labels"), event(ref, Map.of(ContactMapping.LABELS, labels), made.get())));
+    }
+
+    /** Whether the event tells what changed, and labels are not among it. */
+    private static boolean othersChanged(JsonNode envelope) {
+        JsonNode fields = envelope.path("data").path("changed_fields");
+        boolean labels = false;
+        for (JsonNode field : fields) {
+            labels |= ContactMapping.LABELS.equals(field.textValue());
+        }
+        return fields.isArray() && !labels;
+    }
+
+    private static ChangeEvent event(RecordRef ref, Map<String, NativeValue> properties, Instant time) {
         return new ChangeEvent(
                 ref,
                 ChangeKind.UPSERT,
                 properties,
                 ContactShape.whole(properties),
-                AsOf.at(time.get()),
+                AsOf.at(time),
                 Origin.UNKNOWN,
                 Evidence.EVENT,
                 null);

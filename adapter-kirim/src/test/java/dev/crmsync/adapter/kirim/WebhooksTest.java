@@ -29,6 +29,7 @@ class WebhooksTest {
 
     private static Webhooks webhooks(String displayDigits) {
         return new Webhooks(
+                "kirim",
                 "X-Kirim-Signature",
                 SecretSource.of(Vectors.PRIMARY),
                 new WebhookEvents(new Rows("kirim"), displayDigits, () -> NOW),
@@ -84,6 +85,43 @@ class WebhooksTest {
                                 "labels", items()),
                         AsOf.at(Instant.parse(UPDATED)),
                         Evidence.EVENT));
+    }
+
+    @Test
+    void labels_that_may_have_changed_are_as_of_the_event() {
+        String untold = dated("\"name\":\"Budi\",\"labels\":[\"VIP\"]").replace(",\"changed_fields\":[\"name\"]", "");
+        String told = untold.replace("]}}}", "]},\"changed_fields\":[\"labels\"]}}");
+        for (String body : List.of(untold, told)) {
+            List<Receipt.Keyed> events = ((Receipt.Accepted) webhooks.receive(Vectors.signed(body))).events();
+            assertThat(events)
+                    .containsExactly(
+                            new Receipt.Keyed(
+                                    "evt_1",
+                                    ChangeEvent.partial(
+                                            REF,
+                                            Map.of("name", NativeValue.text("Budi")),
+                                            AsOf.at(Instant.parse(UPDATED)),
+                                            Evidence.EVENT)),
+                            new Receipt.Keyed(
+                                    "evt_1/labels",
+                                    ChangeEvent.partial(
+                                            REF,
+                                            Map.of("labels", items("VIP")),
+                                            AsOf.at(Instant.parse("2024-05-23T15:59:59Z")),
+                                            Evidence.EVENT)));
+        }
+    }
+
+    @Test
+    void stale_event_names_its_record_once() {
+        String body = dated("\"labels\":[\"VIP\"]").replace(",\"changed_fields\":[\"name\"]", "");
+        Webhooks late = new Webhooks(
+                "kirim",
+                "X-Kirim-Signature",
+                SecretSource.of(Vectors.PRIMARY),
+                new WebhookEvents(new Rows("kirim"), null, () -> NOW),
+                () -> NOW.plusSeconds(301));
+        assertThat(late.receive(Vectors.signed(body))).isEqualTo(new Receipt.Stale(List.of(REF)));
     }
 
     @Test
