@@ -73,7 +73,8 @@ public final class Kirim implements SystemDefinition {
     }
 
     /**
-     * Accepts webhooks that are signed with one of these secrets. Without one every webhook is refused.
+     * Accepts webhooks that are signed with one of these secrets. Until one is known no webhook is judged, and Kirim is asked to
+     * send it again.
      *
      * @param secrets the signing secrets that are valid now, each whole, with its {@code whsec_}
      * @return a copy

@@ -45,6 +45,7 @@ final class KirimAdapter
         Rows rows = new Rows(system);
         SecretSource secret = config.secrets().getOrDefault(Settings.WEBHOOK_SECRET, List::of);
         webhooks = new Webhooks(
+                system,
                 settings.signatureHeader(),
                 secret,
                 new WebhookEvents(rows, settings.displayDigits(), config.clock()),

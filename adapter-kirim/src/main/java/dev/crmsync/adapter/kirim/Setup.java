@@ -130,7 +130,7 @@ final class Setup {
             steps.add(
                     new SetupStep(
                             State.BY_HAND,
-                            "no signing secret is known, so every webhook is refused: set webhookSecret(…) on the Kirim system"));
+                            "no signing secret is known, so no webhook can be taken: set webhookSecret(…) on the Kirim system"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.crmsync.adapter.kirim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.Json;
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Receipt;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.WebhookRequest;
@@ -20,12 +21,14 @@ final class Webhooks {
     /** Kirim's own bound, in both directions. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
+    private final String system;
     private final String header;
     private final SecretSource secret;
     private final WebhookEvents events;
     private final InstantSource clock;
 
-    Webhooks(String header, SecretSource secret, WebhookEvents events, InstantSource clock) {
+    Webhooks(String system, String header, SecretSource secret, WebhookEvents events, InstantSource clock) {
+        this.system = system;
         this.header = header;
         this.secret = secret;
         this.events = events;
@@ -35,6 +38,13 @@ final class Webhooks {
     Receipt receive(WebhookRequest request) {
         List<String> secrets =
                 secret.current().stream().filter(known -> !known.isBlank()).toList();
+        if (secrets.isEmpty()) {
+            // A refusal would end the delivery for good; what we cannot judge yet must be sent again.
+            throw SyncException.configuration("system " + system + ": no secret '" + Settings.WEBHOOK_SECRET
+                            + "' is known to check webhooks with; supply it where the system is defined")
+                    .inSystem(system)
+                    .about(Settings.WEBHOOK_SECRET);
+        }
         Optional<SignatureHeader> signature =
                 only(request).flatMap(SignatureHeader::parse).filter(given -> given.matches(secrets, request.body()));
         if (signature.isEmpty()) {
@@ -49,6 +59,7 @@ final class Webhooks {
         return age.abs().compareTo(TOLERANCE) > 0 && read instanceof Receipt.Accepted accepted
                 ? new Receipt.Stale(accepted.events().stream()
                         .map(keyed -> keyed.event().ref())
+                        .distinct()
                         .toList())
                 : read;
     }

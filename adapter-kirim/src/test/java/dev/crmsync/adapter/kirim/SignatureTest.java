@@ -9,7 +9,9 @@ import static dev.crmsync.adapter.kirim.Vectors.SECONDS;
 import static dev.crmsync.adapter.kirim.Vectors.SIGNED;
 import static dev.crmsync.adapter.kirim.Vectors.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Receipt;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.WebhookRequest;
@@ -35,7 +37,11 @@ class SignatureTest {
 
     private static Webhooks webhooks(Instant now, SecretSource secrets) {
         return new Webhooks(
-                "X-Kirim-Signature", secrets, new WebhookEvents(new Rows("kirim"), null, () -> now), () -> now);
+                "kirim",
+                "X-Kirim-Signature",
+                secrets,
+                new WebhookEvents(new Rows("kirim"), null, () -> now),
+                () -> now);
     }
 
     private static Receipt received(String header, String... secrets) {
@@ -132,9 +138,14 @@ class SignatureTest {
     }
 
     @Test
-    void nothing_passes_while_no_secret_is_known() {
-        assertThat(received(GOOD)).isInstanceOf(Receipt.BadSignature.class);
-        assertThat(received(GOOD, " ")).isInstanceOf(Receipt.BadSignature.class);
+    void nothing_is_judged_while_no_secret_is_known() {
+        // A bad signature would be answered 401, and Kirim would not send the webhook again.
+        for (String[] secrets : List.of(new String[0], new String[] {" "})) {
+            assertThatThrownBy(() -> received(GOOD, secrets)).isInstanceOfSatisfying(SyncException.class, e -> {
+                assertThat(e.kind()).isEqualTo(SyncException.Kind.CONFIGURATION);
+                assertThat(e).hasMessageContaining("webhookSecret");
+            });
+        }
     }
 
     @Test
@@ -149,6 +160,7 @@ class SignatureTest {
     @Test
     void newer_header_may_be_configured() {
         Webhooks webhooks = new Webhooks(
+                "kirim",
                 "X-Kirim-Signature-256",
                 SecretSource.of(PRIMARY),
                 new WebhookEvents(new Rows("kirim"), null, () -> SIGNED),

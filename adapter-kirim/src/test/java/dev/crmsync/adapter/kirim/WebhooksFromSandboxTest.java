@@ -132,6 +132,7 @@ class WebhooksFromSandboxTest {
             assertThat(received()).hasOnlyElementsOfType(Receipt.Accepted.class);
         }
         kirim.secrets.clear();
+        kirim.secrets.add("whsec_of_another_subscription");
         assertThat(received()).hasOnlyElementsOfType(Receipt.BadSignature.class);
     }
 

@@ -10,6 +10,8 @@ public interface ReceivesWebhooks {
      *
      * @param request the request as it came
      * @return what it is; never throws for anything that a stranger may send
+     * @throws dev.crmsync.spi.SyncException when there is nothing to check the signature with: the webhook is then neither
+     *     taken nor refused, and the vendor is to send it again
      */
     Receipt receive(WebhookRequest request);
 }
