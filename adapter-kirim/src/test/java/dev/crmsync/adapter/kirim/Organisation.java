@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A Kirim organisation in the sandbox, an adapter for it, and a host that keeps secrets and takes webhooks. */
@@ -39,7 +40,9 @@ final class Organisation implements AutoCloseable {
     final AdminClient admin;
     final KirimAdapter adapter;
 
-    private final Sandbox sandbox = Sandbox.start(SandboxOptions.standard().withSeed(11));
+    private final AtomicLong lastMilli = new AtomicLong();
+    private final Sandbox sandbox =
+            Sandbox.start(SandboxOptions.standard().withSeed(11).withClock(this::laterThanBefore));
     private final HttpServer host;
 
     Organisation() {
@@ -52,6 +55,12 @@ final class Organisation implements AutoCloseable {
         }
         host.createContext("/", this::take);
         host.start();
+    }
+
+    /** Two changes never fall into one millisecond, so a test knows which is the later one. */
+    private Instant laterThanBefore() {
+        return Instant.ofEpochMilli(lastMilli.updateAndGet(
+                before -> Math.max(before + 1, Instant.now().toEpochMilli())));
     }
 
     Kirim definition() {
