@@ -13,6 +13,7 @@ import dev.crmsync.spi.model.NativeValue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,11 +38,13 @@ class WebhooksFromSandboxTest {
         return kirim.webhooks.stream().map(kirim.adapter::receive).toList();
     }
 
+    /** In the order of their as-of, for deliveries overtake each other. */
     private List<ChangeEvent> events() {
         List<ChangeEvent> events = new ArrayList<>();
         for (Receipt receipt : received()) {
             ((Receipt.Accepted) receipt).events().forEach(keyed -> events.add(keyed.event()));
         }
+        events.sort(Comparator.comparing(event -> event.asOf().from()));
         return events;
     }
 
