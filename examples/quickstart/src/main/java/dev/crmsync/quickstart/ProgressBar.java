@@ -3,6 +3,7 @@ package dev.crmsync.quickstart;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One line that grows; on a terminal it is drawn over, elsewhere it is printed at each tenth. */
 final class ProgressBar {
@@ -10,37 +11,43 @@ final class ProgressBar {
 
     private final PrintStream out;
     private final boolean terminal = System.console() != null;
-    private int shown = -1;
+    private int shown = -2;
+    private String last = "";
 
     ProgressBar(PrintStream out) {
         this.out = out;
     }
 
-    void show(String what, long done, long total, double perSecond, Duration left) {
-        int tenth = total <= 0 ? 0 : (int) Math.min(10, done * 10 / total);
-        if (!terminal && tenth == shown) {
+    synchronized void show(String what, long done, long total, double perSecond, @Nullable Duration left) {
+        int tenth = total <= 0 ? -1 : (int) Math.min(10, done * 10 / total);
+        if (!terminal && tenth == shown && what.equals(last)) {
             return;
         }
+        if (terminal && !what.equals(last) && !last.isEmpty()) {
+            out.println();
+        }
         shown = tenth;
+        last = what;
         int filled = (int) (total <= 0 ? 0 : Math.min(WIDTH, done * WIDTH / total));
         String line = String.format(
                 Locale.ROOT,
-                "%-10s [%s%s] %d/%d, %.0f a second, %d s left",
+                "%-14s [%s%s] %d%s, %.0f a second%s",
                 what,
                 "#".repeat(filled),
                 ".".repeat(WIDTH - filled),
                 done,
-                total,
+                total < 0 ? "" : "/" + total,
                 perSecond,
-                left.toSeconds());
+                left == null ? "" : ", " + left.toSeconds() + " s left");
         out.print(terminal ? "\r" + line + "   " : line + System.lineSeparator());
         out.flush();
     }
 
-    void end() {
-        shown = -1;
-        if (terminal) {
+    synchronized void end() {
+        shown = -2;
+        if (terminal && !last.isEmpty()) {
             out.println();
         }
+        last = "";
     }
 }
