@@ -92,6 +92,18 @@ public final class Backfill {
      * @throws SyncException of kind VALIDATION when it is not the plan that waits, or the plan has moved
      */
     public synchronized int apply(String planHash) {
+        return apply(planHash, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #apply(String)}, for a first few records: the rest stays held until another plan is applied.
+     *
+     * @param planHash the plan's {@link BackfillPlan#hash()}
+     * @param most the most records to be changed, above 0
+     * @return how many pieces of work were let go
+     * @throws SyncException of kind VALIDATION when it is not the plan that waits, or the plan has moved
+     */
+    public synchronized int apply(String planHash, int most) {
         try {
             Fence fence = lease.hold();
             RunState state = memory.state().filter(RunState::hasPlan).orElse(null);
@@ -106,7 +118,7 @@ public final class Backfill {
             RunState approved =
                     state.phase() == RunState.Phase.PLANNED ? state.lettingGo(context.now(), counts(Lane.HELD)) : state;
             keep(approved, fence);
-            int moved = held.letGo();
+            int moved = most == Integer.MAX_VALUE ? held.letGo() : held.letGo(most);
             keep(approved.delivering(), fence);
             memory.forgetWork(state.rows(), fence);
             return moved;

@@ -4,8 +4,10 @@ import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.store.DueChange;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
+import dev.crmsync.spi.store.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,5 +55,31 @@ final class Held {
 
     int letGo() {
         return context.store().moveLane(context.sync(), Lane.HELD, Lane.BACKFILL);
+    }
+
+    /** Lets go the first few pieces of work that change a record; the others stay held. */
+    int letGo(int most) {
+        Unit.Builder few = Unit.builder();
+        int[] taken = {0};
+        look(work -> {
+            if (work.writes() && taken[0] < most) {
+                DueRow row = work.row();
+                few.due(new DueChange.Put(
+                        new DueRow(
+                                row.sync(),
+                                row.link(),
+                                row.system(),
+                                Lane.BACKFILL,
+                                row.notBefore(),
+                                row.attempts(),
+                                row.inFlight(),
+                                row.waitingOn()),
+                        false));
+                taken[0]++;
+            }
+            return taken[0] < most;
+        });
+        context.store().commit(context.sync(), List.of(few.build()), null);
+        return taken[0];
     }
 }

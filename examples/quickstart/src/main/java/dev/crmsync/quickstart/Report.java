@@ -1,0 +1,76 @@
+package dev.crmsync.quickstart;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.engine.Census;
+import dev.crmsync.engine.Status;
+import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Stance;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the run came to, as a short table and as JSON. */
+final class Report {
+    private static final int SHOWN = 20;
+
+    private final Map<String, Object> rows = new LinkedHashMap<>();
+    private final Comparison comparison;
+    private final String explained;
+
+    Report(SyncEngine engine, Tally tally, Comparison comparison, String explained, Duration time) {
+        this.comparison = comparison;
+        this.explained = explained;
+        Status status = engine.status(Embedding.SYNC);
+        Census census = engine.census(Embedding.SYNC);
+        rows.put("events received", tally.events.sum());
+        rows.put("  of these delivered before", tally.repeated.sum());
+        rows.put("echoes and repeats absorbed", tally.echoes());
+        rows.put("reads", tally.reads.sum());
+        tally.writes().forEach((what, count) -> rows.put("writes: " + what, count));
+        rows.put("put off by a vendor or its quota", tally.deferred.sum());
+        for (Map.Entry<Reason, Long> reason : tally.reasons().entrySet()) {
+            rows.put("decisions: " + reason.getKey(), reason.getValue());
+        }
+        for (Stance stance : Stance.values()) {
+            if (census.count(stance) > 0) {
+                rows.put("stances: " + stance, census.count(stance));
+            }
+        }
+        rows.put("links", census.links());
+        rows.put("reviews open", status.reviews());
+        rows.put("dead letters", status.deadLetters());
+        rows.put("fields compared (labels by the admin endpoint)", comparison.compared());
+        comparison.explained().forEach((what, count) -> rows.put("differs, explained: " + what, count));
+        rows.put("contacts waiting for a person's answer", comparison.reviews());
+        rows.put("seconds", time.toSeconds());
+    }
+
+    void print(PrintStream out) {
+        out.println();
+        rows.forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-58s %10s", name, value)));
+        out.println();
+        out.println("One decision explained:");
+        out.println(explained);
+        out.println();
+        comparison.unexplained().stream().limit(SHOWN).forEach(difference -> out.println("UNEXPLAINED " + difference));
+    }
+
+    void write(Path file) throws IOException {
+        ObjectNode json = Json.object();
+        rows.forEach((name, value) -> json.put(name.strip(), ((Number) value).longValue()));
+        json.put("inStep", comparison.inStep());
+        json.put("unexplained", comparison.unexplained().size());
+        Files.writeString(file, json.toPrettyString() + System.lineSeparator());
+    }
+
+    String lastLine() {
+        return "IN STEP: " + comparison.inStep() + " contacts, 0 conversations, "
+                + comparison.unexplained().size() + " unexplained differences";
+    }
+}
