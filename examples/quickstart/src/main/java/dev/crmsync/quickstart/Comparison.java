@@ -21,10 +21,7 @@ final class Comparison {
     private int reviews;
 
     Comparison(
-            Map<String, Readback.Contact> kirim,
-            Map<String, Readback.Contact> hubSpot,
-            Excuse excuse,
-            Excuse missing) {
+            Map<String, Readback.Contact> kirim, Map<String, Readback.Contact> hubSpot, Excuse excuse, Excuse missing) {
         Map<String, Readback.Contact> byKey = new TreeMap<>();
         hubSpot.values().forEach(contact -> {
             if (contact.key() != null) {

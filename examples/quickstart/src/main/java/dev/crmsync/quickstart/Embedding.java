@@ -49,6 +49,7 @@ final class Embedding implements AutoCloseable {
                                         .metadata("crm_segment", "crm_segment")
                                         .metadata("source", "kirim_source"))
                         .secretSink((system, name, secret) -> webhookSecrets.add(0, secret))
+                        .defaultRegion("ID")
                         .policy(policy))
                 .listener(listener)
                 .start();
@@ -56,8 +57,7 @@ final class Embedding implements AutoCloseable {
 
     private WebhookServer.Answer receive(
             String system, String method, String uri, Map<String, List<String>> headers, byte[] body) {
-        WebhookAnswer answer =
-                engine.receive(SYNC, system, new WebhookRequest(method, uri, headers, Bytes.of(body)));
+        WebhookAnswer answer = engine.receive(SYNC, system, new WebhookRequest(method, uri, headers, Bytes.of(body)));
         return new WebhookServer.Answer(answer.status(), answer.body());
     }
 

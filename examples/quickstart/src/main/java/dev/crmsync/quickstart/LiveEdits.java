@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,10 +57,28 @@ final class LiveEdits {
         return pairs;
     }
 
+    /** A contact whose name some edit changes in Kirim, where it is not owned. */
+    Optional<String> renamedInKirim() {
+        List<String> kirimIds = new ArrayList<>(pairs().keySet());
+        for (int k = 0; k < options.edits() && !kirimIds.isEmpty(); k += 2) {
+            Random chance = new Random(options.seed() * 7_919 + k);
+            String id = target(kirimIds, k, chance);
+            ObjectNode edit = inKirim(k, id, chance);
+            if (edit.has("name") && edit.path("op").asText().equals("patch")) {
+                return Optional.of(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String target(List<String> kirimIds, int k, Random chance) {
+        return kirimIds.get(Math.floorMod(chance.nextInt() * 31 + k, Math.min(kirimIds.size(), 1200)));
+    }
+
     private void play(int side, List<String> kirimIds, Map<String, String> pairs, Set<String> phones) {
         for (int k = side; k < options.edits(); k += 2) {
             Random chance = new Random(options.seed() * 7_919 + k);
-            String kirim = kirimIds.get(Math.floorMod(chance.nextInt() * 31 + k, Math.min(kirimIds.size(), 1200)));
+            String kirim = target(kirimIds, k, chance);
             if (side == 0) {
                 ObjectNode edit = inKirim(k, kirim, chance);
                 if (!edit.path("op").asText().equals("create")

@@ -1,10 +1,10 @@
 package dev.crmsync.quickstart;
 
-import dev.crmsync.store.jdbc.JdbcStore;
-import dev.crmsync.spi.SyncException;
-import dev.crmsync.spi.store.Store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.store.Store;
+import dev.crmsync.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -32,9 +32,7 @@ public final class Quickstart {
         try {
             Options options = Options.parse(arguments);
             Optional<Accounts> real = options.sandbox() == null ? Accounts.real(System.getenv()) : Optional.empty();
-            return real.isPresent()
-                    ? new RealRun(real.get(), options, out).run()
-                    : onSandbox(options, out);
+            return real.isPresent() ? new RealRun(real.get(), options, out).run() : onSandbox(options, out);
         } catch (Options.UsageException wrong) {
             err.println(wrong.getMessage());
             return 2;
@@ -49,9 +47,8 @@ public final class Quickstart {
 
     private static int onSandbox(Options options, PrintStream out) throws IOException, InterruptedException {
         Path given = options.sandbox();
-        try (SandboxProcess sandbox = given == null
-                ? SandboxProcess.start(sandboxJar(), options.seed())
-                : SandboxProcess.attach(given)) {
+        try (SandboxProcess sandbox =
+                given == null ? SandboxProcess.start(sandboxJar(), options.seed()) : SandboxProcess.attach(given)) {
             return new SandboxRun(sandbox.accounts(), options, out).run();
         }
     }

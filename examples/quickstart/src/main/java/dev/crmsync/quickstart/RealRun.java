@@ -27,14 +27,16 @@ final class RealRun {
     }
 
     int run() throws IOException {
-        out.println("Real accounts: " + accounts + ". " + (options.apply() ? "Writes 25 records at the most." : "A dry run."));
+        out.println("Real accounts: " + accounts + ". "
+                + (options.apply() ? "Writes 25 records at the most." : "A dry run."));
         ProgressBar bar = new ProgressBar(out);
         Tally tally = new Tally(bar);
         try (Store store = Quickstart.store(options);
                 Embedding embedding = new Embedding(accounts, store, tally, 0)) {
             SyncEngine engine = embedding.engine();
-            Map<String, List<SetupStep>> steps = engine.setUp(Embedding.SYNC, !options.apply());
-            steps.forEach((system, own) -> own.forEach(step -> out.println(system + ": " + step.state() + " " + step.what())));
+            Map<String, List<SetupStep>> steps = engine.accounts(Embedding.SYNC).setUp(!options.apply());
+            steps.forEach((system, own) ->
+                    own.forEach(step -> out.println(system + ": " + step.state() + " " + step.what())));
             BackfillPlan plan = engine.backfill(Embedding.SYNC).dryRun();
             bar.end();
             plan.lines().forEach(out::println);

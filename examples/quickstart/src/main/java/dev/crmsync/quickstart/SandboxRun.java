@@ -4,20 +4,24 @@ import dev.crmsync.engine.Status;
 import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.engine.Why;
 import dev.crmsync.planning.Stance;
+import dev.crmsync.review.Review;
 import dev.crmsync.safety.BackfillPlan;
 import dev.crmsync.spi.adapter.SetupStep;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The main job on the sandbox: set up, fill, backfill, edit live on both sides, drain, read back, compare. */
@@ -53,7 +57,8 @@ final class SandboxRun {
             drain(engine, "live edits");
             trouble(false);
             Comparison comparison = compare(engine);
-            Report report = new Report(engine, tally, comparison, explained(engine), Duration.between(begun, Instant.now()));
+            Report report =
+                    new Report(engine, tally, comparison, explained(engine), Duration.between(begun, Instant.now()));
             report.print(out);
             if (options.report() != null) {
                 report.write(Objects.requireNonNull(options.report()));
@@ -68,7 +73,7 @@ final class SandboxRun {
     }
 
     private void setUp(SyncEngine engine) {
-        Map<String, List<SetupStep>> steps = engine.setUp(Embedding.SYNC, false);
+        Map<String, List<SetupStep>> steps = engine.accounts(Embedding.SYNC).setUp(false);
         steps.forEach((system, own) -> own.stream()
                 .filter(step -> step.state() != SetupStep.State.PRESENT)
                 .forEach(step -> out.println(system + ": " + step.state() + " " + step.what())));
@@ -76,8 +81,7 @@ final class SandboxRun {
 
     /** Kirim's subscription is made by its API; HubSpot has none for it, so the sandbox stands in for the person who clicks. */
     private void subscribe(SyncEngine engine, Embedding embedding) {
-        URI kirim = embedding.target("kirim");
-        engine.subscribe(Embedding.SYNC, "kirim", kirim);
+        engine.accounts(Embedding.SYNC).subscribe("kirim", embedding.target("kirim"));
         admin.put(
                 accounts.hubSpotAdmin() + "/webhooks",
                 Json.object()
@@ -116,6 +120,7 @@ final class SandboxRun {
     private void drain(SyncEngine engine, String what) {
         Instant end = Instant.now().plus(PATIENCE);
         long most = 1;
+        long done = 0;
         int quiet = 0;
         Instant begun = Instant.now();
         while (quiet < 3) {
@@ -128,7 +133,8 @@ final class SandboxRun {
                             .sum()
                     - timers(status);
             most = Math.max(most, open);
-            double seconds = Math.max(0.001, Duration.between(begun, Instant.now()).toMillis() / 1000.0);
+            double seconds =
+                    Math.max(0.001, Duration.between(begun, Instant.now()).toMillis() / 1000.0);
             bar.show(what, most - open, most, (most - open) / seconds, null);
             quiet = delivered && open <= 0 ? quiet + 1 : 0;
             if (Instant.now().isAfter(end)) {
@@ -159,17 +165,22 @@ final class SandboxRun {
 
     private Comparison compare(SyncEngine engine) {
         Readback readback = new Readback(accounts);
+        Set<String> waiting = waiting(engine);
         return new Comparison(
-                readback.kirim(), readback.hubSpot(), (id, field) -> excuse(engine, id, field), (id, field) -> held(engine, id));
+                readback.kirim(),
+                readback.hubSpot(),
+                (id, field) -> excuse(engine, id, field),
+                (id, field) -> waiting.contains(
+                                engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, id), Contact.NAME)
+                                        .link())
+                        ? "REVIEW"
+                        : null);
     }
 
     /** Why a field need not be equal: nobody ever told its value, or one side is held to something else. */
-    private @Nullable String excuse(SyncEngine engine, String kirimId, String field) {
-        Optional<String> link = engine.link(Embedding.SYNC, new RecordRef("kirim", "contact", kirimId));
-        if (link.isEmpty()) {
-            return null;
-        }
-        Why why = engine.why(Embedding.SYNC, link.get(), field);
+    private static @Nullable String excuse(SyncEngine engine, String kirimId, String field) {
+        Field known = RecordType.CONTACT.field(field).orElseThrow();
+        Why why = engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, kirimId), known);
         if (why.agreed() == null) {
             return "NEVER_TOLD";
         }
@@ -181,17 +192,28 @@ final class SandboxRun {
                 .orElse(null);
     }
 
-    /** Whether a contact has no record in HubSpot because a person must answer first. */
-    private @Nullable String held(SyncEngine engine, String kirimId) {
-        return engine.link(Embedding.SYNC, new RecordRef("kirim", "contact", kirimId))
-                .filter(link -> engine.reviews(Embedding.SYNC).stream()
-                        .anyMatch(review -> review.link().equals(link) || review.candidates().contains(link)))
-                .map(link -> "REVIEW")
-                .orElse(null);
+    /** The links that a person must answer about before a record of them is made. */
+    private static Set<String> waiting(SyncEngine engine) {
+        Set<String> links = new HashSet<>();
+        String after = null;
+        List<Review> page;
+        do {
+            page = engine.reviews(Embedding.SYNC).open(after, 200);
+            for (Review review : page) {
+                links.add(review.link());
+                links.addAll(review.candidates());
+                after = review.id();
+            }
+        } while (!page.isEmpty());
+        return links;
     }
 
-    /** One decision that was not simply an edit by the owner, explained. */
+    /** One edit by somebody who does not own the field, and what became of it. */
     private String explained(SyncEngine engine) {
-        return "";
+        return new LiveEdits(accounts, options)
+                .renamedInKirim()
+                .map(id -> engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, id), Contact.NAME)
+                        .text())
+                .orElse("no name was edited in Kirim");
     }
 }
