@@ -174,8 +174,10 @@ final class KirimBook {
     /** Puts a label on or takes it off; whether that changed anything. */
     boolean label(Contact contact, Label label, boolean attach) {
         boolean changed = attach ? contact.labels.add(label.id) : contact.labels.remove(label.id);
-        if (changed) {
+        if (changed && parts.dials().on("labels.move_updated_at")) {
             touch(contact);
+        } else if (changed) {
+            parts.changed().run();
         }
         return changed;
     }

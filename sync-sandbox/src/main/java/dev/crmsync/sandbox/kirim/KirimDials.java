@@ -40,6 +40,7 @@ final class KirimDials {
                 .choice("patch.null", "null for name or email: unknown (§2)", "clears", "ignored", "rejected")
                 .choice("patch.unknown_fields", "phone_number and others in PATCH: unknown", "ignore", "reject")
                 .flag("patch.noop_emits", false, "whether a PATCH that changes nothing emits an event: unknown")
+                .flag("labels.move_updated_at", true, "whether a label moves the contact's updated_at: not documented")
                 .flag("labels.multi_team", false, "multi-team organisations require team_id (§2)")
                 .choice("bulk_label.answer", "three counters under data, or two bare ones (§5.6)", "data", "bare")
                 .number("idempotency.reuse_status", 422, "other body under the same key: 422 or 409 (§5.11)")

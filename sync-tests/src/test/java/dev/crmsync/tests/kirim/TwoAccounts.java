@@ -1,0 +1,162 @@
+package dev.crmsync.tests.kirim;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.crmsync.adapter.hubspot.HubSpot;
+import dev.crmsync.adapter.kirim.Kirim;
+import dev.crmsync.engine.Sync;
+import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.memory.MemoryStore;
+import dev.crmsync.policy.Policies;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.sandbox.SandboxOptions;
+import dev.crmsync.sandbox.admin.AdminClient;
+import dev.crmsync.spi.adapter.WebhookRequest;
+import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.RecordRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * A Kirim organisation and a HubSpot portal in the sandbox, kept in step over HTTP by the guide's policy. The engine and
+ * the sandbox share a clock that a test lets pass, begun at the present because the HTTP server dates its answers itself;
+ * the engine is stepped by the test's own thread.
+ */
+final class TwoAccounts implements AutoCloseable {
+    private static final String SYNC = "acme";
+
+    final AdminClient kirim;
+    final AdminClient crm;
+    final SyncEngine engine;
+    final List<Integer> answers = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final Sandbox sandbox;
+    private final HttpServer host;
+
+    TwoAccounts() {
+        // Each look moves it on, so that no two changes fall into one millisecond.
+        InstantSource clock = () -> now.updateAndGet(before -> before.plusMillis(1));
+        sandbox = Sandbox.start(SandboxOptions.standard().withClock(clock));
+        kirim = sandbox.kirim().adminClient();
+        crm = sandbox.hubSpot().adminClient();
+        host = host();
+        engine = SyncEngine.builder()
+                .store(new MemoryStore())
+                .clock(clock)
+                .jitter(() -> 0.5)
+                .sleeper(this::pass)
+                .sync(Sync.named(SYNC)
+                        .system(
+                                "kirim",
+                                Kirim.organisation(sandbox.kirim().token())
+                                        .baseUrl(sandbox.kirim().url())
+                                        .phoneNumber(sandbox.kirim().phoneId())
+                                        .webhookSecret(() -> List.copyOf(secrets)))
+                        .system(
+                                "crm",
+                                HubSpot.privateApp(sandbox.hubSpot().token())
+                                        .baseUrl(URI.create(sandbox.hubSpot().url()))
+                                        .clientSecret(sandbox.hubSpot().clientSecret())
+                                        .appId(sandbox.hubSpot().appId())
+                                        .metadata("crm_segment", "crm_segment"))
+                        .pollEvery("crm", Duration.ZERO)
+                        .secretSink((system, name, secret) -> secrets.add(0, secret))
+                        .policy(Policies.guide().kirim("kirim").primaryCrm("crm")))
+                .stepping();
+        engine.accounts(SYNC).setUp(false);
+        engine.accounts(SYNC).subscribe("kirim", URI.create(target("kirim")));
+        crm.any("PUT", "/webhooks", Map.of("targetUrl", target("crm"), "subscriptions", subscriptions()));
+    }
+
+    private static List<Map<String, String>> subscriptions() {
+        return Stream.of("firstname", "lastname", "email", "phone", "crm_segment", "whatsapp_labels")
+                .map(property -> Map.of("subscriptionType", "contact.propertyChange", "propertyName", property))
+                .toList();
+    }
+
+    private String target(String system) {
+        return "http://127.0.0.1:" + host.getAddress().getPort() + "/" + system;
+    }
+
+    private HttpServer host() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", this::take);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
+            Map<String, List<String>> headers = new HashMap<>(exchange.getRequestHeaders());
+            String system = exchange.getRequestURI().getPath().substring(1);
+            WebhookRequest request = new WebhookRequest(exchange.getRequestMethod(), target(system), headers, body);
+            int status = engine.receive(SYNC, system, request).status();
+            answers.add(status);
+            exchange.sendResponseHeaders(status, -1);
+        }
+    }
+
+    void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+
+    /** Lets webhooks arrive, and time pass through gathering and pacing, until nothing is due. */
+    void settle() {
+        for (int round = 0; round < 6; round++) {
+            kirim.flush(false);
+            crm.flush(false);
+            engine.drain();
+            pass(Duration.ofSeconds(5));
+        }
+    }
+
+    boolean drained() {
+        return engine.status(SYNC).drained();
+    }
+
+    Map<String, Object> inKirim(String id) {
+        return kirim.dump().stream()
+                .filter(contact -> id.equals(contact.get("id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The only contact of the portal. */
+    Map<String, Object> inCrm() {
+        List<Map<String, Object>> all = crm.dump();
+        if (all.size() != 1) {
+            throw new AssertionError("the portal holds " + all.size() + " contacts");
+        }
+        return all.get(0);
+    }
+
+    RecordRef ref(String id) {
+        return new RecordRef("kirim", "contact", id);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        host.stop(0);
+        sandbox.close();
+    }
+}
