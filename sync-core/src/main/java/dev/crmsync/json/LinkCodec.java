@@ -10,6 +10,7 @@ import dev.crmsync.spi.store.LinkRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -112,7 +113,7 @@ public final class LinkCodec {
         return all;
     }
 
-    private static TreeMap<String, Agreed> agreed(JsonNode groups, Texts names, Texts texts) {
+    private static SortedMap<String, Agreed> agreed(JsonNode groups, Texts names, Texts texts) {
         ValueJson values = new ValueJson(texts);
         TreeMap<String, Agreed> agreed = new TreeMap<>();
         for (JsonNode group : groups) {

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,7 @@ final class SideJson {
                 timeOrNull(last.path(2)));
     }
 
-    private static TreeSet<String> secondaries(JsonNode node) {
+    private static SortedSet<String> secondaries(JsonNode node) {
         TreeSet<String> ids = new TreeSet<>();
         node.forEach(id -> ids.add(id.asText()));
         return ids;
@@ -137,7 +139,7 @@ final class SideJson {
         }
     }
 
-    private TreeMap<String, Seen> readSeen(JsonNode groups, JsonNode references) {
+    private SortedMap<String, Seen> readSeen(JsonNode groups, JsonNode references) {
         TreeMap<String, Seen> seen = new TreeMap<>();
         for (JsonNode group : groups) {
             AsOf asOf = Json.asOf(group.path(0), group.path(1));
@@ -166,7 +168,7 @@ final class SideJson {
         });
     }
 
-    private TreeMap<String, List<Sent>> readSent(JsonNode all) {
+    private SortedMap<String, List<Sent>> readSent(JsonNode all) {
         TreeMap<String, List<Sent>> sent = new TreeMap<>();
         for (JsonNode one : all) {
             List<Sent> entries = new ArrayList<>();
@@ -200,7 +202,7 @@ final class SideJson {
         });
     }
 
-    private TreeMap<String, Standing> readStandings(JsonNode all) {
+    private SortedMap<String, Standing> readStandings(JsonNode all) {
         TreeMap<String, Standing> standings = new TreeMap<>();
         for (JsonNode one : all) {
             standings.put(

@@ -125,7 +125,7 @@ public final class Ledger {
                 matches.computeIfAbsent(event.ref().type(), type -> new TreeSet<>())
                         .addAll(Identity.matchesOf(event, desk.rules));
             } catch (RuntimeException poison) {
-                continue;
+                // Nothing is fetched for it: its own turn makes it a dead letter.
             }
         }
         desk.fetchOwners(refs);

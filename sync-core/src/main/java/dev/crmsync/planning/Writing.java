@@ -84,7 +84,9 @@ final class Writing {
             side.inFlight = null;
             rejected(link, input.system(), side, flight, rejected);
         } else if (outcome instanceof Outcome.Deferred) {
-            side.inFlight = null;
+            // A repetition that did not leave says nothing of the attempt before it: that stays unknown, and keeps its
+            // key.
+            side.inFlight = flight.unknown() ? flight : null;
             planning.decided(link, input.system(), Reason.DEFERRED);
         } else {
             unknown(link, input.system(), side, flight);

@@ -31,7 +31,7 @@ class EventCodecTest {
                         REF,
                         Map.of(
                                 "text",
-                                NativeValue.text("Ümit ‮ 🌴"),
+                                NativeValue.text("Ümit \u202e 🌴"),
                                 "number",
                                 new NativeValue.Number(new BigDecimal("0.10")),
                                 "flag",

@@ -330,6 +330,17 @@ class PlannerTest {
     }
 
     @Test
+    void a_repetition_that_is_put_off_keeps_the_key_of_the_attempt_before_it() {
+        Desk desk = guide(new CreateLookup.IdempotencyKey(Duration.ofHours(24)))
+                .has("kirim", "name", "Mary")
+                .write("crm");
+        String key = desk.link.side("crm").inFlight().idempotencyKey();
+        desk.outcome("crm", new Outcome.Unknown("lost")).outcome("crm", new Outcome.Deferred(null, null, "limited"));
+        assertThat(desk.due("crm")).contains(REPEAT);
+        assertThat(desk.link.side("crm").inFlight().idempotencyKey()).isEqualTo(key);
+    }
+
+    @Test
     void a_create_whose_key_has_expired_goes_to_a_person() {
         Desk desk = guide(new CreateLookup.IdempotencyKey(Duration.ofHours(24)))
                 .has("kirim", "name", "Mary")

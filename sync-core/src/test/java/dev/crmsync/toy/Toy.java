@@ -38,6 +38,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -294,7 +295,7 @@ public class Toy
     /** The write takes effect and its answer is lost. */
     public static Fate answerLost() {
         return (write, takesEffect) -> {
-            takesEffect.get();
+            Objects.requireNonNull(takesEffect.get());
             return new Outcome.Unknown("the answer was lost");
         };
     }

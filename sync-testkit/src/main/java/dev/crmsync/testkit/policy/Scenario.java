@@ -30,7 +30,6 @@ import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -334,8 +333,13 @@ public final class Scenario {
 
     private Value canonical(Field field, @Nullable String... value) {
         if (field.type() == FieldType.MEMBERS) {
-            return Value.Members.of(
-                    Arrays.stream(value).filter(member -> member != null).toList());
+            List<String> members = new ArrayList<>();
+            for (String member : value) {
+                if (member != null) {
+                    members.add(member);
+                }
+            }
+            return Value.Members.of(members);
         }
         String only = value.length == 1 ? value[0] : null;
         return only == null ? Value.EMPTY : rules.lenses().canon().canonical(field, Value.text(only));
