@@ -10,9 +10,15 @@ final class ProgressBar {
     private static final int WIDTH = 30;
 
     private final PrintStream out;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = onTerminal();
     private int shown = -2;
     private String last = "";
+
+    /** From JDK 22 on there is a console even without a terminal, so there a line is printed at each tenth. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean onTerminal() {
+        return Runtime.version().feature() < 22 && System.console() != null;
+    }
 
     ProgressBar(PrintStream out) {
         this.out = out;

@@ -124,7 +124,8 @@ final class SandboxRun {
         int quiet = 0;
         Instant begun = Instant.now();
         while (quiet < 3) {
-            boolean delivered = quiet(accounts.kirimAdmin()) & quiet(accounts.hubSpotAdmin());
+            boolean kirimQuiet = quiet(accounts.kirimAdmin());
+            boolean delivered = quiet(accounts.hubSpotAdmin()) && kirimQuiet;
             Status status = engine.status(Embedding.SYNC);
             long open = status.inbox()
                     + status.due().stream()
@@ -135,7 +136,8 @@ final class SandboxRun {
             most = Math.max(most, open);
             double seconds =
                     Math.max(0.001, Duration.between(begun, Instant.now()).toMillis() / 1000.0);
-            bar.show(what, most - open, most, (most - open) / seconds, null);
+            done = Math.max(done, most - open);
+            bar.show(what, done, most, done / seconds, null);
             quiet = delivered && open <= 0 ? quiet + 1 : 0;
             if (Instant.now().isAfter(end)) {
                 throw new IllegalStateException(what + ": still at work after " + PATIENCE + ": " + status);

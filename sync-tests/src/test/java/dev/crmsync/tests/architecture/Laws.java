@@ -46,6 +46,7 @@ final class Laws {
             "review",
             "safety",
             "json",
+            "ledger",
             "memory");
 
     /** The packages that only run here and are published nowhere. */
@@ -122,7 +123,7 @@ final class Laws {
                                 .because("one vendor's change must not touch another's adapter: move what both need"
                                         + " to sync-http")),
                 new Law(
-                        "the store sees the SPI and Jdbi only",
+                        "the store sees the SPI, Jdbi and the H2 that it opens by default",
                         "store-jdbc"::equals,
                         room("store")
                                 .may(and(JDK, in("spi"), "org.jdbi.v3.."))
