@@ -126,7 +126,7 @@ final class Laws {
                         "the store sees the SPI, Jdbi and the H2 that it opens by default",
                         "store-jdbc"::equals,
                         room("store")
-                                .may(and(JDK, in("spi"), "org.jdbi.v3.."))
+                                .may(and(JDK, in("spi"), "org.jdbi.v3..", "org.h2.."))
                                 .because("a store keeps opaque bytes and a few columns: if it must understand state,"
                                         + " the SPI lacks a column")),
                 new Law(
