@@ -4,5 +4,6 @@ module dev.crmsync.testkit {
     requires static transitive org.jspecify;
 
     exports dev.crmsync.testkit.policy;
+    exports dev.crmsync.testkit.simulation;
     exports dev.crmsync.testkit.store;
 }

@@ -115,6 +115,7 @@ final class Observing {
                 || side.presence == Presence.NOT_VISIBLE;
         if (wasGone && !supersedes && event.evidence() != Evidence.LISTING && event.evidence() != Evidence.READ) {
             side.want(Reason.BACK, planning.seq);
+            planning.decided(link, system, Reason.GONE);
             return;
         }
         appear(link, system, side);
@@ -141,7 +142,7 @@ final class Observing {
             if (mapped.lens() instanceof Lens.BagOf bag && event.properties().containsKey(bag.property())) {
                 String prefix = bag.property() + "/";
                 side.seen.forEach((slot, seen) -> {
-                    if (slot.startsWith(prefix) && !seen.raw().isBlank()) {
+                    if (slot.startsWith(prefix) && !seen.raw().equals(NativeValue.EMPTY)) {
                         slots.putIfAbsent(slot, NativeValue.EMPTY);
                     }
                 });
@@ -203,7 +204,9 @@ final class Observing {
             return switch (order) {
                 case BEFORE -> News.STALE;
                 case UNORDERED -> beingSent(slot, raw) ? News.ECHO : News.UNORDERED;
-                case AFTER -> ours(slot, raw) ? News.ECHO : News.EDIT;
+                // A value that was written and not shown since may be shown in another way now.
+                case AFTER ->
+                    ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
             };
         }
 

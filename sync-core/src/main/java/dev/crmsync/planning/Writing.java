@@ -11,13 +11,17 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Begins writes, and takes in what became of them. */
 final class Writing {
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Planning planning;
     private final Observing observing;
 
@@ -101,7 +105,7 @@ final class Writing {
             confirm(link, system, done.ref());
         }
         ChangeEvent shown = done.record();
-        AsOf asOf = shown == null ? new AsOf(flight.at(), planning.at) : shown.asOf();
+        AsOf asOf = shown == null ? null : shown.asOf();
         flight.slots().forEach((slot, raw) -> land(side, slot, raw, asOf, alone));
         landReferences(link, system, flight, input.references());
         if (shown != null && shown.ref().id().equals(side.record)) {
@@ -133,14 +137,28 @@ final class Writing {
     }
 
     /** Takes a written value for seen, unless something newer was seen meanwhile. */
-    private void land(SideDraft side, String slot, NativeValue raw, AsOf asOf, boolean alone) {
+    private void land(SideDraft side, String slot, NativeValue raw, @Nullable AsOf shown, boolean alone) {
         Seen seen = side.seen.get(slot);
+        AsOf asOf = shown == null ? untold(seen) : shown;
         AsOf.Order order = seen == null || alone ? AsOf.Order.AFTER : asOf.compare(seen.asOf());
+        if (shown == null && seen != null && !alone) {
+            order = AsOf.Order.UNORDERED;
+        }
         if (order == AsOf.Order.AFTER) {
             side.seen.put(slot, new Seen(raw, asOf));
         } else if (order == AsOf.Order.UNORDERED && seen != null && !seen.raw().equals(raw)) {
             side.want(Reason.UNORDERED, planning.seq);
         }
+    }
+
+    /**
+     * An answer that shows nothing does not tell when, on the system's clock, the write took effect, and our clock is not
+     * the system's: it was some time after what was seen before. Whatever differs and is not older is settled by a read.
+     */
+    private static AsOf untold(@Nullable Seen before) {
+        Instant from = before == null ? Instant.EPOCH : before.asOf().from();
+        Instant last = before == null ? from : before.asOf().to();
+        return new AsOf(last.equals(END_OF_TIME) ? from : last, END_OF_TIME);
     }
 
     /** A written reference stands for the link that its id was looked up for. */

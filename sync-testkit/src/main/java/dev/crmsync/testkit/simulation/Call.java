@@ -1,0 +1,32 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Write;
+import org.jspecify.annotations.Nullable;
+
+/** One write that reached a vendor's door, as the vendor's own log has it. */
+final class Call {
+    final int number;
+    final String system;
+    final Write write;
+
+    /** When the adapter was asked, which is after the engine began the write. */
+    final long begun;
+
+    /** What it truly did, or null when it did nothing. */
+    @Nullable Deed deed;
+
+    /** What the engine was told, or null when it died before it was told anything. */
+    @Nullable Outcome answer;
+
+    Call(int number, String system, Write write, long begun) {
+        this.number = number;
+        this.system = system;
+        this.write = write;
+        this.begun = begun;
+    }
+
+    boolean acknowledged() {
+        return answer instanceof Outcome.Done;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the laboratory itself has written down: everything that truly happened at the vendors, everything that was said of
+ * it, and when the engine took it into account. The laws are judged by this, never by what the engine believes.
+ */
+final class Chronicle {
+    final List<Deed> deeds = new ArrayList<>();
+    final List<Sighting> sightings = new ArrayList<>();
+    final List<Commit> commits = new ArrayList<>();
+    final List<Processed> processed = new ArrayList<>();
+    final Map<String, Long> counts = new TreeMap<>();
+
+    private final World world;
+    private final Map<String, Sighting> byKey = new HashMap<>();
+    private final Map<Long, Arrived> rows = new HashMap<>();
+    private final List<Sighting> answers = new ArrayList<>();
+
+    /** A link took on a version. */
+    record Commit(long tick, String link, long expected, long version) {}
+
+    /** An inbox row was done. */
+    record Processed(long tick, long row, RecordRef record) {}
+
+    private record Arrived(String key, @Nullable Sighting sighting, RecordRef record) {}
+
+    Chronicle(World world) {
+        this.world = world;
+    }
+
+    void count(String what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    long tick() {
+        return world.tick();
+    }
+
+    /** A webhook was answered with 200. */
+    void accepted(String system, String key, Notice notice) {
+        Sighting sighting = byKey.computeIfAbsent(system + ' ' + key, fresh -> {
+            Sighting made = new Sighting(notice.deed().tick(), notice.event(), notice);
+            sightings.add(made);
+            return made;
+        });
+        if (sighting.accepted == 0) {
+            sighting.accepted = world.tick();
+        }
+    }
+
+    /** A read, a page or a write's answer is on its way to the engine. */
+    void answered(ChangeEvent event, long taken) {
+        Sighting sighting = new Sighting(taken, event, null);
+        sightings.add(sighting);
+        answers.add(sighting);
+    }
+
+    void pending(long row, String system, String key, RecordRef record) {
+        rows.put(row, new Arrived(system + ' ' + key, byKey.get(system + ' ' + key), record));
+    }
+
+    /** An inbox row was processed by a commit. */
+    void done(long row, long tick) {
+        Arrived arrived = rows.get(row);
+        if (arrived == null) {
+            return;
+        }
+        processed.add(new Processed(tick, row, arrived.record()));
+        Sighting sighting = Optional.ofNullable(byKey.get(arrived.key())).orElse(arrived.sighting());
+        if (sighting != null && sighting.planned == 0) {
+            sighting.planned = tick;
+        }
+    }
+
+    /** A link was committed that holds these records: what was answered about them has been taken into account. */
+    void committed(String link, long expected, long version, Set<RecordRef> records, long tick) {
+        commits.add(new Commit(tick, link, expected, version));
+        answers.removeIf(sighting -> {
+            boolean mine = records.contains(sighting.event.ref());
+            if (mine) {
+                sighting.planned = tick;
+            }
+            return mine;
+        });
+    }
+
+    /** The engine died: what it had been told and had not committed is forgotten. */
+    void died() {
+        answers.clear();
+    }
+}

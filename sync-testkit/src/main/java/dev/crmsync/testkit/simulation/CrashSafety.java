@@ -1,0 +1,55 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Law 6: however often the engine dies, no person has two records at one vendor by our doing. Where a create of unknown
+ * outcome cannot be found again, that means: a person is asked, and nothing is made meanwhile.
+ */
+final class CrashSafety extends Law {
+    CrashSafety(Findings found) {
+        super(6, found);
+    }
+
+    @Override
+    void check() {
+        found.vendors.forEach((system, vendor) -> {
+            Map<String, List<RecordRef>> made = new TreeMap<>();
+            for (Call call : vendor.calls) {
+                Deed deed = call.deed;
+                if (deed != null && deed.kind() == Deed.Kind.CREATED) {
+                    String link = found.last(call.write.key());
+                    made.computeIfAbsent(link, fresh -> new ArrayList<>()).add(deed.ref());
+                }
+            }
+            made.forEach((link, records) -> {
+                if (records.size() > 1) {
+                    broken("sync made " + records + " at " + system + " (" + vendor.shape.lookup() + ") for one link "
+                            + link);
+                }
+                records.forEach(record -> held(system, vendor.shape.lookup(), link, record));
+            });
+        });
+    }
+
+    /** A record that we made belongs to the link that we made it for, or a person is being asked about it. */
+    private void held(String system, CreateLookup lookup, String link, RecordRef record) {
+        String holder = found.linkOf(record);
+        if (link.equals(holder == null ? "" : found.last(holder))) {
+            return;
+        }
+        LinkState state = found.links.get(link);
+        Reason held = state == null ? null : state.side(system).held();
+        if (held == null) {
+            broken("the record " + record + " that sync made at " + system + " (" + lookup + ") for " + link
+                    + " belongs to " + holder + ", and nobody is asked about it");
+        }
+    }
+}

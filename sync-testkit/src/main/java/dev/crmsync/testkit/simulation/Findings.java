@@ -1,0 +1,258 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.fields.Lenses;
+import dev.crmsync.planning.Decision;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.spi.store.DeadLetterRow;
+import dev.crmsync.spi.store.DueRow;
+import dev.crmsync.spi.store.ReviewRow;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All that a law may be judged by once a history has come to rest. */
+final class Findings {
+    private static final Set<Reason> UNCLEAR = EnumSet.of(Reason.UNORDERED, Reason.AMBIGUOUS, Reason.PARTIAL);
+
+    final Rules rules;
+    final SortedMap<String, ToyVendor> vendors;
+    final Chronicle chronicle;
+    final SortedMap<String, LinkState> links;
+    final SortedMap<String, List<Decision>> journal;
+    final List<ReviewRow> reviews;
+    final List<DeadLetterRow> deadLetters;
+    final List<DueRow> due;
+    final long waiting;
+    final Replays replays;
+
+    private final Map<RecordRef, String> owners = new TreeMap<>();
+
+    /** What came of playing everything once more after all had come to rest. */
+    record Replays(
+            int writes,
+            SortedMap<String, SortedMap<String, Value>> before,
+            SortedMap<String, SortedMap<String, Value>> after) {}
+
+    Findings(
+            Rules rules,
+            SortedMap<String, ToyVendor> vendors,
+            Chronicle chronicle,
+            SortedMap<String, LinkState> links,
+            SortedMap<String, List<Decision>> journal,
+            List<ReviewRow> reviews,
+            List<DeadLetterRow> deadLetters,
+            List<DueRow> due,
+            long waiting,
+            Replays replays) {
+        this.rules = rules;
+        this.vendors = vendors;
+        this.chronicle = chronicle;
+        this.links = links;
+        this.journal = journal;
+        this.reviews = reviews;
+        this.deadLetters = deadLetters;
+        this.due = due;
+        this.waiting = waiting;
+        this.replays = replays;
+        links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
+    }
+
+    /** The link that holds a record in the end, or null. */
+    @Nullable String linkOf(RecordRef ref) {
+        return owners.get(ref);
+    }
+
+    /** The link that a link has become part of, or itself. */
+    String last(String link) {
+        LinkState state = links.get(link);
+        String into = state == null ? null : state.joinedInto();
+        return into == null ? link : last(into);
+    }
+
+    /** What was decided about a link, and about those that became part of it. */
+    List<Decision> decisions(String link) {
+        List<Decision> all = new ArrayList<>();
+        links.keySet().stream()
+                .filter(id -> last(id).equals(link))
+                .forEach(id -> all.addAll(journal.getOrDefault(id, List.of())));
+        return all;
+    }
+
+    /** When a decision was committed. */
+    long tickOf(Decision decision) {
+        return chronicle.commits.stream()
+                .filter(commit -> commit.link().equals(decision.link()) && commit.version() >= decision.seq())
+                .mapToLong(Chronicle.Commit::tick)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** The agreed value at a tick, as the journal tells it. */
+    @Nullable Value agreedAt(String link, Field field, long tick) {
+        Value agreed = null;
+        for (Decision decision : decisions(link)) {
+            if (field.name().equals(decision.field()) && decision.after() != null && tickOf(decision) <= tick) {
+                agreed = decision.after();
+            }
+        }
+        return agreed;
+    }
+
+    Mapping mapping(RecordRef ref) {
+        return rules.system(ref.system())
+                .flatMap(system -> system.mapping(ref.type()))
+                .orElseThrow();
+    }
+
+    Optional<FieldMapping> mapped(RecordRef ref, Field field) {
+        return mapping(ref).carrying(field);
+    }
+
+    Lenses lenses() {
+        return rules.lenses();
+    }
+
+    /** What a record's slots say of a field; null when they do not say. */
+    @Nullable Value value(RecordRef ref, Field field, Map<String, NativeValue> slots) {
+        FieldMapping mapped = mapped(ref, field).orElse(null);
+        if (mapped == null) {
+            return null;
+        }
+        Map<String, NativeValue> whole = new TreeMap<>(slots);
+        lenses().slotsOf(mapped, field).forEach(slot -> whole.putIfAbsent(slot, NativeValue.EMPTY));
+        return lenses().get(ref.system(), mapped, field, whole, other -> null);
+    }
+
+    /** The field that a slot carries, or null when it carries none. */
+    @Nullable Field fieldOf(RecordRef ref, String slot) {
+        return lenses().fieldsOf(mapping(ref), new TreeSet<>(List.of(slot))).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A system's vendor, which must be one of the world's. */
+    ToyVendor vendor(String system) {
+        return Objects.requireNonNull(vendors.get(system), system);
+    }
+
+    /** The fields whose slots a deed changed. */
+    SortedSet<Field> fields(Deed deed) {
+        TreeSet<Field> fields = new TreeSet<>();
+        deed.changes().keySet().forEach(slot -> {
+            Field field = fieldOf(deed.ref(), slot);
+            if (field != null) {
+                fields.add(field);
+            }
+        });
+        return fields;
+    }
+
+    boolean same(Field field, @Nullable Value a, @Nullable Value b) {
+        Value left = a == null ? Value.EMPTY : a;
+        Value right = b == null ? Value.EMPTY : b;
+        return left.isBlank() && right.isBlank() || lenses().canon().equivalent(field, left, right);
+    }
+
+    /** The deeds done to a record, in order. */
+    List<Deed> deeds(RecordRef ref) {
+        return chronicle.deeds.stream().filter(deed -> deed.ref().equals(ref)).toList();
+    }
+
+    /** All records of a link, in the end. */
+    List<RecordRef> records(String link) {
+        return owners.entrySet().stream()
+                .filter(owned -> last(owned.getValue()).equals(link))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether a sighting shows the slots of a field. */
+    boolean shows(Sighting sighting, RecordRef ref, Field field) {
+        return sighting.event.ref().equals(ref)
+                && mapped(ref, field)
+                        .map(mapped ->
+                                mapped.lens().properties().stream().anyMatch(sighting.event.properties()::containsKey))
+                        .orElse(false);
+    }
+
+    /** The fields that a sighting says something of. */
+    SortedSet<Field> shown(Sighting sighting) {
+        TreeSet<Field> fields = new TreeSet<>();
+        RecordRef ref = sighting.event.ref();
+        deeds(ref)
+                .forEach(deed -> fields(deed).stream()
+                        .filter(field -> shows(sighting, ref, field))
+                        .forEach(fields::add));
+        return fields;
+    }
+
+    /** When the engine had first taken into account what a deed made of a field, or 0 when it never had. */
+    long observed(Deed deed, Field field) {
+        return chronicle.sightings.stream()
+                .filter(sighting -> sighting.taken >= deed.tick() && sighting.planned > 0)
+                .filter(sighting -> shows(sighting, deed.ref(), field))
+                .mapToLong(sighting -> sighting.planned)
+                .min()
+                .orElse(0);
+    }
+
+    /**
+     * When it was first clear to the engine what a deed made of a field, or 0 when it never was. An event that is neither
+     * older nor newer than what was seen before makes nothing clear: a read does.
+     */
+    long understood(Deed deed, Field field) {
+        return chronicle.sightings.stream()
+                .filter(sighting -> sighting.taken >= deed.tick() && sighting.planned > 0)
+                .filter(sighting -> shows(sighting, deed.ref(), field) && !unclear(sighting, field))
+                .mapToLong(sighting -> sighting.planned)
+                .min()
+                .orElse(observed(deed, field));
+    }
+
+    private boolean unclear(Sighting sighting, Field field) {
+        String link = linkOf(sighting.event.ref());
+        return sighting.notice != null
+                && link != null
+                && decisions(last(link)).stream()
+                        .anyMatch(decision -> field.name().equals(decision.field())
+                                && decision.system().equals(sighting.event.ref().system())
+                                && sighting.event.asOf().equals(decision.asOf())
+                                && UNCLEAR.contains(decision.reason()));
+    }
+
+    /** The same, when nothing newer had been done to the field before it was seen: so it was seen as it was made. */
+    long seenAsMade(Deed deed, Field field) {
+        long next = deeds(deed.ref()).stream()
+                .filter(later -> later.tick() > deed.tick() && fields(later).contains(field))
+                .mapToLong(Deed::tick)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return chronicle.sightings.stream()
+                .filter(sighting -> sighting.taken >= deed.tick() && sighting.taken < next && sighting.planned > 0)
+                .filter(sighting -> shows(sighting, deed.ref(), field))
+                .mapToLong(sighting -> sighting.planned)
+                .min()
+                .orElse(0);
+    }
+
+    String show(@Nullable Value value) {
+        return value == null ? "nothing" : value.toString();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.policy.FieldPolicy;
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Access;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Law 1: no write changes a value at a system that the policy does not let it receive. A value that a person had just
+ * entered, and that nobody can have known of when the write began, may be overwritten where the policy lets the system
+ * receive the field; one that had been observed may not, unless the policy says that it gives way.
+ */
+final class NoClobber extends Law {
+    NoClobber(Findings found) {
+        super(1, found);
+    }
+
+    @Override
+    void check() {
+        for (Deed deed : found.chronicle.deeds) {
+            Call call = deed.call();
+            if (call != null) {
+                deed.changes().keySet().forEach(slot -> unmapped(deed, call, slot));
+                found.fields(deed).forEach(field -> judge(deed, call, field));
+            }
+        }
+    }
+
+    private void unmapped(Deed deed, Call call, String slot) {
+        boolean key = slot.equals(Shape.JOIN_KEY) && deed.kind() == Deed.Kind.CREATED;
+        if (found.fieldOf(deed.ref(), slot) == null && !key) {
+            broken(told(deed, call) + " changed " + slot + ", which carries no field");
+        }
+    }
+
+    private static String told(Deed deed, Call call) {
+        return "write #" + call.number + " to " + deed.ref();
+    }
+
+    private void judge(Deed deed, Call call, Field field) {
+        RecordRef ref = deed.ref();
+        Value before = found.value(ref, field, deed.before());
+        Value after = found.value(ref, field, sent(deed, call));
+        FieldPolicy policy = found.rules.policy().field(ref.type(), field).orElse(null);
+        boolean writable = found.mapped(ref, field)
+                .map(mapped -> mapped.access().writable())
+                .filter(access -> access != Access.Writable.NEVER)
+                .isPresent();
+        boolean owner = policy != null && owns(policy, ref.system());
+        if (policy == null || !writable || !owner && !policy.receives(ref.system())) {
+            carried(deed, call, field, before, after);
+            return;
+        }
+        if (found.same(field, before, after)) {
+            return;
+        }
+        FieldRule rule = policy.rule();
+        if (rule instanceof FieldRule.Owned owned) {
+            owned(deed, call, field, owned, before, after);
+        } else if (rule instanceof FieldRule.SetMerge merge) {
+            merged(deed, call, field, merge, before, after);
+        } else {
+            appended(deed, call, field, before, after);
+        }
+    }
+
+    /** What the vendor was told to hold; what it made of that is its own affair. */
+    private static Map<String, NativeValue> sent(Deed deed, Call call) {
+        Map<String, NativeValue> slots = new TreeMap<>(deed.after());
+        slots.putAll(Deed.slots(call.write.properties()));
+        return slots;
+    }
+
+    private static boolean owns(FieldPolicy policy, String system) {
+        return policy.rule() instanceof FieldRule.Owned owned && owned.owner().equals(system);
+    }
+
+    /** A part of a whole that is not ours to change must be carried as it was last read. */
+    private void carried(Deed deed, Call call, Field field, @Nullable Value before, @Nullable Value after) {
+        Deed edit = lastEdit(deed, field);
+        boolean known = edit != null && seen(edit, field, call.begun);
+        if (edit == null || known) {
+            broken(told(deed, call) + " changed " + field + " from " + found.show(before) + " to " + found.show(after)
+                    + ", which " + deed.ref().system() + " does not receive");
+        }
+    }
+
+    /** The last thing that anybody did to the field before this deed. */
+    private @Nullable Deed lastEdit(Deed deed, Field field) {
+        Deed last = null;
+        for (Deed earlier : found.deeds(deed.ref())) {
+            if (earlier.tick() < deed.tick() && found.fields(earlier).contains(field)) {
+                last = earlier;
+            }
+        }
+        return last;
+    }
+
+    /** Whether an edit had been taken into account, as it was made, before a tick. */
+    private boolean seen(Deed edit, Field field, long tick) {
+        long seen = found.seenAsMade(edit, field);
+        return seen > 0 && seen < tick;
+    }
+
+    /** Whether an edit was one to the engine, too, and not the first that it ever saw of the field there. */
+    private boolean wasEdit(Deed edit, Field field) {
+        return edit.byPerson()
+                && edit.kind() == Deed.Kind.EDITED
+                && !found.same(
+                        field,
+                        found.value(edit.ref(), field, edit.before()),
+                        found.value(edit.ref(), field, edit.after()))
+                && found.chronicle.sightings.stream()
+                        .anyMatch(sighting -> sighting.taken < edit.tick()
+                                && sighting.planned > 0
+                                && sighting.planned < found.seenAsMade(edit, field)
+                                && found.shows(sighting, edit.ref(), field));
+    }
+
+    private void owned(
+            Deed deed, Call call, Field field, FieldRule.Owned rule, @Nullable Value before, @Nullable Value after) {
+        String system = deed.ref().system();
+        Deed edit = lastEdit(deed, field);
+        boolean stands = edit != null && wasEdit(edit, field) && seen(edit, field, call.begun);
+        if (system.equals(rule.owner())) {
+            if (stands || edit != null && edit.byPerson() && !blank(before) && seen(edit, field, call.begun)) {
+                broken(told(deed, call) + " overwrote the owner's " + field + " = " + found.show(before) + " with "
+                        + found.show(after));
+            }
+            sourced(deed, call, field, after, rule.seeds()::contains);
+            return;
+        }
+        sourced(
+                deed,
+                call,
+                field,
+                after,
+                source -> source.equals(rule.owner()) || rule.seeds().contains(source));
+        if (stands && edit != null && rule.otherEdits() != NonOwnerEdit.REVERT && ownerThere(deed, rule, call)) {
+            kept(deed, call, field, rule, edit, before);
+        }
+    }
+
+    private boolean ownerThere(Deed deed, FieldRule.Owned rule, Call call) {
+        String link = found.last(call.write.key());
+        return found.records(link).stream()
+                .anyMatch(record -> record.system().equals(rule.owner())
+                        && found.deeds(record).stream().anyMatch(first -> first.tick() < deed.tick()));
+    }
+
+    /** An edit that the policy leaves in place, or holds for a person, until the owner says something new. */
+    private void kept(Deed deed, Call call, Field field, FieldRule.Owned rule, Deed edit, @Nullable Value before) {
+        String link = found.last(call.write.key());
+        long seen = found.seenAsMade(edit, field);
+        Value then = found.agreedAt(link, field, seen);
+        Value now = found.agreedAt(link, field, call.begun);
+        boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP && !found.same(field, then, now);
+        if (then != null && !found.same(field, then, before) && !gaveWay) {
+            broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
+                    + ", an edit that the policy answers with " + rule.otherEdits());
+        }
+    }
+
+    /** The value written must be one that a system which may supply it has held, and a blank one must have been made blank. */
+    private void sourced(Deed deed, Call call, Field field, @Nullable Value after, Predicate<String> supplies) {
+        String link = found.last(call.write.key());
+        boolean held = found.records(link).stream()
+                .filter(record -> supplies.test(record.system()))
+                .flatMap(record -> found.deeds(record).stream())
+                .filter(source -> source.tick() < deed.tick() && source.byPerson())
+                .anyMatch(source -> supplied(source, field, after));
+        if (!held) {
+            broken(told(deed, call) + " gave " + field + " the value " + found.show(after)
+                    + ", which no system that may supply it has held");
+        }
+    }
+
+    private boolean supplied(Deed source, Field field, @Nullable Value value) {
+        boolean same = found.same(field, found.value(source.ref(), field, source.after()), value);
+        return same && (!blank(value) || !blank(found.value(source.ref(), field, source.before())));
+    }
+
+    private static boolean blank(@Nullable Value value) {
+        return value == null || value.isBlank();
+    }
+
+    private void appended(Deed deed, Call call, Field field, @Nullable Value before, @Nullable Value after) {
+        sourced(deed, call, field, after, source -> true);
+        Deed edit = lastEdit(deed, field);
+        if (edit != null && wasEdit(edit, field) && seen(edit, field, call.begun) && !blank(before)) {
+            Value agreed = found.agreedAt(found.last(call.write.key()), field, found.seenAsMade(edit, field));
+            if (!blank(agreed) && !found.same(field, agreed, before)) {
+                broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
+                        + ", a later edit of a field that stands");
+            }
+        }
+    }
+
+    private void merged(
+            Deed deed, Call call, Field field, FieldRule.SetMerge rule, @Nullable Value before, @Nullable Value after) {
+        String system = deed.ref().system();
+        Set<String> added = new TreeSet<>(members(after));
+        added.removeAll(members(before));
+        Set<String> removed = new TreeSet<>(members(before));
+        removed.removeAll(members(after));
+        added.forEach(member -> member(deed, call, field, member, true, rule.ownerOf(member), system));
+        removed.forEach(member -> member(deed, call, field, member, false, rule.ownerOf(member), system));
+    }
+
+    private static Set<String> members(@Nullable Value value) {
+        return value instanceof Value.Members set ? set.members() : Set.of();
+    }
+
+    private void member(
+            Deed deed, Call call, Field field, String member, boolean put, Optional<String> owner, String system) {
+        String link = found.last(call.write.key());
+        boolean foreign = owner.isPresent() && !owner.get().equals(system);
+        Deed ours = lastChange(found.deeds(deed.ref()), deed.tick(), field, member);
+        boolean against = ours != null
+                && ours.byPerson()
+                && !foreign
+                && seen(ours, field, call.begun)
+                && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
+        boolean elsewhere = found.records(link).stream()
+                .filter(record -> !record.equals(deed.ref())
+                        && owner.map(record.system()::equals).orElse(true))
+                .flatMap(record -> found.deeds(record).stream())
+                .filter(other -> other.tick() < deed.tick() && other.byPerson())
+                .anyMatch(other -> changed(other, field, member, put)
+                        && (!against || ours == null || found.observed(other, field) >= found.seenAsMade(ours, field)));
+        boolean revert = foreign && !put;
+        boolean unknown = ours != null && ours.byPerson() && !seen(ours, field, call.begun);
+        if (!elsewhere && !revert && !(unknown && !put)) {
+            broken(told(deed, call) + (put ? " put " : " took ") + member + (put ? " into " : " from ") + field + " at "
+                    + system
+                    + (against ? " against what a person had done there" : " though nobody had done so elsewhere"));
+        }
+    }
+
+    private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {
+        Deed last = null;
+        for (Deed deed : deeds) {
+            if (deed.tick() < before && (changed(deed, field, member, true) || changed(deed, field, member, false))) {
+                last = deed;
+            }
+        }
+        return last;
+    }
+
+    private boolean changed(Deed deed, Field field, String member, boolean put) {
+        boolean before = members(found.value(deed.ref(), field, deed.before())).contains(member);
+        boolean after = members(found.value(deed.ref(), field, deed.after())).contains(member);
+        return put ? !before && after : before && !after;
+    }
+}

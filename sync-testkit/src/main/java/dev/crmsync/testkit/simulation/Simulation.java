@@ -1,0 +1,199 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.json.EventCodec;
+import dev.crmsync.json.JournalCodec;
+import dev.crmsync.ledger.Worked;
+import dev.crmsync.memory.MemoryStore;
+import dev.crmsync.planning.Decision;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.SystemRules;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.store.JournalEntry;
+import dev.crmsync.spi.store.Lane;
+import dev.crmsync.spi.store.LinkRow;
+import dev.crmsync.spi.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One history while it is being lived. */
+final class Simulation {
+    private static final int MOST_ROUNDS = 30_000;
+
+    final World world = new World();
+    final Chronicle chronicle = new Chronicle(world);
+    final SortedMap<String, ToyVendor> vendors = new TreeMap<>();
+
+    private final MemoryStore memory = new MemoryStore();
+    private final Rules rules;
+    private final Host host;
+    private final People people;
+    private final Wire wire;
+    private final Courier courier;
+    private final Dice dice;
+    private final Dials dials;
+    private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
+
+    Simulation(Policy policy, List<String> systems, Dials dials, Sabotage sabotage, long seed) {
+        this.dials = dials;
+        dice = new Dice(seed);
+        wire = new Wire(world, chronicle, dice.named("wire"), dials);
+        SortedMap<String, Adapter> adapters = new TreeMap<>();
+        for (String system : systems) {
+            boolean anchor = system.equals(systems.get(0));
+            Shape shape = Shape.draw(system, anchor, dice.named("shape of " + system), dials);
+            world.tell(shape.toString());
+            ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle.deeds);
+            vendors.put(system, vendor);
+            adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
+        }
+        rules = rules(policy, adapters);
+        EventCodec events = new EventCodec();
+        Store watched = new WatchedStore(
+                        sabotage.store(memory),
+                        chronicle,
+                        row -> events.decode(row.event().content()).ref())
+                .face();
+        host = new Host(
+                world,
+                chronicle,
+                watched,
+                adapters,
+                rules,
+                dice.named("host"),
+                dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1));
+        courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
+        vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
+        List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
+        people = new People(world, chronicle, dice.named("people"), inOrder);
+    }
+
+    private static Rules rules(Policy policy, SortedMap<String, Adapter> adapters) {
+        Map<String, SystemRules> systems = new TreeMap<>();
+        adapters.forEach((system, adapter) -> {
+            Map<String, Mapping> mappings = new TreeMap<>();
+            adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
+            systems.put(system, new SystemRules(adapter.declaration(), mappings));
+        });
+        return Rules.of(policy, systems, "ID");
+    }
+
+    void live() {
+        people.begin(dials.persons());
+        people.plan(dials.edits(), dials.span());
+        Dice sweeps = dice.named("sweeps");
+        if (sweeps.chance(60)) {
+            world.at(World.BEGIN.plusMillis(sweeps.below((int) dials.span().toMillis())), host::sweep);
+        }
+        run(World.BEGIN.plus(dials.span()));
+        world.tell("-- people go home, and nothing fails any more");
+        wire.calmDown();
+        host.calmDown();
+        run(Instant.MAX);
+        host.sweep();
+        run(Instant.MAX);
+        world.tell("-- everything is sent once more");
+        replay();
+    }
+
+    /** Lives on until a time, or until nobody has anything to do. */
+    private void run(Instant until) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (!world.instant().isBefore(until)) {
+                return;
+            }
+            Worked worked = host.step();
+            if (worked.any()) {
+                world.pass(Duration.ofMillis(1));
+                continue;
+            }
+            Instant next = Worked.earlier(worked.next(), world.idle() ? null : world.next());
+            if (next == null) {
+                return;
+            }
+            Instant soon =
+                    next.isAfter(world.instant()) ? next : world.instant().plusMillis(1);
+            world.passUntil(soon.isAfter(until) ? until : soon);
+        }
+        throw new IllegalStateException("the world never comes to rest");
+    }
+
+    private void replay() {
+        SortedMap<String, SortedMap<String, Value>> before = Convergence.agreed(links());
+        int writes = writes();
+        Dice own = dice.named("replay");
+        for (Map.Entry<String, ToyVendor> entry : vendors.entrySet()) {
+            for (Notice notice : new ArrayList<>(entry.getValue().notices)) {
+                courier.send(entry.getKey(), notice, "", own.millis(0, 600_000));
+                courier.send(entry.getKey(), notice, "again", own.millis(0, 600_000));
+            }
+        }
+        run(Instant.MAX);
+        replays = new Findings.Replays(writes() - writes, before, Convergence.agreed(links()));
+    }
+
+    private int writes() {
+        return vendors.values().stream().mapToInt(vendor -> vendor.calls.size()).sum();
+    }
+
+    private SortedMap<String, LinkState> links() {
+        List<String> ids = memory.walkLinks(Host.SYNC, null, 1_000).stream()
+                .map(LinkRow::id)
+                .toList();
+        return new TreeMap<>(host.ledger().load(ids));
+    }
+
+    Findings findings() {
+        SortedMap<String, LinkState> links = links();
+        JournalCodec codec = new JournalCodec();
+        SortedMap<String, List<Decision>> journal = new TreeMap<>();
+        for (String link : links.keySet()) {
+            List<JournalEntry> entries = new ArrayList<>(memory.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
+            Collections.reverse(entries);
+            List<Decision> decisions = new ArrayList<>();
+            entries.stream()
+                    .filter(entry -> entry.kind().equals(JournalCodec.DECISION))
+                    .forEach(entry -> decisions.addAll(codec.decode(entry)));
+            journal.put(link, decisions);
+        }
+        return new Findings(
+                rules,
+                vendors,
+                chronicle,
+                links,
+                journal,
+                memory.openReviews(Host.SYNC, null, 1_000),
+                memory.deadLetters(Host.SYNC, null, 1_000),
+                memory.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
+                memory.countPending(Host.SYNC),
+                replays);
+    }
+
+    /** What the engine decided, for whoever has to find a fault. */
+    void tellJournal(Findings found) {
+        found.journal.forEach((link, decisions) -> {
+            LinkState state = found.links.get(link);
+            world.tell("-- " + link + " holds " + (state == null ? "" : state.refs()));
+            for (Decision decision : decisions) {
+                if (decision.reason() != Reason.UNCHANGED) {
+                    world.tell("   " + decision.seq() + " @"
+                            + Duration.between(World.BEGIN, decision.at()).toMillis() + " "
+                            + decision.system() + " " + decision.field() + " " + decision.reason() + " saw "
+                            + decision.saw() + " agreed " + decision.after() + " " + decision.stance() + " as of "
+                            + decision.asOf());
+                }
+            }
+        });
+    }
+}

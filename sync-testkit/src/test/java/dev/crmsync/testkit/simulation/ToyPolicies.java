@@ -1,0 +1,62 @@
+package dev.crmsync.testkit.simulation;
+
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.policy.Policies;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.policy.RecordRule;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.RecordType;
+import java.util.List;
+import java.util.Map;
+
+/** The policies that the laboratory tries, between them every rule there is. */
+final class ToyPolicies {
+    private ToyPolicies() {}
+
+    static List<SyncSimulator> all() {
+        return List.of(guide(), three(), free());
+    }
+
+    static SyncSimulator guide() {
+        return SyncSimulator.of(
+                Policies.guide().kirim("kirim").kirimOwnsMetadata("tier").primaryCrm("crm"));
+    }
+
+    /** Three systems, each of which owns something, and records made everywhere. */
+    static SyncSimulator three() {
+        Policy policy = Policy.named("three")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "b", "a")
+                                .owned(Contact.EMAIL, "a", NonOwnerEdit.REVIEW, "b")
+                                .owned(Contact.PHONE, "c", NonOwnerEdit.KEEP, "a", "b")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA.entry("city"), "a", "b", "c")
+                                .owned(Contact.METADATA.entry("tier"), "c")
+                                .receivedBy(Contact.METADATA.entry("tier"), "a")
+                                .records("a", RecordRule.CREATE)
+                                .records("b", RecordRule.CREATE)
+                                .records("c", RecordRule.CREATE));
+        return SyncSimulator.of(policy).systems("a", "b", "c");
+    }
+
+    /** Few owners: sets with owned members, values that stand once agreed. */
+    static SyncSimulator free() {
+        Policy policy = Policy.named("free")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.appendOnly(Contact.NAME)
+                                .owned(Contact.EMAIL, "y", NonOwnerEdit.KEEP)
+                                .owned(Contact.PHONE, "x", "y")
+                                .rule(
+                                        Contact.LABELS,
+                                        new FieldRule.SetMerge(
+                                                Map.of("vip", "x", "new", "y"), null, NonOwnerEdit.REVERT))
+                                .owned(Contact.METADATA, "y", "x")
+                                .appendOnly(Contact.METADATA.entry("note"))
+                                .records("y", RecordRule.CREATE)
+                                .records("x", RecordRule.CREATE));
+        return SyncSimulator.of(policy).systems("x", "y");
+    }
+}
