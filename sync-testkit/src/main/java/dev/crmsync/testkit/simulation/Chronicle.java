@@ -24,6 +24,9 @@ final class Chronicle {
 
     private final World world;
     private final Map<String, Sighting> byKey = new HashMap<>();
+    /** What took effect before its sender was told that it had arrived: the engine died in between. */
+    private final Map<String, Long> byKeyDone = new HashMap<>();
+
     private final Map<Long, Arrived> rows = new HashMap<>();
     private final List<Sighting> answers = new ArrayList<>();
 
@@ -56,6 +59,7 @@ final class Chronicle {
         });
         if (sighting.accepted == 0) {
             sighting.accepted = world.tick();
+            sighting.planned = byKeyDone.getOrDefault(system + ' ' + key, sighting.planned);
         }
     }
 
@@ -64,6 +68,17 @@ final class Chronicle {
         Sighting sighting = new Sighting(taken, event, null);
         sightings.add(sighting);
         answers.add(sighting);
+    }
+
+    /** The webhooks of a system that reached the engine, in the order in which they did. */
+    List<Notice> heard(String system) {
+        List<Notice> heard = new ArrayList<>();
+        sightings.forEach(sighting -> {
+            if (sighting.notice != null && sighting.event.ref().system().equals(system)) {
+                heard.add(sighting.notice);
+            }
+        });
+        return heard;
     }
 
     void pending(long row, String system, String key, RecordRef record) {
@@ -77,6 +92,7 @@ final class Chronicle {
             return;
         }
         processed.add(new Processed(tick, row, arrived.record()));
+        byKeyDone.putIfAbsent(arrived.key(), tick);
         Sighting sighting = Optional.ofNullable(byKey.get(arrived.key())).orElse(arrived.sighting());
         if (sighting != null && sighting.planned == 0) {
             sighting.planned = tick;

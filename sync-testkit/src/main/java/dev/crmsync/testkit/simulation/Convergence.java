@@ -10,6 +10,7 @@ import dev.crmsync.planning.Standing;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Lane;
@@ -68,7 +69,9 @@ final class Convergence extends Law {
         if (record == null) {
             return;
         }
-        if (record.live() != (side.presence() == Presence.PRESENT)) {
+        if (!record.live() && untold(record)) {
+            found.chronicle.count("removals that nobody could tell");
+        } else if (record.live() != (side.presence() == Presence.PRESENT)) {
             broken(ref + " is " + (record.live() ? "live" : "gone") + ", and believed to be " + side.presence());
         }
         if (record.live() && side.presence() == Presence.PRESENT) {
@@ -76,6 +79,16 @@ final class Convergence extends Law {
             believed(record, side, truth);
             fields(link, record, truth);
         }
+    }
+
+    /** Whether the webhook of a removal was lost, and the listing that lacks the record is empty, so that it proves nothing. */
+    private boolean untold(ToyRecord record) {
+        ToyVendor vendor = found.vendor(record.ref.system());
+        boolean heard = found.chronicle.sightings.stream()
+                .anyMatch(sighting -> sighting.event.ref().equals(record.ref)
+                        && (sighting.event.kind() == ChangeKind.DELETE || sighting.event.kind() == ChangeKind.ARCHIVE)
+                        && sighting.planned > 0);
+        return !heard && vendor.all().stream().noneMatch(ToyRecord::live);
     }
 
     private void believed(ToyRecord record, Side side, SortedMap<String, NativeValue> truth) {

@@ -9,6 +9,7 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DeadLetterRow;
@@ -16,6 +17,9 @@ import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.ReviewRow;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
     private static final Set<Reason> UNCLEAR = EnumSet.of(Reason.UNORDERED, Reason.AMBIGUOUS, Reason.PARTIAL);
 
+    /** Reasons for which nothing of a sighting was taken. */
+    private static final Set<Reason> REFUSED =
+            EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
+
     final Rules rules;
     final SortedMap<String, ToyVendor> vendors;
     final Chronicle chronicle;
@@ -43,6 +51,16 @@ final class Findings {
     final Replays replays;
 
     private final Map<RecordRef, String> owners = new TreeMap<>();
+    private final Set<Said> refused = new HashSet<>();
+
+    // What many laws ask for again and again.
+    private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
+    private final Map<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
+    private final Map<String, List<Decision>> decisions = new HashMap<>();
+    private final Map<String, List<Chronicle.Commit>> commits = new HashMap<>();
+
+    /** What a system said as of some time. */
+    private record Said(String system, @Nullable AsOf asOf) {}
 
     /** What came of playing everything once more after all had come to rest. */
     record Replays(
@@ -71,7 +89,14 @@ final class Findings {
         this.due = due;
         this.waiting = waiting;
         this.replays = replays;
+        chronicle.deeds.forEach(
+                deed -> deeds.computeIfAbsent(deed.ref(), fresh -> new ArrayList<>()).add(deed));
+        chronicle.commits.forEach(commit -> commits.computeIfAbsent(commit.link(), fresh -> new ArrayList<>())
+                .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
+        journal.values().forEach(decisions -> decisions.stream()
+                .filter(decision -> REFUSED.contains(decision.reason()))
+                .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -88,17 +113,19 @@ final class Findings {
 
     /** What was decided about a link, and about those that became part of it. */
     List<Decision> decisions(String link) {
-        List<Decision> all = new ArrayList<>();
-        links.keySet().stream()
-                .filter(id -> last(id).equals(link))
-                .forEach(id -> all.addAll(journal.getOrDefault(id, List.of())));
-        return all;
+        return decisions.computeIfAbsent(link, fresh -> {
+            List<Decision> all = new ArrayList<>();
+            links.keySet().stream()
+                    .filter(id -> last(id).equals(link))
+                    .forEach(id -> all.addAll(journal.getOrDefault(id, List.of())));
+            return all;
+        });
     }
 
     /** When a decision was committed. */
     long tickOf(Decision decision) {
-        return chronicle.commits.stream()
-                .filter(commit -> commit.link().equals(decision.link()) && commit.version() >= decision.seq())
+        return commits.getOrDefault(decision.link(), List.of()).stream()
+                .filter(commit -> commit.version() >= decision.seq())
                 .mapToLong(Chronicle.Commit::tick)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -154,14 +181,16 @@ final class Findings {
 
     /** The fields whose slots a deed changed. */
     SortedSet<Field> fields(Deed deed) {
-        TreeSet<Field> fields = new TreeSet<>();
-        deed.changes().keySet().forEach(slot -> {
-            Field field = fieldOf(deed.ref(), slot);
-            if (field != null) {
-                fields.add(field);
-            }
+        return fields.computeIfAbsent(deed, fresh -> {
+            TreeSet<Field> changed = new TreeSet<>();
+            deed.changes().keySet().forEach(slot -> {
+                Field field = fieldOf(deed.ref(), slot);
+                if (field != null) {
+                    changed.add(field);
+                }
+            });
+            return changed;
         });
-        return fields;
     }
 
     boolean same(Field field, @Nullable Value a, @Nullable Value b) {
@@ -172,7 +201,7 @@ final class Findings {
 
     /** The deeds done to a record, in order. */
     List<Deed> deeds(RecordRef ref) {
-        return chronicle.deeds.stream().filter(deed -> deed.ref().equals(ref)).toList();
+        return deeds.getOrDefault(ref, List.of());
     }
 
     /** All records of a link, in the end. */
@@ -206,7 +235,7 @@ final class Findings {
     /** When the engine had first taken into account what a deed made of a field, or 0 when it never had. */
     long observed(Deed deed, Field field) {
         return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && sighting.planned > 0)
+                .filter(sighting -> sighting.taken >= deed.tick() && believed(sighting))
                 .filter(sighting -> shows(sighting, deed.ref(), field))
                 .mapToLong(sighting -> sighting.planned)
                 .min()
@@ -219,11 +248,19 @@ final class Findings {
      */
     long understood(Deed deed, Field field) {
         return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && sighting.planned > 0)
+                .filter(sighting -> sighting.taken >= deed.tick() && believed(sighting))
                 .filter(sighting -> shows(sighting, deed.ref(), field) && !unclear(sighting, field))
                 .mapToLong(sighting -> sighting.planned)
                 .min()
                 .orElse(observed(deed, field));
+    }
+
+    /**
+     * Whether the engine took a sighting in. It believes no part of a record that it had never seen, no answer that
+     * something has overtaken, and nothing of a record beside the one that it follows.
+     */
+    boolean believed(Sighting sighting) {
+        return sighting.planned > 0 && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
     }
 
     private boolean unclear(Sighting sighting, Field field) {
@@ -245,11 +282,40 @@ final class Findings {
                 .min()
                 .orElse(Long.MAX_VALUE);
         return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && sighting.taken < next && sighting.planned > 0)
+                .filter(sighting -> sighting.taken >= deed.tick() && sighting.taken < next && believed(sighting))
                 .filter(sighting -> shows(sighting, deed.ref(), field))
                 .mapToLong(sighting -> sighting.planned)
                 .min()
                 .orElse(0);
+    }
+
+    /**
+     * The last tick before another at whose state of a field the engine had looked by some time: by a sighting that it
+     * believed, or by a write of its own that was acknowledged. 0 when it had not.
+     */
+    long knownAt(RecordRef ref, Field field, long before, long by) {
+        long known = 0;
+        for (Sighting sighting : chronicle.sightings) {
+            if (sighting.taken < before && sighting.planned < by && believed(sighting) && shows(sighting, ref, field)) {
+                known = Math.max(known, sighting.taken);
+            }
+        }
+        for (Call call : vendor(ref.system()).calls) {
+            Deed deed = call.deed;
+            if (call.acknowledged() && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
+                known = Math.max(known, deed.tick());
+            }
+        }
+        return known;
+    }
+
+    /** What a record held of a field at a tick. */
+    @Nullable Value valueAt(RecordRef ref, Field field, long tick) {
+        Value value = null;
+        for (Deed deed : deeds(ref)) {
+            value = deed.tick() <= tick ? value(ref, field, deed.after()) : value;
+        }
+        return value;
     }
 
     String show(@Nullable Value value) {

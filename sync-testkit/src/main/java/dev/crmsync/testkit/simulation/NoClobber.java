@@ -3,6 +3,7 @@ package dev.crmsync.testkit.simulation;
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Access;
@@ -59,7 +60,8 @@ final class NoClobber extends Law {
                 .filter(access -> access != Access.Writable.NEVER)
                 .isPresent();
         boolean owner = policy != null && owns(policy, ref.system());
-        if (policy == null || !writable || !owner && !policy.receives(ref.system())) {
+        boolean received = policy != null && (owner || policy.receives(ref.system()));
+        if (policy == null || !writable || !received || passedOn(deed, call, field)) {
             carried(deed, call, field, before, after);
             return;
         }
@@ -74,6 +76,25 @@ final class NoClobber extends Law {
         } else {
             appended(deed, call, field, before, after);
         }
+    }
+
+    /** Whether a part of a whole was written as it was last seen, because the vendor replaces wholes. */
+    private boolean passedOn(Deed deed, Call call, Field field) {
+        RecordRef ref = deed.ref();
+        if (field.key().isEmpty() || !found.vendor(ref.system()).shape.bagReplaced() || call.write.creates()) {
+            return false;
+        }
+        long last = found.chronicle.sightings.stream()
+                .filter(sighting -> sighting.planned > 0 && sighting.planned < call.begun)
+                .filter(sighting -> found.shows(sighting, ref, field))
+                .mapToLong(sighting -> sighting.taken)
+                .max()
+                .orElse(0);
+        Value seen = null;
+        for (Deed earlier : found.deeds(ref)) {
+            seen = earlier.tick() <= last ? found.value(ref, field, earlier.after()) : seen;
+        }
+        return found.same(field, seen, found.value(ref, field, Deed.slots(call.write.properties())));
     }
 
     /** What the vendor was told to hold; what it made of that is its own affair. */
@@ -114,19 +135,14 @@ final class NoClobber extends Law {
         return seen > 0 && seen < tick;
     }
 
-    /** Whether an edit was one to the engine, too, and not the first that it ever saw of the field there. */
+    /** Whether an edit was one to the engine, too: it had known another value of the field there. */
     private boolean wasEdit(Deed edit, Field field) {
-        return edit.byPerson()
-                && edit.kind() == Deed.Kind.EDITED
-                && !found.same(
-                        field,
-                        found.value(edit.ref(), field, edit.before()),
-                        found.value(edit.ref(), field, edit.after()))
-                && found.chronicle.sightings.stream()
-                        .anyMatch(sighting -> sighting.taken < edit.tick()
-                                && sighting.planned > 0
-                                && sighting.planned < found.seenAsMade(edit, field)
-                                && found.shows(sighting, edit.ref(), field));
+        if (!edit.byPerson() || edit.kind() != Deed.Kind.EDITED) {
+            return false;
+        }
+        long known = found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
+        Value was = known == 0 ? null : found.valueAt(edit.ref(), field, known);
+        return known > 0 && !found.same(field, was, found.value(edit.ref(), field, edit.after()));
     }
 
     private void owned(
@@ -229,7 +245,7 @@ final class NoClobber extends Law {
         boolean foreign = owner.isPresent() && !owner.get().equals(system);
         Deed ours = lastChange(found.deeds(deed.ref()), deed.tick(), field, member);
         boolean against = ours != null
-                && ours.byPerson()
+                && wasEdit(ours, field)
                 && !foreign
                 && seen(ours, field, call.begun)
                 && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
@@ -239,14 +255,40 @@ final class NoClobber extends Law {
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(other -> other.tick() < deed.tick() && other.byPerson())
                 .anyMatch(other -> changed(other, field, member, put)
-                        && (!against || ours == null || found.observed(other, field) >= found.seenAsMade(ours, field)));
+                        && (!against || found.observed(other, field) >= known(ours, call, field, member)));
         boolean revert = foreign && !put;
+        // What a person did there a moment before and nobody had seen: a whole was written with what was read last.
         boolean unknown = ours != null && ours.byPerson() && !seen(ours, field, call.begun);
-        if (!elsewhere && !revert && !(unknown && !put)) {
+        if (!elsewhere && !revert && !unknown) {
             broken(told(deed, call) + (put ? " put " : " took ") + member + (put ? " into " : " from ") + field + " at "
                     + system
                     + (against ? " against what a person had done there" : " though nobody had done so elsewhere"));
         }
+    }
+
+    /**
+     * When the engine knew of a member that a person had put or taken: since it saw that, or since a write of its own that
+     * said the same was acknowledged.
+     */
+    private long known(@Nullable Deed ours, Call call, Field field, String member) {
+        if (ours == null) {
+            return 0;
+        }
+        boolean there = members(found.value(ours.ref(), field, ours.after())).contains(member);
+        long confirmed = found.vendor(ours.ref().system()).calls.stream()
+                .filter(earlier -> earlier.acknowledged() && earlier.begun < call.begun)
+                .filter(earlier -> earlier.answer instanceof Outcome.Done done && done.ref().equals(ours.ref()))
+                .filter(earlier -> says(earlier, ours, field, member, there))
+                .mapToLong(earlier -> earlier.begun)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Math.min(confirmed, found.seenAsMade(ours, field));
+    }
+
+    private boolean says(Call call, Deed deed, Field field, String member, boolean there) {
+        Map<String, NativeValue> sent = Deed.slots(call.write.properties());
+        boolean mentioned = sent.keySet().stream().anyMatch(slot -> field.equals(found.fieldOf(deed.ref(), slot)));
+        return mentioned && members(found.value(deed.ref(), field, sent)).contains(member) == there;
     }
 
     private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {

@@ -5,8 +5,14 @@ import dev.crmsync.planning.Reason;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * was answered with 200 has reached it.
  */
 final class NoSilentLoss extends Law {
+    /** Reasons for which nothing at all of a record is taken. */
+    private static final Set<Reason> WHOLE = 
+            EnumSet.of(Reason.SECONDARY, Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.GONE, Reason.ERASED);
+
     NoSilentLoss(Findings found) {
         super(4, found);
     }
@@ -42,18 +52,62 @@ final class NoSilentLoss extends Law {
         }
         List<Decision> decisions = found.decisions(found.last(link));
         for (Field field : found.shown(sighting)) {
-            Deed deed = lastEdit(sighting, field);
-            if (deed != null && deed.byPerson()) {
+            Deed deed = lastEdit(ref, sighting.taken, field);
+            if (deed != null && deed.byPerson() && news(sighting, field)) {
                 accounted(sighting, deed, field, decisions);
             }
         }
     }
 
-    /** What made the value that was seen. */
-    private @Nullable Deed lastEdit(Sighting sighting, Field field) {
+    /**
+     * Whether a sighting shows anything in the slots that it mentions that was not known already: from the sighting before
+     * it, for an edit undone before it was seen is none, or from a later one that overtook it.
+     */
+    private boolean news(Sighting sighting, Field field) {
+        RecordRef ref = sighting.event.ref();
+        Map<String, NativeValue> told = told(sighting, field, sighting.taken);
+        long before = 0;
+        for (Sighting other : found.chronicle.sightings) {
+            boolean known = other != sighting
+                    && other.planned > 0
+                    && other.planned <= sighting.planned
+                    && found.shows(other, ref, field);
+            if (known && other.taken >= sighting.taken && told(sighting, field, other.taken).equals(told)) {
+                return false;
+            }
+            if (known && other.taken < sighting.taken) {
+                before = Math.max(before, other.taken);
+            }
+        }
+        return !told(sighting, field, before).equals(told);
+    }
+
+    /** What the slots of a field that a sighting mentions held at a tick, blanks as nothing. */
+    private Map<String, NativeValue> told(Sighting sighting, Field field, long tick) {
+        RecordRef ref = sighting.event.ref();
+        SortedMap<String, NativeValue> state = new TreeMap<>();
+        for (Deed deed : found.deeds(ref)) {
+            if (deed.tick() <= tick) {
+                state = deed.after();
+            }
+        }
+        TreeMap<String, NativeValue> told = new TreeMap<>();
+        for (Map.Entry<String, NativeValue> slot : state.entrySet()) {
+            String property = slot.getKey().split("/", 2)[0];
+            if (field.equals(found.fieldOf(ref, slot.getKey()))
+                    && sighting.event.properties().containsKey(property)
+                    && !slot.getValue().isBlank()) {
+                told.put(slot.getKey(), slot.getValue());
+            }
+        }
+        return told;
+    }
+
+    /** What made the value that a record had at a tick. */
+    private @Nullable Deed lastEdit(RecordRef ref, long tick, Field field) {
         Deed last = null;
-        for (Deed deed : found.deeds(sighting.event.ref())) {
-            if (deed.tick() <= sighting.taken && found.fields(deed).contains(field)) {
+        for (Deed deed : found.deeds(ref)) {
+            if (deed.tick() <= tick && found.fields(deed).contains(field)) {
                 last = deed;
             }
         }
@@ -64,17 +118,13 @@ final class NoSilentLoss extends Law {
         String system = deed.ref().system();
         Value value = found.value(deed.ref(), field, deed.after());
         boolean told = decisions.stream().anyMatch(decision -> {
-            boolean whole = decision.field() == null
-                    && decision.system().equals(system)
-                    && (decision.reason() == Reason.SECONDARY || decision.reason() == Reason.GONE)
-                    && found.tickOf(decision) == sighting.planned;
+            boolean here = decision.system().equals(system);
+            boolean dated = here && sighting.event.asOf().equals(decision.asOf());
+            boolean whole = decision.field() == null && dated && WHOLE.contains(decision.reason());
             boolean same = field.name().equals(decision.field());
-            boolean saw = same && decision.system().equals(system) && found.same(field, decision.saw(), value);
-            boolean dated = same
-                    && decision.system().equals(system)
-                    && sighting.event.asOf().equals(decision.asOf());
+            boolean saw = same && here && found.same(field, decision.saw(), value);
             boolean agreed = same && found.same(field, decision.after(), value);
-            return whole || saw || dated || agreed;
+            return whole || saw || same && dated || agreed;
         });
         if (!told) {
             broken("the edit of " + field + " to " + found.show(value) + " at " + deed.ref() + " (tick " + deed.tick()

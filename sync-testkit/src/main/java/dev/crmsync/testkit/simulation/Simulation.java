@@ -101,8 +101,11 @@ final class Simulation {
         wire.calmDown();
         host.calmDown();
         run(Instant.MAX);
-        host.sweep();
-        run(Instant.MAX);
+        // What the first sweep makes may be what the second needs: an empty listing proves nothing.
+        for (int sweep = 0; sweep < 2; sweep++) {
+            host.sweep();
+            run(Instant.MAX);
+        }
         world.tell("-- everything is sent once more");
         replay();
     }
@@ -134,7 +137,7 @@ final class Simulation {
         int writes = writes();
         Dice own = dice.named("replay");
         for (Map.Entry<String, ToyVendor> entry : vendors.entrySet()) {
-            for (Notice notice : new ArrayList<>(entry.getValue().notices)) {
+            for (Notice notice : chronicle.heard(entry.getKey())) {
                 courier.send(entry.getKey(), notice, "", own.millis(0, 600_000));
                 courier.send(entry.getKey(), notice, "again", own.millis(0, 600_000));
             }
