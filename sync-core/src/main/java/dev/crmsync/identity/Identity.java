@@ -2,8 +2,11 @@ package dev.crmsync.identity;
 
 import dev.crmsync.fields.Lenses;
 import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
+import dev.crmsync.planning.Presence;
+import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.Side;
 import dev.crmsync.spi.field.Contact;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identity {
     private static final Set<Field> MATCH_FIELDS = new TreeSet<>(List.of(Contact.EMAIL, Contact.PHONE));
+
+    /** A link bears this, with a system's name as its value, when a record of it may stand there that nobody can look up. */
+    private static final String LOST_CREATE = "create of unknown outcome";
 
     private Identity() {}
 
@@ -80,10 +86,14 @@ public final class Identity {
      *
      * @param event the event
      * @param rules the rules
-     * @return well-formed e-mail addresses and phone numbers
+     * @return well-formed e-mail addresses and phone numbers, and that it may be a record that was made and not answered for
      */
     public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
+        if (creates(event.ref(), rules)) {
+            matches.add(new Situation.Match(
+                    LOST_CREATE, Value.text(event.ref().system())));
+        }
         mapping(event.ref(), rules)
                 .ifPresent(mapping -> gather(
                         event.ref().system(),
@@ -100,7 +110,7 @@ public final class Identity {
      *
      * @param link the link
      * @param rules the rules
-     * @return well-formed e-mail addresses and phone numbers
+     * @return well-formed e-mail addresses and phone numbers, and the systems where a create was not answered for
      */
     public static SortedSet<Situation.Match> matchesOf(LinkState link, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
@@ -117,7 +127,51 @@ public final class Identity {
                 .forEach((system, side) -> rules.system(system)
                         .flatMap(known -> known.mapping(link.type()))
                         .ifPresent(mapping -> gather(system, mapping, side.raw(), rules.lenses(), matches)));
+        link.sides().forEach((system, side) -> {
+            if (unanswered(side)) {
+                SortedSet<Situation.Match> sent = matchable(link, system, rules);
+                matches.addAll(sent);
+                if (sent.isEmpty()) {
+                    matches.add(new Situation.Match(LOST_CREATE, Value.text(system)));
+                }
+            }
+        });
         return matches;
+    }
+
+    /** Whether a record may have been made there that has not been seen yet. */
+    private static boolean unanswered(Side side) {
+        InFlight flight = side.inFlight();
+        return side.record() == null
+                && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+    }
+
+    /** What was sent to make a record, by slot. */
+    private static Map<String, NativeValue> sent(Side side) {
+        Map<String, NativeValue> sent = new TreeMap<>();
+        side.sent()
+                .forEach((slot, values) ->
+                        sent.put(slot, values.get(values.size() - 1).raw()));
+        if (side.inFlight() != null) {
+            sent.putAll(side.inFlight().slots());
+        }
+        return sent;
+    }
+
+    /** The values in an unanswered create by which its record will be recognised anyway. */
+    private static SortedSet<Situation.Match> matchable(LinkState link, String system, Rules rules) {
+        SortedSet<Situation.Match> matches = new TreeSet<>();
+        rules.system(system)
+                .flatMap(known -> known.mapping(link.type()))
+                .ifPresent(mapping -> gather(system, mapping, sent(link.side(system)), rules.lenses(), matches));
+        return matches;
+    }
+
+    private static boolean creates(RecordRef ref, Rules rules) {
+        return rules.policy()
+                .type(ref.type())
+                .map(type -> type.records(ref.system()).mayCreate())
+                .orElse(false);
     }
 
     /**
@@ -243,7 +297,7 @@ public final class Identity {
                 return owner;
             }
             boolean free = situation.links().get(other).ref(ref.system()) == null;
-            if (free) {
+            if (free || unseen(link)) {
                 changes.add(new IdentityChange.Joined(other, owner));
                 return other;
             }
@@ -251,11 +305,16 @@ public final class Identity {
             return owner;
         }
 
+        /** Whether a link was begun for this record alone, which is seen for the first time now. */
+        private boolean unseen(LinkState link) {
+            return link.refs().size() == 1
+                    && ref.equals(link.ref(ref.system()))
+                    && link.side(ref.system()).presence() == Presence.MENTIONED;
+        }
+
         /** The link that an unknown record joins or begins, or null when it is of no account. */
         private @Nullable String link() {
-            if (event.kind() != ChangeKind.UPSERT
-                    && event.kind() != ChangeKind.RESTORE
-                    && event.kind() != ChangeKind.GAP) {
+            if (event.kind() == ChangeKind.NOT_VISIBLE) {
                 return null;
             }
             Optional<RecordRef> key = joinKey(event, situation.rules());
@@ -291,12 +350,55 @@ public final class Identity {
                                 !id.equals(link) && situation.links().byId().containsKey(id))
                         .filter(id -> known == null || !known.apart().contains(id))
                         .filter(id -> completes(known, situation.links().get(id)))
+                        .filter(id -> !match.field().equals(LOST_CREATE) || mayBeMadeFor(known, situation.links().get(id)))
                         .sorted()
                         .toList();
                 if (!candidates.isEmpty()) {
                     changes.add(new IdentityChange.Suspected(link, candidates, match.field(), match.value()));
                 }
             });
+        }
+
+        /**
+         * Whether a record that nobody knew until now shows something of what was sent in a create that was not answered. Of
+         * creates with an e-mail address or a phone number this is not asked: those tell by themselves.
+         */
+        private boolean mayBeMadeFor(@Nullable LinkState link, LinkState other) {
+            Mapping mapping = mapping(ref, situation.rules()).orElse(null);
+            boolean known = link != null && !link.side(ref.system()).seen().isEmpty();
+            if (mapping == null || known) {
+                return false;
+            }
+            Lenses lenses = situation.rules().lenses();
+            Map<String, NativeValue> shown = lenses.slots(mapping, event.properties());
+            Map<String, NativeValue> sent = sent(other.side(ref.system()));
+            return lenses.fieldsOf(mapping, sent.keySet()).stream()
+                    .anyMatch(field -> mapping.carrying(field)
+                            .map(mapped -> shows(lenses, mapped, field, sent, shown))
+                            .orElse(false));
+        }
+
+        private boolean shows(
+                Lenses lenses,
+                FieldMapping mapped,
+                Field field,
+                Map<String, NativeValue> sent,
+                Map<String, NativeValue> shown) {
+            Value given = lenses.get(ref.system(), mapped, field, sent, record -> null);
+            Value held = lenses.get(ref.system(), mapped, field, shown, record -> null);
+            if (given == null || held == null || given.isBlank() || held.isBlank()) {
+                return false;
+            }
+            boolean shared = given instanceof Value.Members these
+                    && held instanceof Value.Members those
+                    && these.members().stream().anyMatch(those.members()::contains);
+            return shared
+                    || lenses.canon().equivalent(field, given, held)
+                    || lenses.slotsOf(mapped, field).stream()
+                            .allMatch(slot -> lenses.explains(
+                                    mapped,
+                                    sent.getOrDefault(slot, NativeValue.EMPTY),
+                                    shown.getOrDefault(slot, NativeValue.EMPTY)));
         }
 
         /** Whether one of the two has no record where the other has one, so that sync might make one. */

@@ -81,13 +81,16 @@ final class Relinking {
         planning.decided(link, to.system(), Reason.REKEYED);
     }
 
-    /** No record is made of the one where the other has one already, until a person has answered. */
+    /**
+     * No record is made of either until a person has answered: not where the other has one, and not in a third system either,
+     * where both would make one.
+     */
     private void suspect(LinkDraft link, LinkDraft other, IdentityChange.Suspected suspicion) {
         if (link.apart.contains(other.id()) || link.id().equals(other.id())) {
             return;
         }
-        hold(link, other);
-        hold(other, link);
+        hold(link);
+        hold(other);
         planning.reviews.add(new ReviewChange.Opened(
                 Planning.reviewId(link.id(), other.id()),
                 link.id(),
@@ -107,14 +110,15 @@ final class Relinking {
                 .orElse("");
     }
 
-    private void hold(LinkDraft link, LinkDraft other) {
-        other.sides.forEach((system, theirs) -> {
-            SideDraft ours = link.side(system);
-            if (theirs.record != null && ours.record == null && ours.held != Reason.MATCH_REVIEW) {
-                ours.held = Reason.MATCH_REVIEW;
+    private void hold(LinkDraft link) {
+        for (String system : planning.rules.systems().keySet()) {
+            SideDraft side = link.side(system);
+            // What is held already stays held for its own reason: a create of unknown outcome is not forgotten.
+            if (side.record == null && side.held == null) {
+                side.held = Reason.MATCH_REVIEW;
                 planning.decided(link, system, Reason.MATCH_REVIEW);
             }
-        });
+        }
     }
 
     private void release(LinkDraft link) {
@@ -131,6 +135,10 @@ final class Relinking {
             ours.secondaries.addAll(theirs.secondaries);
             if (theirs.record != null && ours.record == null) {
                 ours.record = theirs.record;
+                if (ours.held != null) {
+                    ours.held = null;
+                    planning.settled(into, system, null);
+                }
                 ours.presence = theirs.presence;
                 ours.seen.putAll(theirs.seen);
                 ours.sent.putAll(theirs.sent);
