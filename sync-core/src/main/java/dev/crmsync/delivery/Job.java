@@ -23,6 +23,9 @@ final class Job {
 
     @Nullable Read read;
 
+    /** Whether it was looked whether the record that is to be made is there already. */
+    boolean looked;
+
     @Nullable Outcome outcome;
 
     @Nullable Back back;

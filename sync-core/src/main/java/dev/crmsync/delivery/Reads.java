@@ -21,6 +21,7 @@ import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.spi.store.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,18 @@ final class Reads {
         return Objects.requireNonNull(job.link.ref(job.system()), "a read is wanted of a record that has no id");
     }
 
-    /** Looks up creates of unknown outcome. */
+    /**
+     * Whether a record must be looked for before it is made: somebody may have made it meanwhile, and a unique upsert would
+     * write over what they entered. A run has just listed everything and need not.
+     */
+    boolean looksFirst(Job job) {
+        return !job.looked
+                && (job.row.lane() == Lane.LIVE || job.row.lane() == Lane.RETRY)
+                && adapter instanceof FindsCreated
+                && Writes.externalId(job.link, job.system(), context.rules().get()) != null;
+    }
+
+    /** Looks up records by their join key: creates of unknown outcome, and what is about to be made. */
     void find(List<Job> jobs) {
         List<Runnable> tasks = new ArrayList<>();
         for (Job job : jobs) {
@@ -173,8 +185,12 @@ final class Reads {
     private Plan outcome(Draft draft, Job job, long issued, Read read) {
         ChangeEvent record = read instanceof Read.Found found ? found.record() : null;
         String id = job.link.id();
+        boolean overtaken = draft.link(id)
+                .map(link -> link.side(job.system()).lastInput() > issued)
+                .orElse(false);
         String owner = record == null ? id : draft.identify(record).orElse(id);
-        long since = owner.equals(id)
+        // What the answer itself has changed about who is who does not overtake it.
+        long since = overtaken && owner.equals(id)
                 ? issued
                 : draft.link(owner).map(LinkState::seq).orElse(issued);
         Map<RecordRef, String> references =

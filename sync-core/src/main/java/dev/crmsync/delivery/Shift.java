@@ -136,7 +136,11 @@ final class Shift {
         read(Due.Need.READ, byNeed.getOrDefault(Due.Need.READ, List.of()), reads::read);
         read(Due.Need.LOOKUP, byNeed.getOrDefault(Due.Need.LOOKUP, List.of()), reads::find);
         repeat(byNeed.getOrDefault(Due.Need.REPEAT, List.of()));
-        List<Job> writing = new ArrayList<>(byNeed.getOrDefault(Due.Need.CREATE, List.of()));
+        List<Job> creating = byNeed.getOrDefault(Due.Need.CREATE, List.of());
+        List<Job> unlooked = creating.stream().filter(reads::looksFirst).toList();
+        read(Due.Need.CREATE, unlooked, reads::find);
+        List<Job> writing = new ArrayList<>(creating);
+        writing.removeAll(unlooked);
         writing.addAll(byNeed.getOrDefault(Due.Need.UPDATE, List.of()));
         write(writing);
     }
@@ -190,12 +194,15 @@ final class Shift {
                 context.listener()
                         .read(context.sync(), system, need, read.getClass().getSimpleName());
             }
+            if (need == Due.Need.CREATE && !(read instanceof Read.Unknown)) {
+                job.looked = true;
+            }
             if (read instanceof Read.Unknown unknown) {
                 Duration asked = unknown.retryAfter();
                 Instant until =
                         asked == null ? calls.afterFailure(job) : context.now().plus(asked);
                 job.putBack(until, true, unknown.reason());
-            } else if (read != null) {
+            } else if (read instanceof Read.Found || read != null && need != Due.Need.CREATE) {
                 answered.add(job);
             }
         }

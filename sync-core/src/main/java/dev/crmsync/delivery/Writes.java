@@ -253,7 +253,8 @@ final class Writes {
                 return outcome;
             }
             String anchor = draft.rules().anchor();
-            if (anchor != null && other.ref(anchor) == null) {
+            boolean begunForIt = other.refs().size() == 1;
+            if (begunForIt || anchor != null && other.ref(anchor) == null) {
                 draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
                 return outcome;
             }
