@@ -66,10 +66,11 @@ final class Concluding {
         if (absences.listed() == 0 && absences.known() > 0) {
             return Conclusion.EMPTY;
         }
-        boolean sameQuestion = memory.base()
-                .map(base -> base.fingerprint().equals(state.fingerprint()))
+        // The first walk of all is compared with what was pushed before it; one that answers another question is not.
+        boolean otherQuestion = memory.base()
+                .map(base -> !base.fingerprint().equals(state.fingerprint()))
                 .orElse(false);
-        if (!sameQuestion) {
+        if (otherQuestion) {
             return Conclusion.BASELINE;
         }
         DigestSet lacked = memory.lacked();
