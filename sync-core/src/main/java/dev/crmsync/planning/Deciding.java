@@ -130,6 +130,9 @@ final class Deciding {
             adoptSpelling(link, system, field, policy.get(), value);
             agreesAgain(link, system, field);
             reason = Reason.EQUIVALENT;
+        } else if (planning.equivalent(field, held, value)) {
+            // Typed anew and not changed: no rule is asked, or a blank of another kind would overwrite what others hold.
+            reason = Reason.EQUIVALENT;
         } else if (policy.get().rule() instanceof FieldRule.SetMerge merge) {
             reason = merge(link, system, field, event, merge, held, value, before);
         } else if (policy.get().rule() instanceof FieldRule.Owned owned) {

@@ -226,10 +226,10 @@ public record Difference(
                 }
                 return;
             }
-            TreeMap<String, NativeValue> changed = new TreeMap<>(put);
-            changed.entrySet().removeIf(slot -> shows(mapped, slot.getKey(), slot.getValue()));
-            if (!changed.isEmpty()) {
-                slots.putAll(changed);
+            boolean changed = put.entrySet().stream().anyMatch(slot -> !shows(mapped, slot.getKey(), slot.getValue()));
+            if (changed) {
+                // All parts of a value go together: an edit of another part that was not seen yet would leave a mix.
+                slots.putAll(put);
                 fields.put(field.name(), field);
                 whole |= !create && mapped.access().writable() == Access.Writable.REPLACED;
             }

@@ -3,6 +3,7 @@ package dev.crmsync.planning;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
@@ -50,11 +51,11 @@ final class Observing {
         String system = event.ref().system();
         SideDraft side = link.side(system);
         if (link.erased) {
-            planning.decided(link, system, Reason.ERASED);
+            planning.decided(link, system, Reason.ERASED, event.asOf());
             return;
         }
         if (!event.ref().id().equals(side.record)) {
-            planning.decided(link, system, Reason.SECONDARY);
+            planning.decided(link, system, Reason.SECONDARY, event.asOf());
             return;
         }
         Side before = side.freeze();
@@ -67,7 +68,7 @@ final class Observing {
             case GAP -> side.want(Reason.GAP, planning.seq);
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
-            case NOT_VISIBLE -> lost(link, system, side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE);
+            case NOT_VISIBLE -> lost(link, system, side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE, event.asOf());
             case MERGE, CONVERT -> side.want(Reason.REKEYED, planning.seq);
         }
         if (!side.is(before)) {
@@ -92,16 +93,17 @@ final class Observing {
         boolean later =
                 side.seen.values().stream().allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
         if (later) {
-            lost(link, system, side, gone, Reason.GONE);
+            lost(link, system, side, gone, Reason.GONE, event.asOf());
         } else {
             side.want(Reason.UNORDERED, planning.seq);
         }
     }
 
-    void lost(LinkDraft link, String system, SideDraft side, Presence presence, Reason reason) {
+    void lost(
+            LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
         if (side.presence != presence) {
             side.presence = presence;
-            planning.decided(link, system, reason);
+            planning.decided(link, system, reason, asOf);
         }
         side.wanted = null;
         side.inFlight = null;
@@ -115,7 +117,13 @@ final class Observing {
                 || side.presence == Presence.NOT_VISIBLE;
         if (wasGone && !supersedes && event.evidence() != Evidence.LISTING && event.evidence() != Evidence.READ) {
             side.want(Reason.BACK, planning.seq);
-            planning.decided(link, system, Reason.GONE);
+            planning.decided(link, system, Reason.GONE, event.asOf());
+            return;
+        }
+        if (side.presence == Presence.MENTIONED && !supersedes && !event.full()) {
+            // The rest may say whose record it is, and what is made elsewhere of a part alone is made for good.
+            side.want(Reason.UNIDENTIFIED, planning.seq);
+            planning.decided(link, system, Reason.UNIDENTIFIED, event.asOf());
             return;
         }
         appear(link, system, side);
@@ -124,12 +132,30 @@ final class Observing {
             return;
         }
         Map<String, NativeValue> slots = slots(mapping.get(), event, side);
+        Map<String, Seen> wholes = wholes(mapping.get(), event, side, supersedes);
         for (Field field : planning.lenses().fieldsOf(mapping.get(), slots.keySet())) {
             mapping.get()
                     .carrying(field)
                     .ifPresent(mapped ->
                             new FieldNews(link, side, event, field, mapped, slots, supersedes, references).settle());
         }
+        side.seen.putAll(wholes);
+    }
+
+    /** When each bag that the event gives whole was last seen so: keys that it lacks were not there then. */
+    private Map<String, Seen> wholes(Mapping mapping, ChangeEvent event, SideDraft side, boolean supersedes) {
+        Map<String, Seen> wholes = new TreeMap<>();
+        for (FieldMapping mapped : mapping.fields()) {
+            if (mapped.lens() instanceof Lens.BagOf bag
+                    && event.properties().containsKey(bag.property())
+                    && event.evidence() != Evidence.INDEX) {
+                Seen before = side.seen.get(bag.property());
+                if (before == null || supersedes || event.asOf().compare(before.asOf()) == AsOf.Order.AFTER) {
+                    wholes.put(bag.property(), new Seen(NativeValue.EMPTY, event.asOf()));
+                }
+            }
+        }
+        return wholes;
     }
 
     /** The event's slots, with keys that vanished from a bag that is given whole as empty. */
@@ -193,7 +219,7 @@ final class Observing {
         private News classify(String slot, NativeValue raw) {
             Seen seen = side.seen.get(slot);
             if (seen == null) {
-                return ours(slot, raw) ? News.ECHO : News.FIRST;
+                return ours(slot, raw) ? News.ECHO : first();
             }
             AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(seen.asOf());
             if (raw.equals(seen.raw())) {
@@ -210,6 +236,19 @@ final class Observing {
             };
         }
 
+        /** A key that was never seen is news only when it is later than the bag that was seen without it. */
+        private News first() {
+            Seen whole = mapped.lens() instanceof Lens.BagOf bag ? side.seen.get(bag.property()) : null;
+            if (whole == null || supersedes) {
+                return News.FIRST;
+            }
+            return switch (event.asOf().compare(whole.asOf())) {
+                case BEFORE -> News.STALE;
+                case UNORDERED -> News.UNORDERED;
+                case AFTER -> News.FIRST;
+            };
+        }
+
         private boolean differs(@Nullable NativeValue sent, NativeValue raw) {
             return sent != null && !sent.equals(raw);
         }
@@ -221,14 +260,37 @@ final class Observing {
         }
 
         private boolean ours(String slot, NativeValue raw) {
-            return beingSent(slot, raw)
-                    || side.sent.getOrDefault(slot, List.of()).stream()
-                            .anyMatch(sent -> sent.raw().equals(raw)
-                                    || raw.equals(sent.shown())
-                                    || planning.lenses().explains(mapped, sent.raw(), raw));
+            return beingSent(slot, raw) || sentAs(slot, raw).isPresent();
+        }
+
+        /** What was sent last that a slot may show so. */
+        private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
+            return side.sent.getOrDefault(slot, List.of()).stream()
+                    .filter(sent -> sent.raw().equals(raw)
+                            || raw.equals(sent.shown())
+                            || planning.lenses().explains(mapped, sent.raw(), raw))
+                    .map(Sent::raw)
+                    .reduce((earlier, later) -> later);
+        }
+
+        /**
+         * Whether one part of a joined value was edited and the others are not told. They may have been edited as well, and
+         * what would be put together is a value that nobody ever entered.
+         */
+        private boolean torn() {
+            return news.containsValue(News.EDIT)
+                    && !event.full()
+                    && !supersedes
+                    && mapped.access().readable() == Access.Readable.BY_READ
+                    && !given.keySet().containsAll(planning.lenses().slotsOf(mapped, field));
         }
 
         void settle() {
+            if (torn()) {
+                side.want(Reason.PARTIAL, planning.seq);
+                report(Reason.PARTIAL, null);
+                return;
+            }
             boolean edited = news.containsValue(News.EDIT);
             boolean first = news.containsValue(News.FIRST);
             boolean echoed = news.containsValue(News.ECHO);
@@ -259,8 +321,16 @@ final class Observing {
             } else if (ambiguous) {
                 report(Reason.AMBIGUOUS, now);
             } else {
-                report(news.containsValue(News.STALE) ? Reason.STALE : Reason.UNCHANGED, now);
+                boolean stale = news.containsValue(News.STALE);
+                report(stale ? Reason.STALE : Reason.UNCHANGED, stale ? said() : now);
             }
+        }
+
+        /** What the event itself says of the field; null when a part of it is not known. */
+        private @Nullable Value said() {
+            Map<String, NativeValue> whole = new TreeMap<>(side.raw());
+            whole.putAll(given);
+            return planning.lenses().get(system, mapped, field, whole, Planning.references(side.seen));
         }
 
         private boolean rendered(Map.Entry<String, News> slot) {
@@ -283,6 +353,7 @@ final class Observing {
                     }
                     if (what == News.ECHO) {
                         rememberRendering(slot, raw);
+                        sentAs(slot, raw).ifPresent(sent -> side.outlive(slot, sent));
                     }
                 }
                 case SAME -> {

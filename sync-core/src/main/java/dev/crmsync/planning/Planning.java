@@ -115,7 +115,12 @@ final class Planning {
     }
 
     void decided(LinkDraft link, String system, Reason reason) {
-        decisions.add(new Decision(link.id(), seq, at, system, null, reason, null, null, null, null, null, null));
+        decided(link, system, reason, null);
+    }
+
+    /** A decision about a whole record. */
+    void decided(LinkDraft link, String system, Reason reason, @Nullable AsOf asOf) {
+        decisions.add(new Decision(link.id(), seq, at, system, null, reason, null, asOf, null, null, null, null));
     }
 
     void ask(LinkDraft link, String system, @Nullable Field field, Reason reason, @Nullable Value theirs) {

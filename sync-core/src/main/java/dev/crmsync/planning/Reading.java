@@ -34,11 +34,12 @@ final class Reading {
                         input.system(),
                         side,
                         gone.restorable() ? Presence.ARCHIVED : Presence.DELETED,
-                        Reason.GONE);
+                        Reason.GONE,
+                        gone.asOf());
                 side.lastInput = planning.seq;
             }
         } else if (read instanceof Read.NotVisible) {
-            observing.lost(link, input.system(), side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE);
+            observing.lost(link, input.system(), side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE, null);
             side.lastInput = planning.seq;
         } else if (read instanceof Read.MergedInto merged && merged.record() != null) {
             found(link, input, side, merged.record(), false);
@@ -58,6 +59,7 @@ final class Reading {
                     wanted == null ? Reason.UNORDERED : wanted.reason(),
                     wanted == null ? planning.seq : wanted.seq(),
                     raced + 1);
+            planning.decided(link, input.system(), Reason.OVERTAKEN, record.asOf());
             return;
         }
         if (overtaken && !lookup) {

@@ -26,10 +26,12 @@ public enum Reason {
     ECHO,
     /** A rendering of what we sent. */
     ECHO_RENDERED,
-    /** Another spelling of the agreed value: nothing needs to be written. */
+    /** Another spelling of the agreed value, or of what was there before: nothing needs to be written. */
     EQUIVALENT,
     /** Only a part is known: a read is wanted. */
     PARTIAL,
+    /** Something arrived between the issue of a read and its answer: nothing of it is taken, and it is repeated. */
+    OVERTAKEN,
     /** Something arrived between the issue of a read and its answer, three times over: accepted all the same. */
     RACED,
     /** An edit by the owner was agreed. */
@@ -68,6 +70,8 @@ public enum Reason {
     SECONDARY,
     /** Something changed and was not told: a read is wanted. */
     GAP,
+    /** A record that was never seen was told of in part: a read is wanted before anything is decided. */
+    UNIDENTIFIED,
     /** Another record names this one: a read is wanted. */
     MENTIONED,
     /** A write began. */

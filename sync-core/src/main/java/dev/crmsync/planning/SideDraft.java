@@ -109,6 +109,20 @@ final class SideDraft {
         sent.put(slot, List.copyOf(kept));
     }
 
+    /** A value that was sent later is known to stand: what was sent before it can be shown no more, but by somebody else. */
+    void outlive(String slot, NativeValue later) {
+        List<Sent> values = sent.getOrDefault(slot, List.of());
+        int last = values.size() - 1;
+        while (last >= 0 && !values.get(last).raw().equals(later)) {
+            last--;
+        }
+        if (last < 0) {
+            sent.remove(slot);
+        } else if (last > 0) {
+            sent.put(slot, values.subList(last, values.size()));
+        }
+    }
+
     /** Forgets what was sent before the horizon. */
     void forgetBefore(Instant horizon) {
         sent.replaceAll((slot, values) ->

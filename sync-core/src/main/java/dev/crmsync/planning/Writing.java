@@ -106,7 +106,15 @@ final class Writing {
         }
         ChangeEvent shown = done.record();
         AsOf asOf = shown == null ? null : shown.asOf();
-        flight.slots().forEach((slot, raw) -> land(side, slot, raw, asOf, alone));
+        if (flight.create() && !done.ref().id().equals(side.record)) {
+            // Another record joined the link while this one was being made: what was sent says nothing of that one.
+            side.inFlight = null;
+            return;
+        }
+        flight.slots().forEach((slot, raw) -> {
+            side.outlive(slot, raw);
+            land(side, slot, raw, asOf, alone);
+        });
         landReferences(link, system, flight, input.references());
         if (shown != null && shown.ref().id().equals(side.record)) {
             observing.observe(link, shown, alone, input.references());
