@@ -67,7 +67,7 @@ final class Reads {
                 Operation.READ_ONE,
                 job.row.lane(),
                 List.of(job),
-                () -> job.read = reader.read(ref(job)),
+                () -> job.read = told(reader.read(ref(job)), "the adapter answered nothing"),
                 reason -> job.read = new Read.Unknown(reason, null));
     }
 
@@ -79,10 +79,13 @@ final class Reads {
                 () -> {
                     Map<RecordRef, Read> answers =
                             reader.readMany(batch.stream().map(Reads::ref).toList());
-                    batch.forEach(job -> job.read = answers.getOrDefault(
-                            ref(job), new Read.Unknown("the answer did not name the record", null)));
+                    batch.forEach(job -> job.read = told(answers.get(ref(job)), "the answer did not name the record"));
                 },
                 reason -> unclear(reader, batch, reason));
+    }
+
+    private static Read told(@Nullable Read read, String otherwise) {
+        return read == null ? new Read.Unknown(otherwise, null) : read;
     }
 
     /** One record may have spoilt the call for all: each is asked for by itself. */
@@ -109,7 +112,7 @@ final class Reads {
                         Operation.FIND,
                         job.row.lane(),
                         List.of(job),
-                        () -> job.read = finder.find(job.link.type(), key),
+                        () -> job.read = told(finder.find(job.link.type(), key), "the adapter answered nothing"),
                         reason -> job.read = new Read.Unknown(reason, null)));
             } else {
                 job.read = new Read.Unknown(

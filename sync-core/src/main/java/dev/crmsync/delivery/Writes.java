@@ -202,8 +202,8 @@ final class Writes {
                 () -> {
                     Map<String, Outcome> outcomes = writer.writeMany(
                             batch.stream().map(Map.Entry::getValue).toList());
-                    batch.forEach(one -> one.getKey().outcome = outcomes.getOrDefault(
-                            one.getValue().key(), new Outcome.Unknown("the answer did not name the record")));
+                    batch.forEach(one -> one.getKey().outcome =
+                            told(outcomes.get(one.getValue().key()), "the answer did not name the record"));
                 },
                 reason -> jobs.forEach(job -> job.outcome = new Outcome.Unknown(reason)));
     }
@@ -218,8 +218,13 @@ final class Writes {
                 Operation.WRITE_ONE,
                 job.row.lane(),
                 List.of(job),
-                () -> job.outcome = writer.write(write),
+                () -> job.outcome = told(writer.write(write), "the adapter answered nothing"),
                 reason -> job.outcome = new Outcome.Unknown(reason));
+    }
+
+    /** A write that was sent and of which nothing is told may have taken effect. */
+    private static Outcome told(@Nullable Outcome outcome, String otherwise) {
+        return outcome == null ? new Outcome.Unknown(otherwise) : outcome;
     }
 
     /** Plans what became of a write. */
