@@ -20,12 +20,13 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ public final class Delivery {
 
     /** How many turns are looked at: more than there are systems that can be paused at once. */
     private static final int TURNS = 1000;
+
+    /** A read, the writes that follow from it elsewhere, the reads that these call for, and one to spare. */
+    private static final int ROUNDS = 4;
 
     /** When to look again at work that is due and cannot be done now. */
     private static final Duration AGAIN = Duration.ofMillis(200);
@@ -175,32 +179,38 @@ public final class Delivery {
     }
 
     /**
-     * Does at once what is due for a link, out of turn.
+     * Does at once what is due for a link, out of turn, and what becomes due at other systems by it. What a system puts off
+     * is left to its time.
      *
      * @param sync the sync
-     * @param link the link
-     * @return whether there was anything to do that nobody else is doing
+     * @param link supplies the link, which may become another one on the way
      */
-    public boolean now(String sync, String link) {
+    public void now(String sync, Supplier<String> link) {
         Outlet outlet = outlets.get(sync);
-        boolean any = false;
-        if (outlet != null) {
-            for (String system : outlet.context().adapters().keySet()) {
-                any |= now(outlet, link, system);
+        if (outlet == null) {
+            return;
+        }
+        Set<String> willing = new TreeSet<>(outlet.context().adapters().keySet());
+        boolean any = true;
+        for (int round = 0; round < ROUNDS && any; round++) {
+            any = false;
+            for (String system : List.copyOf(willing)) {
+                DueRow row = claim(outlet, link.get(), system);
+                if (row != null && !new Shift(outlet, system, settings, calls).work(List.of(row))) {
+                    willing.remove(system);
+                }
+                any |= row != null;
             }
         }
-        return any;
     }
 
-    private boolean now(Outlet outlet, String link, String system) {
+    private @Nullable DueRow claim(Outlet outlet, String link, String system) {
         if (outlet.pauses().reason(system).isPresent()) {
-            return false;
+            return null;
         }
         Instant now = outlet.context().now();
-        Optional<DueRow> row = store.claimOne(
-                outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()));
-        row.ifPresent(claimed -> new Shift(outlet, system, settings, calls).work(List.of(claimed)));
-        return row.isPresent();
+        return store.claimOne(outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()))
+                .orElse(null);
     }
 
     /**

@@ -131,7 +131,8 @@ final class Reads {
             Read read = Objects.requireNonNull(job.read, "read");
             Plan plan = take(draft, job, issued, read);
             Due next = next(plan, job);
-            if (next == null || next.need() == Due.Need.TIMER || later(next, draft.now())) {
+            job.kept = next != null && next.need() != Due.Need.TIMER && !later(next, draft.now());
+            if (!job.kept) {
                 // A read that succeeds does not make up for the write that failed before it.
                 draft.postpone(job.row, job.row.lane(), job.row.attempts(), draft.now());
             }

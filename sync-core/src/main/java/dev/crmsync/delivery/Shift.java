@@ -68,7 +68,8 @@ final class Shift {
         this.writes = new Writes(context, system, calls, settings);
     }
 
-    void work(List<DueRow> rows) {
+    /** Works on the rows, and tells whether none of them was put off. */
+    boolean work(List<DueRow> rows) {
         take(rows);
         for (int wave = 0; wave < WAVES && jobs.stream().anyMatch(job -> job.open); wave++) {
             wave();
@@ -76,6 +77,7 @@ final class Shift {
         List<Job> restless = open();
         restless.forEach(job -> job.putBack(calls.afterFailure(job), true, "it was never done with"));
         giveBack(restless);
+        return jobs.stream().allMatch(job -> job.back == null);
     }
 
     private List<Job> open() {
@@ -181,6 +183,7 @@ final class Shift {
         wanted.forEach(job -> {
             job.read = null;
             job.back = null;
+            job.asked = Duration.ZERO;
         });
         ask.accept(wanted);
         List<Job> answered = new ArrayList<>();
@@ -199,14 +202,8 @@ final class Shift {
                 answered.add(job);
             }
         }
-        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> settle(job));
+        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> job.open = job.kept);
         giveBack(wanted.stream().filter(job -> job.back != null).toList());
-    }
-
-    /** After its answer was taken in a row is open while there is more to do at once; else its claim went back. */
-    private void settle(Job job) {
-        Due due = job.due(context.rules().get());
-        job.open = due != null && due.need() != Due.Need.TIMER && !Reads.later(due, context.now());
     }
 
     /** A create under a key that lives is sent once more as it was; one whose key has expired is for a person. */
@@ -279,6 +276,7 @@ final class Shift {
         begun.forEach(job -> {
             job.outcome = null;
             job.back = null;
+            job.asked = Duration.ZERO;
         });
         writes.send(begun);
         for (Job job : begun) {
@@ -308,9 +306,10 @@ final class Shift {
     private void judge(Job job) {
         Outcome outcome = job.answered();
         if (outcome instanceof Outcome.Deferred deferred && job.back == null) {
-            Duration asked = deferred.retryAfter();
             String quota = deferred.quotaKey();
+            Duration asked = deferred.retryAfter();
             if (quota != null) {
+                asked = asked == null ? Calls.UNTOLD : asked;
                 outlet.pacer(system).report(new QuotaReport(quota, -1, -1, asked));
             }
             Instant until =
@@ -318,6 +317,11 @@ final class Shift {
             job.putBack(until, quota == null, deferred.reason());
         } else if (outcome instanceof Outcome.Unknown unknown) {
             job.putBack(calls.afterFailure(job), true, unknown.reason());
+        } else if (outcome instanceof Outcome.Rejected rejected
+                && rejected.kind() == Outcome.Rejection.NOT_FOUND
+                && need(job) == Due.Need.UPDATE) {
+            // A read tells whether it is gone. One that may be read and not be written would be asked for without end.
+            job.putBack(calls.afterFailure(job), true, rejected.message());
         }
     }
 

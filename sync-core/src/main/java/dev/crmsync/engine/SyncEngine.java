@@ -208,9 +208,7 @@ public final class SyncEngine implements AutoCloseable {
                         .filter(other -> other != null && !other.equals(ref)))
                 .toList();
         want(room, others);
-        for (int round = 0; round < 4 && delivery.now(sync, room.explanations.linkOf(ref)); round++) {
-            // What one system answered may be work at another.
-        }
+        delivery.now(sync, () -> room.explanations.linkOf(ref));
         schedule.nudge(doing);
     }
 
