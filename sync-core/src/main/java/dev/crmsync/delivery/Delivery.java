@@ -18,6 +18,7 @@ import dev.crmsync.spi.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** How many turns are looked at: more than there are systems that can be paused at once. */
+    /** How many turns are looked at, at least: some may be of systems that a sync had once. */
     private static final int TURNS = 1000;
 
     /** A read, the writes that follow from it elsewhere, the reads that these call for, and one to spare. */
@@ -74,7 +75,8 @@ public final class Delivery {
     }
 
     /**
-     * Takes every turn that is up and not being taken.
+     * Takes the turns that are up and not being taken: one at each system, and that of its best lane, so that a worse one
+     * has none before the better one is empty.
      *
      * @return whether there was one, and when the next is up
      * @throws SyncException of kind TRANSIENT when the store fails
@@ -86,12 +88,29 @@ public final class Delivery {
         Instant now = now();
         boolean any = false;
         boolean passed = false;
-        for (Turn turn : store.turns(outlets.keySet(), now, TURNS)) {
-            boolean taken = take(turn);
+        Set<String> served = new HashSet<>();
+        for (Turn turn : store.turns(outlets.keySet(), now, turnsAtMost())) {
+            String place = place(turn);
+            boolean taken = !served.contains(place) && take(turn, place);
+            if (taken) {
+                served.add(place);
+            }
             any |= taken;
             passed |= !taken;
         }
         return new Worked(any, any ? now : next(now, passed));
+    }
+
+    /** All that there can be: those of paused systems are never taken, come first for it, and must hide nobody else's. */
+    private int turnsAtMost() {
+        int systems = outlets.values().stream()
+                .mapToInt(outlet -> outlet.context().adapters().size())
+                .sum();
+        return Math.max(TURNS, systems * Lane.values().length);
+    }
+
+    private static String place(Turn turn) {
+        return turn.sync() + "/" + turn.system();
     }
 
     private Instant now() {
@@ -109,9 +128,8 @@ public final class Delivery {
         return next;
     }
 
-    private boolean take(Turn turn) {
+    private boolean take(Turn turn, String place) {
         Outlet outlet = outlets.get(turn.sync());
-        String place = turn.sync() + "/" + turn.system();
         if (outlet == null || !outlet.context().adapters().containsKey(turn.system()) || !busy.add(place)) {
             return false;
         }

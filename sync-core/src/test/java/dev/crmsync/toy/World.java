@@ -27,7 +27,7 @@ public final class World {
     public static final String SYNC = "acme";
 
     public final SettableClock clock = new SettableClock();
-    public final Toy kirim;
+    public Toy kirim;
     public Toy crm;
     public Store store;
     public Policy policy = Policies.guide().primaryCrm("crm");
