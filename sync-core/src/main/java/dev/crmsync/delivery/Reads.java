@@ -1,6 +1,5 @@
 package dev.crmsync.delivery;
 
-import dev.crmsync.identity.Identity;
 import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
@@ -181,8 +180,7 @@ final class Reads {
         long since = owner.equals(id)
                 ? issued
                 : draft.link(owner).map(LinkState::seq).orElse(issued);
-        Map<RecordRef, String> references =
-                record == null ? Map.of() : draft.owners(Identity.references(record, draft.rules()));
+        Map<RecordRef, String> references = record == null ? Map.of() : draft.references(record);
         return draft.plan(
                 List.of(owner),
                 (links, at, seq) -> new Input.ReadOutcome(at, seq, owner, job.system(), since, read, references));
