@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** A store whose calls fail when they are told to, and which remembers what was called. */
 public final class TroubledStore {
-    /** The names of the calls that fail as a lost connection does. */
+    /** The calls that fail as a lost connection does: {@code pending}, or {@code pending acme} for those of one sync. */
     public final Set<String> failing = new TreeSet<>();
 
     /** The names of all calls, in order. */
@@ -23,7 +23,8 @@ public final class TroubledStore {
         store = (Store) Proxy.newProxyInstance(
                 TroubledStore.class.getClassLoader(), new Class<?>[] {Store.class}, (self, call, args) -> {
                     calls.add(call.getName());
-                    if (failing.contains(call.getName())) {
+                    if (failing.contains(call.getName())
+                            || args != null && failing.contains(call.getName() + " " + args[0])) {
                         throw SyncException.of(SyncException.Kind.TRANSIENT, "the connection was lost; try again");
                     }
                     try {
