@@ -70,8 +70,8 @@ class DeadLetterBoxTest {
         String id = only().id();
 
         assertThatThrownBy(() -> box().retry(id))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.VALIDATION))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VALIDATION))
                 .hasMessageContaining("update the adapter of kirim")
                 .hasMessageContaining("discard");
         box().discard(id);
@@ -90,8 +90,8 @@ class DeadLetterBoxTest {
                             box().discard("nobody");
                         }
                     })
-                    .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.kind())
-                            .isEqualTo(Kind.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                     .hasMessageContaining("nobody")
                     .hasMessageContaining("list them");
         }

@@ -150,8 +150,8 @@ class ReviewsTest {
         world.start();
 
         assertThatThrownBy(() -> world.engine.reviews(World.SYNC).answer("nobody", Answer.LEAVE))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContaining("nobody")
                 .hasMessageContaining("list the open ones");
     }
@@ -161,8 +161,8 @@ class ReviewsTest {
         Review review = editedByAnother();
 
         assertThatThrownBy(() -> answer(review, Answer.SAME))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.VALIDATION))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VALIDATION))
                 .hasMessageContaining("USE_AGREED, USE_THEIRS or LEAVE");
         assertThat(open()).hasSize(1);
     }
@@ -240,7 +240,9 @@ class ReviewsTest {
         assertThat(world.crm.records).hasSize(1);
         assertThat(nameAtKirim()).as("the CRM owns the name").isEqualTo("B. Santoso");
         assertThat(world.engine.why(World.SYNC, world.kirim("k1"), Contact.NAME).link())
-                .isEqualTo(world.engine.why(World.SYNC, world.crm("c9"), Contact.NAME).link());
+                .isEqualTo(world.engine
+                        .why(World.SYNC, world.crm("c9"), Contact.NAME)
+                        .link());
         assertThat(open()).isEmpty();
         assertThat(answer(review, Answer.SAME)).as("given twice").isFalse();
     }
