@@ -91,12 +91,12 @@ public final class Delivery {
         Set<String> served = new HashSet<>();
         for (Turn turn : store.turns(outlets.keySet(), now, turnsAtMost())) {
             String place = place(turn);
-            boolean taken = !served.contains(place) && take(turn, place);
-            if (taken) {
+            Taken taken = served.contains(place) ? Taken.LATER : take(turn, place);
+            if (taken == Taken.NOW) {
                 served.add(place);
             }
-            any |= taken;
-            passed |= !taken;
+            any |= taken == Taken.NOW;
+            passed |= taken == Taken.LATER;
         }
         return new Worked(any, any ? now : next(now, passed));
     }
@@ -128,16 +128,28 @@ public final class Delivery {
         return next;
     }
 
-    private boolean take(Turn turn, String place) {
+    /** What became of a turn. */
+    private enum Taken {
+        NOW,
+        /** Somebody is at the system, or no calls are left for now. */
+        LATER,
+        /** The system is paused or unknown here: looking again does not help. */
+        NEVER
+    }
+
+    private Taken take(Turn turn, String place) {
         Outlet outlet = outlets.get(turn.sync());
-        if (outlet == null || !outlet.context().adapters().containsKey(turn.system()) || !busy.add(place)) {
-            return false;
+        if (outlet == null
+                || !outlet.context().adapters().containsKey(turn.system())
+                || outlet.pauses().reason(turn.system()).isPresent()) {
+            return Taken.NEVER;
+        } else if (!busy.add(place)) {
+            return Taken.LATER;
         }
         boolean begun = false;
         try {
             Adapter adapter = outlet.context().adapter(turn.system());
-            if (room(adapter, outlet.pacer(turn.system()), turn.lane())
-                    && outlet.pauses().reason(turn.system()).isEmpty()) {
+            if (room(adapter, outlet.pacer(turn.system()), turn.lane())) {
                 turns.execute(() -> serve(outlet, turn, place));
                 begun = true;
             }
@@ -148,7 +160,7 @@ public final class Delivery {
                 free(place);
             }
         }
-        return begun;
+        return begun ? Taken.NOW : Taken.LATER;
     }
 
     /** Whether any call could be made: rows that are claimed only to be put back cost commits. */
