@@ -82,6 +82,32 @@ class FairTurnsTest {
     }
 
     @Test
+    void a_thousand_paused_syncs_hide_nobody() {
+        World crowded = new World();
+        crowded.setting = builder -> {
+            for (int i = 0; i < 1_001; i++) {
+                builder.sync(Sync.named("aaa-" + i)
+                        .system("kirim", kirim)
+                        .system("crm", crm)
+                        .policy(Policies.guide().primaryCrm("crm")));
+            }
+            return builder;
+        };
+        crowded.start();
+        RecordRef ref = kirim.ref(Contact.TYPE, "n1");
+        for (int i = 0; i < 1_001; i++) {
+            crowded.engine.pause("aaa-" + i, "crm", "not paid");
+            crowded.engine.receive("aaa-" + i, "kirim", kirim.tells(kirim.edit(ref, "name", "N" + i)));
+        }
+        crowded.person("k1", "Budi", "budi@example.com");
+
+        crowded.settle(Duration.ofSeconds(1));
+
+        assertThat(crm.writes).isEmpty();
+        assertThat(crowded.crm.records).hasSize(1);
+    }
+
+    @Test
     void each_sync_sees_its_own_links_alone() {
         noise(2);
         world.person("n0", "Budi", "budi@example.com");

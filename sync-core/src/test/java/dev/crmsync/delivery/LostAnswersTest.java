@@ -88,6 +88,21 @@ class LostAnswersTest {
     }
 
     @Test
+    void a_repetition_that_is_put_off_keeps_its_key() {
+        lose(new CreateLookup.IdempotencyKey(DAY), Toy.answerLost());
+        world.crm.fates.add(Toy.limited(Duration.ofSeconds(20), null));
+        world.crm.fates.add(Toy.deferred());
+
+        world.settle(Duration.ofHours(1));
+
+        assertThat(world.crm.writes).hasSize(4);
+        assertThat(world.crm.writes).extracting(Write::idempotencyKey).containsOnly(world.crm.writes
+                .get(0)
+                .idempotencyKey());
+        inStep();
+    }
+
+    @Test
     void a_create_whose_key_has_expired_goes_to_a_person_and_is_not_repeated() {
         world.setting = builder -> builder.attempts(1000);
         lose(new CreateLookup.IdempotencyKey(Duration.ofSeconds(1)), Toy.answerLost());
