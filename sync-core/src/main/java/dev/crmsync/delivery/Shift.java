@@ -52,17 +52,21 @@ final class Shift {
     private final Ledger ledger;
     private final String system;
     private final DeliverySettings settings;
+    private final Silence silence;
+    private final String place;
     private final Calls calls;
     private final Reads reads;
     private final Writes writes;
     private final List<Job> jobs = new ArrayList<>();
 
-    Shift(Outlet outlet, String system, DeliverySettings settings, Executor executor) {
+    Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Executor executor) {
         this.outlet = outlet;
         this.context = outlet.context();
         this.ledger = outlet.ledger();
         this.system = system;
         this.settings = settings;
+        this.silence = silence;
+        this.place = context.sync() + "/" + system;
         this.calls = new Calls(outlet, system, settings, executor);
         this.reads = new Reads(context, system, calls);
         this.writes = new Writes(context, system, calls, settings);
@@ -182,6 +186,7 @@ final class Shift {
         }
         wanted.forEach(job -> {
             job.read = null;
+            job.outcome = null;
             job.back = null;
             job.asked = Duration.ZERO;
         });
@@ -202,6 +207,7 @@ final class Shift {
                 answered.add(job);
             }
         }
+        listen(wanted);
         post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> job.open = job.kept);
         giveBack(wanted.stream().filter(job -> job.back != null).toList());
     }
@@ -293,6 +299,7 @@ final class Shift {
                             job.answered().getClass().getSimpleName());
             judge(job);
         }
+        listen(begun);
         post(
                 begun,
                 job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
@@ -300,6 +307,23 @@ final class Shift {
                     end(draft, job);
                 }),
                 (job, posted) -> ended(job));
+    }
+
+    /** A call that came to nothing may be the record's fault or the system's: one answer tells that it is not the system's. */
+    private void listen(List<Job> asked) {
+        for (Job job : asked) {
+            boolean failed = job.back != null && job.back.failed();
+            if (failed && !(job.outcome instanceof Outcome.Rejected)) {
+                silence.failed(place, job.link.id());
+            }
+        }
+        boolean answered = asked.stream()
+                .anyMatch(job -> job.outcome instanceof Outcome.Done
+                        || job.outcome instanceof Outcome.Rejected
+                        || job.outcome == null && job.read != null && !(job.read instanceof Read.Unknown));
+        if (answered) {
+            silence.answered(place);
+        }
     }
 
     /** Whether and until when the row waits after this outcome. */
@@ -326,7 +350,7 @@ final class Shift {
     }
 
     private boolean exhausted(Job job) {
-        return job.back != null && job.back.failed() && job.row.attempts() + 1 >= settings.attempts();
+        return job.back != null && job.back.failed() && settings.exhausted(job.row.attempts() + 1, silence.at(place));
     }
 
     private void end(Draft draft, Job job) {

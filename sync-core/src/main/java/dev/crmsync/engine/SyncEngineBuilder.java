@@ -195,7 +195,8 @@ public final class SyncEngineBuilder {
     }
 
     /**
-     * Says how often work is tried before it becomes a dead letter.
+     * Says how often work is tried before it becomes a dead letter. While its system answers nobody at all, it is the system
+     * that is out, and its work is tried once an hour for about four days more.
      *
      * @param most above 0; 12 unless given
      * @return this

@@ -96,9 +96,9 @@ class LostAnswersTest {
         world.settle(Duration.ofHours(1));
 
         assertThat(world.crm.writes).hasSize(4);
-        assertThat(world.crm.writes).extracting(Write::idempotencyKey).containsOnly(world.crm.writes
-                .get(0)
-                .idempotencyKey());
+        assertThat(world.crm.writes)
+                .extracting(Write::idempotencyKey)
+                .containsOnly(world.crm.writes.get(0).idempotencyKey());
         inStep();
     }
 

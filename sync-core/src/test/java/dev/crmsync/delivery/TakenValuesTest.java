@@ -71,8 +71,9 @@ class TakenValuesTest {
         createIsRefusedBecauseOf(null);
 
         assertThat(world.crm.writes).hasSize(1);
-        assertThat(reviews()).singleElement().satisfies(review -> assertThat(review.aboutIdentity())
-                .isFalse());
+        assertThat(reviews())
+                .singleElement()
+                .satisfies(review -> assertThat(review.aboutIdentity()).isFalse());
     }
 
     @Test
@@ -85,13 +86,13 @@ class TakenValuesTest {
         world.tell(
                 world.crm,
                 world.crm.edit(
-                        crm,
-                        Map.of("name", NativeValue.text("New"), "email", NativeValue.text("taken@example.com"))));
+                        crm, Map.of("name", NativeValue.text("New"), "email", NativeValue.text("taken@example.com"))));
         world.settle();
 
         assertThat(world.kirim.text(world.kirim("k1"), "name")).isEqualTo("New");
         assertThat(world.kirim.text(world.kirim("k1"), "email")).isEqualTo("p1@example.com");
-        assertThat(world.engine.why(World.SYNC, crm, Contact.EMAIL)
+        assertThat(world.engine
+                        .why(World.SYNC, crm, Contact.EMAIL)
                         .systems()
                         .get("kirim")
                         .stance())
@@ -109,7 +110,8 @@ class TakenValuesTest {
         world.settle();
 
         assertThat(world.engine.why(World.SYNC, theirs, Contact.NAME).link())
-                .isEqualTo(world.engine.why(World.SYNC, world.kirim("k1"), Contact.NAME)
+                .isEqualTo(world.engine
+                        .why(World.SYNC, world.kirim("k1"), Contact.NAME)
                         .link());
         assertThat(world.kirim.text(world.kirim("k2"), "name")).isEqualTo("Siti");
         assertThat(world.crm.text(theirs, "name")).isEqualTo("Person 1");

@@ -83,8 +83,8 @@ class ErasureTest {
         world.engine.erase(World.SYNC, kirim);
 
         List<Review> open = world.engine.reviews(World.SYNC).open(null, 10);
-        assertThatCode(() -> open.forEach(
-                        review -> world.engine.reviews(World.SYNC).answer(review.id(), Answer.USE_AGREED)))
+        assertThatCode(() ->
+                        open.forEach(review -> world.engine.reviews(World.SYNC).answer(review.id(), Answer.USE_AGREED)))
                 .doesNotThrowAnyException();
         world.settle();
 
@@ -101,7 +101,8 @@ class ErasureTest {
         world.settle();
         world.engine.erase(World.SYNC, kirim);
 
-        world.engine.deadLetters(World.SYNC)
+        world.engine
+                .deadLetters(World.SYNC)
                 .retry(world.engine.deadLetters(World.SYNC).list(null, 1).get(0).id());
         world.settle();
 
@@ -126,8 +127,8 @@ class ErasureTest {
 
         assertThatCode(() -> world.engine.erase(World.SYNC, kirim)).doesNotThrowAnyException();
         assertThatThrownBy(() -> world.engine.erase(World.SYNC, world.kirim("nobody")))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
     }
 
     @Test
