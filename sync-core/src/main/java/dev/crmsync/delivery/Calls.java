@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes calls to one system: paced, a few at once, and with every failure of a whole call told apart. */
 final class Calls {
-    /** How long a system is left alone that limits us and does not say for how long. */
-    private static final Duration UNTOLD = Duration.ofSeconds(10);
+    /** How long a quota is left alone that is spent, when nobody says for how long. */
+    static final Duration UNTOLD = Duration.ofSeconds(10);
 
     private final Outlet outlet;
     private final SyncContext context;
@@ -76,13 +76,14 @@ final class Calls {
         try {
             call.run();
         } catch (SyncException e) {
-            failed(e, jobs, unclear);
-        } catch (RuntimeException e) {
+            failed(e, operation, jobs, unclear);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // What one record can bring about must not break off the work on its neighbours, whatever it is.
             unclear.accept(DeadLetters.reason(e));
         }
     }
 
-    private void failed(SyncException e, Collection<Job> jobs, Consumer<String> unclear) {
+    private void failed(SyncException e, Operation operation, Collection<Job> jobs, Consumer<String> unclear) {
         String reason = DeadLetters.reason(e);
         Instant now = context.now();
         if (e.kind() == Kind.AUTH) {
@@ -91,9 +92,11 @@ final class Calls {
             putBack(jobs, now, false, reason);
         } else if (e.kind() == Kind.RATE_LIMITED) {
             Duration time = e.retryAfter().orElse(UNTOLD);
-            pacer.block(time);
+            pacer.block(operation, time);
             putBack(jobs, now.plus(time), false, reason);
         } else {
+            Duration asked = e.retryAfter().orElse(Duration.ZERO);
+            jobs.forEach(job -> job.asked = asked);
             unclear.accept(reason);
         }
     }
@@ -102,8 +105,10 @@ final class Calls {
         jobs.forEach(job -> job.putBack(until, failed, reason));
     }
 
+    /** When a job that failed is tried again: later each time, and not before the system wants to be asked. */
     Instant afterFailure(Job job) {
-        int failures = job.row.attempts() + 1;
-        return context.now().plus(settings.backoff(failures, context.jitter().getAsDouble()));
+        Duration wait =
+                settings.backoff(job.row.attempts() + 1, context.jitter().getAsDouble());
+        return context.now().plus(wait.compareTo(job.asked) > 0 ? wait : job.asked);
     }
 }

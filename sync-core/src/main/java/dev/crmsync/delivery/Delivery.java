@@ -18,14 +18,16 @@ import dev.crmsync.spi.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** How many turns are looked at: more than there are systems that can be paused at once. */
+    /** How many turns are looked at, at least: some may be of systems that a sync had once. */
     private static final int TURNS = 1000;
+
+    /** A read, the writes that follow from it elsewhere, the reads that these call for, and one to spare. */
+    private static final int ROUNDS = 4;
 
     /** When to look again at work that is due and cannot be done now. */
     private static final Duration AGAIN = Duration.ofMillis(200);
@@ -48,6 +53,7 @@ public final class Delivery {
     private final DeliverySettings settings;
     private final Executor turns;
     private final Executor calls;
+    private final Silence silence = new Silence();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Object rest = new Object();
 
@@ -70,7 +76,8 @@ public final class Delivery {
     }
 
     /**
-     * Takes every turn that is up and not being taken.
+     * Takes the turns that are up and not being taken: one at each system, and that of its best lane, so that a worse one
+     * has none before the better one is empty.
      *
      * @return whether there was one, and when the next is up
      * @throws SyncException of kind TRANSIENT when the store fails
@@ -82,12 +89,29 @@ public final class Delivery {
         Instant now = now();
         boolean any = false;
         boolean passed = false;
-        for (Turn turn : store.turns(outlets.keySet(), now, TURNS)) {
-            boolean taken = take(turn);
-            any |= taken;
-            passed |= !taken;
+        Set<String> served = new HashSet<>();
+        for (Turn turn : store.turns(outlets.keySet(), now, turnsAtMost())) {
+            String place = place(turn);
+            Taken taken = served.contains(place) ? Taken.LATER : take(turn, place);
+            if (taken == Taken.NOW) {
+                served.add(place);
+            }
+            any |= taken == Taken.NOW;
+            passed |= taken == Taken.LATER;
         }
         return new Worked(any, any ? now : next(now, passed));
+    }
+
+    /** All that there can be: those of paused systems are never taken, come first for it, and must hide nobody else's. */
+    private int turnsAtMost() {
+        int systems = outlets.values().stream()
+                .mapToInt(outlet -> outlet.context().adapters().size())
+                .sum();
+        return Math.max(TURNS, systems * Lane.values().length);
+    }
+
+    private static String place(Turn turn) {
+        return turn.sync() + "/" + turn.system();
     }
 
     private Instant now() {
@@ -105,17 +129,28 @@ public final class Delivery {
         return next;
     }
 
-    private boolean take(Turn turn) {
+    /** What became of a turn. */
+    private enum Taken {
+        NOW,
+        /** Somebody is at the system, or no calls are left for now. */
+        LATER,
+        /** The system is paused or unknown here: looking again does not help. */
+        NEVER
+    }
+
+    private Taken take(Turn turn, String place) {
         Outlet outlet = outlets.get(turn.sync());
-        String place = turn.sync() + "/" + turn.system();
-        if (outlet == null || !outlet.context().adapters().containsKey(turn.system()) || !busy.add(place)) {
-            return false;
+        if (outlet == null
+                || !outlet.context().adapters().containsKey(turn.system())
+                || outlet.pauses().reason(turn.system()).isPresent()) {
+            return Taken.NEVER;
+        } else if (!busy.add(place)) {
+            return Taken.LATER;
         }
         boolean begun = false;
         try {
             Adapter adapter = outlet.context().adapter(turn.system());
-            if (room(adapter, outlet.pacer(turn.system()), turn.lane())
-                    && outlet.pauses().reason(turn.system()).isEmpty()) {
+            if (room(adapter, outlet.pacer(turn.system()), turn.lane())) {
                 turns.execute(() -> serve(outlet, turn, place));
                 begun = true;
             }
@@ -126,7 +161,7 @@ public final class Delivery {
                 free(place);
             }
         }
-        return begun;
+        return begun ? Taken.NOW : Taken.LATER;
     }
 
     /** Whether any call could be made: rows that are claimed only to be put back cost commits. */
@@ -154,7 +189,7 @@ public final class Delivery {
             Instant now = context.now();
             List<DueRow> rows = store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
             if (!rows.isEmpty()) {
-                new Shift(outlet, turn.system(), settings, calls).work(rows);
+                new Shift(outlet, turn.system(), settings, silence, calls).work(rows);
             }
         } catch (SyncException e) {
             // What was claimed is claimed again once the claim has lapsed.
@@ -175,32 +210,38 @@ public final class Delivery {
     }
 
     /**
-     * Does at once what is due for a link, out of turn.
+     * Does at once what is due for a link, out of turn, and what becomes due at other systems by it. What a system puts off
+     * is left to its time.
      *
      * @param sync the sync
-     * @param link the link
-     * @return whether there was anything to do that nobody else is doing
+     * @param link supplies the link, which may become another one on the way
      */
-    public boolean now(String sync, String link) {
+    public void now(String sync, Supplier<String> link) {
         Outlet outlet = outlets.get(sync);
-        boolean any = false;
-        if (outlet != null) {
-            for (String system : outlet.context().adapters().keySet()) {
-                any |= now(outlet, link, system);
+        if (outlet == null) {
+            return;
+        }
+        Set<String> willing = new TreeSet<>(outlet.context().adapters().keySet());
+        boolean any = true;
+        for (int round = 0; round < ROUNDS && any; round++) {
+            any = false;
+            for (String system : List.copyOf(willing)) {
+                DueRow row = claim(outlet, link.get(), system);
+                if (row != null && !new Shift(outlet, system, settings, silence, calls).work(List.of(row))) {
+                    willing.remove(system);
+                }
+                any |= row != null;
             }
         }
-        return any;
     }
 
-    private boolean now(Outlet outlet, String link, String system) {
+    private @Nullable DueRow claim(Outlet outlet, String link, String system) {
         if (outlet.pauses().reason(system).isPresent()) {
-            return false;
+            return null;
         }
         Instant now = outlet.context().now();
-        Optional<DueRow> row = store.claimOne(
-                outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()));
-        row.ifPresent(claimed -> new Shift(outlet, system, settings, calls).work(List.of(claimed)));
-        return row.isPresent();
+        return store.claimOne(outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()))
+                .orElse(null);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.crmsync.planning.Side;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.store.DueRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,13 @@ final class Job {
 
     @Nullable Back back;
 
+    /** How long the system asked to be left alone when the last call failed. */
+    Duration asked = Duration.ZERO;
+
     boolean open = true;
+
+    /** Whether the last commit has left the claim with this job, because there is more to do at once. */
+    boolean kept;
 
     Job(DueRow row, LinkState link) {
         this.row = row;

@@ -1,6 +1,5 @@
 package dev.crmsync.delivery;
 
-import dev.crmsync.identity.Identity;
 import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
@@ -68,7 +67,7 @@ final class Reads {
                 Operation.READ_ONE,
                 job.row.lane(),
                 List.of(job),
-                () -> job.read = reader.read(ref(job)),
+                () -> job.read = told(reader.read(ref(job)), "the adapter answered nothing"),
                 reason -> job.read = new Read.Unknown(reason, null));
     }
 
@@ -80,10 +79,13 @@ final class Reads {
                 () -> {
                     Map<RecordRef, Read> answers =
                             reader.readMany(batch.stream().map(Reads::ref).toList());
-                    batch.forEach(job -> job.read = answers.getOrDefault(
-                            ref(job), new Read.Unknown("the answer did not name the record", null)));
+                    batch.forEach(job -> job.read = told(answers.get(ref(job)), "the answer did not name the record"));
                 },
                 reason -> unclear(reader, batch, reason));
+    }
+
+    private static Read told(@Nullable Read read, String otherwise) {
+        return read == null ? new Read.Unknown(otherwise, null) : read;
     }
 
     /** One record may have spoilt the call for all: each is asked for by itself. */
@@ -121,7 +123,7 @@ final class Reads {
                         Operation.FIND,
                         job.row.lane(),
                         List.of(job),
-                        () -> job.read = finder.find(job.link.type(), key),
+                        () -> job.read = told(finder.find(job.link.type(), key), "the adapter answered nothing"),
                         reason -> job.read = new Read.Unknown(reason, null)));
             } else {
                 job.read = new Read.Unknown(
@@ -140,7 +142,8 @@ final class Reads {
             Read read = Objects.requireNonNull(job.read, "read");
             Plan plan = take(draft, job, issued, read);
             Due next = next(plan, job);
-            if (next == null || next.need() == Due.Need.TIMER || later(next, draft.now())) {
+            job.kept = next != null && next.need() != Due.Need.TIMER && !later(next, draft.now());
+            if (!job.kept) {
                 // A read that succeeds does not make up for the write that failed before it.
                 draft.postpone(job.row, job.row.lane(), job.row.attempts(), draft.now());
             }
@@ -193,8 +196,7 @@ final class Reads {
         long since = overtaken && owner.equals(id)
                 ? issued
                 : draft.link(owner).map(LinkState::seq).orElse(issued);
-        Map<RecordRef, String> references =
-                record == null ? Map.of() : draft.owners(Identity.references(record, draft.rules()));
+        Map<RecordRef, String> references = record == null ? Map.of() : draft.references(record);
         return draft.plan(
                 List.of(owner),
                 (links, at, seq) -> new Input.ReadOutcome(at, seq, owner, job.system(), since, read, references));

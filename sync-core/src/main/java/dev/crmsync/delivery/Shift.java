@@ -52,23 +52,28 @@ final class Shift {
     private final Ledger ledger;
     private final String system;
     private final DeliverySettings settings;
+    private final Silence silence;
+    private final String place;
     private final Calls calls;
     private final Reads reads;
     private final Writes writes;
     private final List<Job> jobs = new ArrayList<>();
 
-    Shift(Outlet outlet, String system, DeliverySettings settings, Executor executor) {
+    Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Executor executor) {
         this.outlet = outlet;
         this.context = outlet.context();
         this.ledger = outlet.ledger();
         this.system = system;
         this.settings = settings;
+        this.silence = silence;
+        this.place = context.sync() + "/" + system;
         this.calls = new Calls(outlet, system, settings, executor);
         this.reads = new Reads(context, system, calls);
         this.writes = new Writes(context, system, calls, settings);
     }
 
-    void work(List<DueRow> rows) {
+    /** Works on the rows, and tells whether none of them was put off. */
+    boolean work(List<DueRow> rows) {
         take(rows);
         for (int wave = 0; wave < WAVES && jobs.stream().anyMatch(job -> job.open); wave++) {
             wave();
@@ -76,6 +81,7 @@ final class Shift {
         List<Job> restless = open();
         restless.forEach(job -> job.putBack(calls.afterFailure(job), true, "it was never done with"));
         giveBack(restless);
+        return jobs.stream().allMatch(job -> job.back == null);
     }
 
     private List<Job> open() {
@@ -184,7 +190,9 @@ final class Shift {
         }
         wanted.forEach(job -> {
             job.read = null;
+            job.outcome = null;
             job.back = null;
+            job.asked = Duration.ZERO;
         });
         ask.accept(wanted);
         List<Job> answered = new ArrayList<>();
@@ -206,14 +214,9 @@ final class Shift {
                 answered.add(job);
             }
         }
-        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> settle(job));
+        listen(wanted);
+        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> job.open = job.kept);
         giveBack(wanted.stream().filter(job -> job.back != null).toList());
-    }
-
-    /** After its answer was taken in a row is open while there is more to do at once; else its claim went back. */
-    private void settle(Job job) {
-        Due due = job.due(context.rules().get());
-        job.open = due != null && due.need() != Due.Need.TIMER && !Reads.later(due, context.now());
     }
 
     /** A create under a key that lives is sent once more as it was; one whose key has expired is for a person. */
@@ -286,6 +289,7 @@ final class Shift {
         begun.forEach(job -> {
             job.outcome = null;
             job.back = null;
+            job.asked = Duration.ZERO;
         });
         writes.send(begun);
         for (Job job : begun) {
@@ -302,6 +306,7 @@ final class Shift {
                             job.answered().getClass().getSimpleName());
             judge(job);
         }
+        listen(begun);
         post(
                 begun,
                 job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
@@ -311,13 +316,31 @@ final class Shift {
                 (job, posted) -> ended(job));
     }
 
+    /** A call that came to nothing may be the record's fault or the system's: one answer tells that it is not the system's. */
+    private void listen(List<Job> asked) {
+        for (Job job : asked) {
+            boolean failed = job.back != null && job.back.failed();
+            if (failed && !(job.outcome instanceof Outcome.Rejected)) {
+                silence.failed(place, job.link.id());
+            }
+        }
+        boolean answered = asked.stream()
+                .anyMatch(job -> job.outcome instanceof Outcome.Done
+                        || job.outcome instanceof Outcome.Rejected
+                        || job.outcome == null && job.read != null && !(job.read instanceof Read.Unknown));
+        if (answered) {
+            silence.answered(place);
+        }
+    }
+
     /** Whether and until when the row waits after this outcome. */
     private void judge(Job job) {
         Outcome outcome = job.answered();
         if (outcome instanceof Outcome.Deferred deferred && job.back == null) {
-            Duration asked = deferred.retryAfter();
             String quota = deferred.quotaKey();
+            Duration asked = deferred.retryAfter();
             if (quota != null) {
+                asked = asked == null ? Calls.UNTOLD : asked;
                 outlet.pacer(system).report(new QuotaReport(quota, -1, -1, asked));
             }
             Instant until =
@@ -325,11 +348,16 @@ final class Shift {
             job.putBack(until, quota == null, deferred.reason());
         } else if (outcome instanceof Outcome.Unknown unknown) {
             job.putBack(calls.afterFailure(job), true, unknown.reason());
+        } else if (outcome instanceof Outcome.Rejected rejected
+                && rejected.kind() == Outcome.Rejection.NOT_FOUND
+                && need(job) == Due.Need.UPDATE) {
+            // A read tells whether it is gone. One that may be read and not be written would be asked for without end.
+            job.putBack(calls.afterFailure(job), true, rejected.message());
         }
     }
 
     private boolean exhausted(Job job) {
-        return job.back != null && job.back.failed() && job.row.attempts() + 1 >= settings.attempts();
+        return job.back != null && job.back.failed() && settings.exhausted(job.row.attempts() + 1, silence.at(place));
     }
 
     private void end(Draft draft, Job job) {

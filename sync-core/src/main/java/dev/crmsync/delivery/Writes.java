@@ -30,6 +30,7 @@ import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins writes, sends them, and takes in what became of them. */
 final class Writes {
+    /** After each failure a batch has a quarter of its size: a binary digit for each of these. */
+    private static final int SHRINKING = 2;
+
     private final SyncContext context;
     private final String system;
     private final Calls calls;
@@ -70,10 +74,17 @@ final class Writes {
             }
             boolean creates = Planner.due(link, draft.rules()).stream()
                     .anyMatch(work -> work.system().equals(system) && work.need() == Due.Need.CREATE);
-            if (creates && suspected(draft, link)) {
-                Plan plan = draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
-                end(draft, job, plan);
-                return;
+            if (creates) {
+                List<LinkState> others = bearersOfEqualValues(draft, link);
+                if (suspected(draft, link, others)) {
+                    Plan plan = draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
+                    end(draft, job, plan);
+                    return;
+                } else if (isBeingMade(draft, link, others)) {
+                    Instant later = draft.now().plus(settings.shortest());
+                    draft.postpone(job.row, job.row.lane(), job.row.attempts(), later);
+                    return;
+                }
             }
             Map<String, String> parents = parents(draft, link);
             String key =
@@ -88,17 +99,39 @@ final class Writes {
         });
     }
 
-    /** The gate just before a record is made: nobody else may have one that is the same thing. */
-    private boolean suspected(Draft draft, LinkState link) {
-        Map<Situation.Match, List<String>> bearers =
-                draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()));
+    private static List<LinkState> bearersOfEqualValues(Draft draft, LinkState link) {
         TreeSet<String> ids = new TreeSet<>();
-        bearers.values().forEach(ids::addAll);
+        draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()))
+                .values()
+                .forEach(ids::addAll);
+        ids.remove(link.id());
+        ids.removeAll(link.apart());
         List<LinkState> others = new ArrayList<>();
         ids.forEach(id -> draft.link(id).ifPresent(others::add));
+        return others;
+    }
+
+    /** The gate just before a record is made: nobody else may have one that is the same thing. */
+    private boolean suspected(Draft draft, LinkState link, List<LinkState> others) {
+        Map<Situation.Match, List<String>> bearers =
+                draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()));
         List<IdentityChange> changes = Identity.beforeCreate(link, system, bearers, Links.of(others));
         draft.relink(changes, link.type(), null);
         return !changes.isEmpty();
+    }
+
+    /**
+     * Whether a record that may be the same thing is being made at this moment: who comes second waits, and is then stopped
+     * by the gate. The others are committed with this link, so that two engines cannot both come first.
+     */
+    private boolean isBeingMade(Draft draft, LinkState link, List<LinkState> others) {
+        boolean making = false;
+        for (LinkState other : others) {
+            InFlight flight = other.side(system).inFlight();
+            making |= flight != null && flight.create();
+            draft.plan(List.of(other.id()), (links, at, seq) -> new Input.TimerDue(at, seq, other.id()));
+        }
+        return making;
     }
 
     /** Work that is still due at once though nothing could be begun would be claimed again without end: it waits. */
@@ -147,8 +180,8 @@ final class Writes {
         for (Job job : jobs) {
             Write write = write(job, rules);
             if (many != null && many.batches(write)) {
-                together.computeIfAbsent(write.type() + write.creates(), kind -> new LinkedHashMap<>())
-                        .put(job, write);
+                String kind = write.type() + "/" + write.creates() + "/" + most(many, job);
+                together.computeIfAbsent(kind, same -> new LinkedHashMap<>()).put(job, write);
             } else {
                 alone.put(job, write);
             }
@@ -157,14 +190,25 @@ final class Writes {
         if (many != null) {
             together.values().forEach(kind -> {
                 List<Map.Entry<Job, Write>> all = List.copyOf(kind.entrySet());
-                for (int from = 0; from < all.size(); from += many.writeBatchSize()) {
-                    var batch = all.subList(from, Math.min(all.size(), from + many.writeBatchSize()));
+                int most = most(many, all.get(0).getKey());
+                for (int from = 0; from < all.size(); from += most) {
+                    var batch = all.subList(from, Math.min(all.size(), from + most));
                     tasks.add(() -> writeMany(many, batch));
                 }
             });
         }
         alone.forEach((job, write) -> tasks.add(() -> writeOne(job, write)));
         calls.run(tasks);
+    }
+
+    /**
+     * How many writes go together with this one. One record may have spoilt the call for all, and the others must not fail
+     * with it until the end: what has failed goes in smaller and smaller company, and alone when it counts.
+     */
+    private int most(WritesMany many, Job job) {
+        int failures = job.row.attempts();
+        boolean last = failures > 0 && failures + 1 >= settings.attempts();
+        return last ? 1 : Math.max(1, many.writeBatchSize() >> Math.min(Integer.SIZE - 1, SHRINKING * failures));
     }
 
     private Write write(Job job, Rules rules) {
@@ -202,8 +246,8 @@ final class Writes {
                 () -> {
                     Map<String, Outcome> outcomes = writer.writeMany(
                             batch.stream().map(Map.Entry::getValue).toList());
-                    batch.forEach(one -> one.getKey().outcome = outcomes.getOrDefault(
-                            one.getValue().key(), new Outcome.Unknown("the answer did not name the record")));
+                    batch.forEach(one -> one.getKey().outcome =
+                            told(outcomes.get(one.getValue().key()), "the answer did not name the record"));
                 },
                 reason -> jobs.forEach(job -> job.outcome = new Outcome.Unknown(reason)));
     }
@@ -218,8 +262,13 @@ final class Writes {
                 Operation.WRITE_ONE,
                 job.row.lane(),
                 List.of(job),
-                () -> job.outcome = writer.write(write),
+                () -> job.outcome = told(writer.write(write), "the adapter answered nothing"),
                 reason -> job.outcome = new Outcome.Unknown(reason));
+    }
+
+    /** A write that was sent and of which nothing is told may have taken effect. */
+    private static Outcome told(@Nullable Outcome outcome, String otherwise) {
+        return outcome == null ? new Outcome.Unknown(otherwise) : outcome;
     }
 
     /** Plans what became of a write. */
@@ -228,7 +277,7 @@ final class Writes {
         String id = job.link.id();
         Outcome outcome = settled(draft, job, flight, job.answered());
         Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
-                ? draft.owners(Identity.references(done.record(), draft.rules()))
+                ? draft.references(done.record())
                 : Map.of();
         return draft.plan(
                 List.of(id),

@@ -1,10 +1,12 @@
 package dev.crmsync.engine;
 
+import dev.crmsync.ledger.DeadLetters;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.QuotaReport;
@@ -15,9 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The adapters, pacers and rules of one sync, made from its definition and checked. */
 record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, Rules rules) {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
     /**
      * Makes them.
@@ -51,9 +56,20 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
             Checks.of(sync, policy, rules, adapters).run();
             return new Assembly(adapters, pacers, rules);
         } catch (RuntimeException e) {
-            adapters.values().forEach(Adapter::close);
+            close(adapters);
             throw e;
         }
+    }
+
+    /** Closes all of them: one that will not be closed keeps no other open. */
+    static void close(SortedMap<String, Adapter> adapters) {
+        adapters.forEach((system, adapter) -> {
+            try {
+                adapter.close();
+            } catch (RuntimeException e) {
+                LOG.warn("the adapter of system {} was not closed: {}", system, DeadLetters.reason(e));
+            }
+        });
     }
 
     private static AdapterConfig config(
@@ -79,9 +95,27 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
         for (Sync.MappingChange change : sync.mappings()) {
             if (change.system().equals(system)) {
                 Mapping before = mappings.getOrDefault(change.type(), Mapping.of(change.type()));
-                mappings.put(change.type(), change.change().apply(before));
+                mappings.put(change.type(), changed(sync, change, before));
             }
         }
         return mappings;
+    }
+
+    private static Mapping changed(Sync sync, Sync.MappingChange change, Mapping before) {
+        String where = "sync " + sync.name() + ": the mapping of " + change.type() + " at " + change.system();
+        @Nullable Mapping after;
+        try {
+            after = change.change().apply(before);
+        } catch (IllegalArgumentException e) {
+            throw SyncException.of(Kind.CONFIGURATION, where + " is wrong: " + e.getMessage(), e)
+                    .inSystem(change.system());
+        }
+        if (after == null || !after.type().equals(change.type())) {
+            throw SyncException.configuration(where + " was turned into "
+                            + (after == null ? "nothing" : "one of " + after.type())
+                            + "; give back the mapping that Sync.mapping(..) handed in, changed")
+                    .inSystem(change.system());
+        }
+        return after;
     }
 }

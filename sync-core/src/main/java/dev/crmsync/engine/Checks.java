@@ -11,6 +11,7 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.FindsCreated;
+import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.Field;
@@ -67,9 +68,11 @@ final class Checks {
         known(
                 "a mapping",
                 sync.mappings().stream().map(Sync.MappingChange::system).toList());
+        sync.mappings().forEach(this::synced);
         known("a poll interval", List.copyOf(sync.polls().keySet()));
         known("a sweep interval", List.copyOf(sync.sweeps().keySet()));
         sync.polls().forEach(this::pollable);
+        sync.sweeps().keySet().forEach(this::sweepable);
         rules.systems()
                 .forEach((system, known) -> known.mappings().values().forEach(mapping -> {
                     if (policy.type(mapping.type()).isPresent()) {
@@ -91,6 +94,22 @@ final class Checks {
                                 + ": name one of these, or define it with .system(\"" + system + "\", ..)")
                         .inSystem(system);
             }
+        }
+    }
+
+    private void synced(Sync.MappingChange change) {
+        if (policy.type(change.type()).isEmpty()) {
+            throw wrong("a mapping at " + change.system() + " is of the type '" + change.type() + "', and policy "
+                            + policy.name() + " syncs "
+                            + policy.policies().keySet() + ": name one of these, or add the type to the policy")
+                    .inSystem(change.system());
+        }
+    }
+
+    private void sweepable(String system) {
+        if (!(adapters.get(system) instanceof ListsAll)) {
+            throw wrong("system " + system + " cannot list all its records; leave out its sweep interval")
+                    .inSystem(system);
         }
     }
 

@@ -20,6 +20,7 @@ import dev.crmsync.planning.Standing;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -31,8 +32,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells why things are as they are, and how many are how. Reads only. */
@@ -69,10 +72,14 @@ final class Explanations {
     Why why(String id, Field field) {
         LinkState link = Successors.of(id, known -> ledger.load(List.of(known)).get(known));
         if (link == null) {
-            throw SyncException.of(Kind.NOT_FOUND, "sync " + context.sync() + " has no link " + id)
+            throw SyncException.of(
+                            Kind.NOT_FOUND,
+                            "sync " + context.sync() + " has no link " + id
+                                    + "; reviews and dead letters name links, and any record leads to its own")
                     .about(id);
         }
         Rules rules = context.rules().get();
+        refuseUnknown(field, link.type(), rules);
         SortedMap<String, String> paused = pauses.all();
         SortedMap<String, Why.At> systems = new TreeMap<>();
         rules.systems()
@@ -83,6 +90,15 @@ final class Explanations {
         List<Decision> decisions = decisions(link.id(), field);
         Agreed agreed = link.agreed().get(field.name());
         return new Why(link.id(), field.name(), agreed, agreedAt(agreed, decisions), systems, decisions);
+    }
+
+    private static void refuseUnknown(Field field, String type, Rules rules) {
+        Optional<RecordType> known = rules.policy().recordType(type);
+        if (known.isPresent() && known.get().field(field.name()).isEmpty()) {
+            String fields = known.get().fields().stream().map(Field::name).collect(Collectors.joining(", "));
+            throw SyncException.configuration("type " + type + " has no field '" + field.name() + "'; it has " + fields)
+                    .about(field.name());
+        }
     }
 
     private static @Nullable Instant agreedAt(@Nullable Agreed agreed, List<Decision> decisions) {

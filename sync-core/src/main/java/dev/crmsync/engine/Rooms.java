@@ -37,12 +37,14 @@ final class Rooms {
     final Upkeep upkeep;
     final Explanations explanations;
     final Outlet outlet;
+    final Accounts accounts;
 
     Rooms(Sync sync, Seams seams, IntakeSettings intakeSettings, Upkeep.Ages ages) {
+        String owner = intakeSettings.owner();
+        // Before the adapters: a store that fails leaves none of them open.
+        Bytes salt = Salt.of(seams.store(), sync.name(), owner, seams.clock().instant(), seams.ids());
         Assembly assembly = Assembly.of(sync, seams);
         Rules rules = assembly.rules();
-        String owner = intakeSettings.owner();
-        Bytes salt = Salt.of(seams.store(), sync.name(), owner, seams.clock().instant(), seams.ids());
         context = new SyncContext(
                 sync.name(),
                 seams.store(),
@@ -65,6 +67,7 @@ final class Rooms {
         upkeep = new Upkeep(context, owner, ages);
         explanations = new Explanations(ledger, pauses);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
+        accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }
 
     private static Map<String, Duration> intervals(Sync sync, Map<String, Adapter> adapters) {

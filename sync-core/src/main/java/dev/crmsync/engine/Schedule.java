@@ -35,19 +35,28 @@ final class Schedule {
         this.follower = follower;
     }
 
-    /** Takes one step of each activity that is not under way, in order; each knows itself whether its time has come. */
+    /**
+     * Takes one step of each activity that is not under way, in order; each knows itself whether its time has come. One that
+     * fails keeps no other from its step: what the first of them threw is thrown at the end.
+     */
     Worked step() {
         Worked all = Worked.NOTHING;
+        RuntimeException first = null;
         for (Activity activity : activities) {
             if (claim(activity)) {
                 Worked worked = Worked.NOTHING;
                 try {
                     worked = activity.step.get();
+                } catch (RuntimeException e) {
+                    first = first == null ? e : first;
                 } finally {
                     done(activity, worked, false);
                 }
                 all = all.and(worked);
             }
+        }
+        if (first != null) {
+            throw first;
         }
         return all.any() ? new Worked(true, clock.instant()) : all;
     }

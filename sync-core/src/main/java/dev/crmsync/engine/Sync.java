@@ -155,8 +155,14 @@ public final class Sync {
      * @param system the system; one that can list changes is asked every minute unless said otherwise
      * @param interval how long it is left alone once nothing new was told; zero switches its polls off
      * @return a copy
+     * @throws SyncException of kind CONFIGURATION when it is negative
      */
     public Sync pollEvery(String system, Duration interval) {
+        if (interval.isNegative()) {
+            throw SyncException.configuration("sync " + name + ": pollEvery of " + system
+                            + " needs an interval above zero, or zero to switch its polls off")
+                    .inSystem(system);
+        }
         Map<String, Duration> more = new TreeMap<>(polls);
         more.put(system, interval);
         return new Sync(name, systems, policy, mappings, defaultRegion, more, sweeps, budget, secretSink);
@@ -168,8 +174,14 @@ public final class Sync {
      * @param system the system; it is not walked unless said so here, or when a poll has lost its place
      * @param interval how long after the beginning of one walk the next begins; at least as long as a walk takes
      * @return a copy
+     * @throws SyncException of kind CONFIGURATION when it is not above zero
      */
     public Sync sweepEvery(String system, Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw SyncException.configuration("sync " + name + ": sweepEvery of " + system
+                            + " needs an interval above zero; leave it out to walk it never")
+                    .inSystem(system);
+        }
         Map<String, Duration> more = new TreeMap<>(sweeps);
         more.put(system, interval);
         return new Sync(name, systems, policy, mappings, defaultRegion, polls, more, budget, secretSink);

@@ -10,13 +10,13 @@ import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Observation;
 import dev.crmsync.ledger.Worked;
 import dev.crmsync.planning.Input;
+import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Pulled;
 import dev.crmsync.review.DeadLetterBox;
 import dev.crmsync.review.Reviews;
 import dev.crmsync.safety.Backfill;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
-import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.model.AsOf;
@@ -30,7 +30,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Schedule schedule;
     private final Threads threads;
     private final Seams seams;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Thread coordinator;
 
     SyncEngine(
@@ -196,10 +200,13 @@ public final class SyncEngine implements AutoCloseable {
      *
      * @param sync the sync
      * @param ref the record, at any system; it may be unknown as yet
+     * @throws SyncException of kind CONFIGURATION when there is no such system or it does not carry the type; TRANSIENT when
+     *     others are at the same record
      */
     public void syncNow(String sync, RecordRef ref) {
         Rooms room = rooms(sync);
         room.context.adapter(ref.system());
+        refuseUnsynced(room, ref);
         want(room, List.of(ref));
         String link = room.explanations.linkOf(ref);
         List<RecordRef> others = room.ledger.load(List.of(link)).values().stream()
@@ -208,10 +215,22 @@ public final class SyncEngine implements AutoCloseable {
                         .filter(other -> other != null && !other.equals(ref)))
                 .toList();
         want(room, others);
-        for (int round = 0; round < 4 && delivery.now(sync, room.explanations.linkOf(ref)); round++) {
-            // What one system answered may be work at another.
-        }
+        delivery.now(sync, () -> room.explanations.linkOf(ref));
         schedule.nudge(doing);
+    }
+
+    private static void refuseUnsynced(Rooms room, RecordRef ref) {
+        Rules rules = room.context.rules().get();
+        Set<String> synced = new TreeSet<>(rules.policy().policies().keySet());
+        synced.retainAll(rules.system(ref.system())
+                .map(known -> known.mappings().keySet())
+                .orElse(Set.of()));
+        if (!synced.contains(ref.type())) {
+            throw SyncException.configuration("sync " + room.context.sync() + " does not sync the type '" + ref.type()
+                            + "' at system " + ref.system() + "; it syncs " + synced + " there")
+                    .inSystem(ref.system())
+                    .about(ref.type());
+        }
     }
 
     private static void want(Rooms room, List<RecordRef> refs) {
@@ -279,7 +298,7 @@ public final class SyncEngine implements AutoCloseable {
      * @return its accounts
      */
     public Accounts accounts(String sync) {
-        return new Accounts(rooms(sync).context);
+        return rooms(sync).accounts;
     }
 
     /**
@@ -333,9 +352,12 @@ public final class SyncEngine implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way, for up to 20 seconds, and gives back leases. The store is left open. */
+    /** Ends what is under way, for up to 20 seconds, and gives back leases. The store is left open. Once is enough. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         schedule.close();
         try {
             if (coordinator != null) {
@@ -352,6 +374,6 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private void closeAdapters() {
-        rooms.values().forEach(room -> room.context.adapters().values().forEach(Adapter::close));
+        rooms.values().forEach(room -> Assembly.close(room.context.adapters()));
     }
 }

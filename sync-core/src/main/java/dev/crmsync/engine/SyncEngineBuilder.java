@@ -165,7 +165,8 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder gatherWindow(Duration gathered) {
-        window = Objects.requireNonNull(gathered, "window");
+        refuse(gathered.isNegative(), "gatherWindow", "a time that is not negative");
+        window = gathered;
         return this;
     }
 
@@ -176,6 +177,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder mostWebhookBytes(int bytes) {
+        refuse(bytes < 1, "mostWebhookBytes", "a number of bytes above 0");
         mostBytes = bytes;
         return this;
     }
@@ -187,17 +189,20 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder claims(Duration time) {
-        claim = Objects.requireNonNull(time, "claims");
+        refuse(notAboveZero(time), "claims", "a time above zero, longer than the slowest call of an adapter");
+        claim = time;
         return this;
     }
 
     /**
-     * Says how often work is tried before it becomes a dead letter.
+     * Says how often work is tried before it becomes a dead letter. While its system answers nobody at all, it is the system
+     * that is out, and its work is tried once an hour for about four days more.
      *
      * @param most above 0; 12 unless given
      * @return this
      */
     public SyncEngineBuilder attempts(int most) {
+        refuse(most < 1, "attempts", "a number above 0");
         attempts = most;
         return this;
     }
@@ -211,9 +216,21 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder remember(Duration inbox, Duration journal) {
+        refuse(notAboveZero(inbox) || notAboveZero(journal), "remember", "times above zero");
         inboxAge = inbox;
         journalAge = journal;
         return this;
+    }
+
+    private static boolean notAboveZero(Duration time) {
+        return time.isNegative() || time.isZero();
+    }
+
+    private static void refuse(boolean wrong, String setting, String remedy) {
+        if (wrong) {
+            throw SyncException.configuration("the engine's setting " + setting + " makes no sense; give it " + remedy)
+                    .about(setting);
+        }
     }
 
     /**

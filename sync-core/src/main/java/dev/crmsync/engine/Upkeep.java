@@ -48,29 +48,32 @@ final class Upkeep {
         // Its holder does it for all engines; who is refused looks again when the lease has lapsed.
         next = now.plus(EVERY);
         Store store = context.store();
+        boolean woken = false;
         if (store.lease("upkeep/" + context.sync(), owner, now, next).isPresent()) {
-            wakeTheForgotten();
+            woken = wakeTheForgotten();
             int removed = ROWS;
             for (int page = 0; page < ROWS && removed > 0; page++) {
                 removed = store.trim(context.sync(), now.minus(ages.inbox()), now.minus(ages.journal()), ROWS);
             }
         }
-        return new Worked(false, next);
+        return new Worked(woken, next);
     }
 
     /** An engine that stopped just after it made work wait may not have seen that the wait was over already. */
-    private void wakeTheForgotten() {
+    private boolean wakeTheForgotten() {
+        boolean woken = false;
         Set<Lane> all = EnumSet.allOf(Lane.class);
         DueRow after = null;
         List<DueRow> page;
         do {
             page = context.store().walkDue(context.sync(), all, after, ROWS);
-            wake(page);
+            woken |= wake(page);
             after = page.isEmpty() ? null : page.get(page.size() - 1);
         } while (page.size() == ROWS);
+        return woken;
     }
 
-    private void wake(List<DueRow> page) {
+    private boolean wake(List<DueRow> page) {
         Map<String, Set<String>> awaited = new TreeMap<>();
         for (DueRow row : page) {
             if (row.waitingOn() != null) {
@@ -79,13 +82,19 @@ final class Upkeep {
             }
         }
         Map<String, LinkState> parents = ledger.load(awaited.keySet());
-        awaited.forEach((id, systems) -> {
-            LinkState parent = Successors.of(id, known -> load(parents, known));
-            if (parent != null && systems.stream().anyMatch(system -> parent.ref(system) != null)) {
-                context.store()
-                        .commit(context.sync(), List.of(Unit.builder().wake(id).build()), null);
+        Unit.Builder wakes = Unit.builder();
+        boolean woken = false;
+        for (Map.Entry<String, Set<String>> waits : awaited.entrySet()) {
+            LinkState parent = Successors.of(waits.getKey(), known -> load(parents, known));
+            if (parent != null && waits.getValue().stream().anyMatch(system -> parent.ref(system) != null)) {
+                wakes.wake(waits.getKey());
+                woken = true;
             }
-        });
+        }
+        if (woken) {
+            context.store().commit(context.sync(), List.of(wakes.build()), null);
+        }
+        return woken;
     }
 
     private @Nullable LinkState load(Map<String, LinkState> parents, String id) {

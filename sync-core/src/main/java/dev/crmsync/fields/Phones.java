@@ -40,9 +40,9 @@ final class Phones {
         this.region = region.toUpperCase(Locale.ROOT);
         if (!numbers.getSupportedRegions().contains(this.region)) {
             throw SyncException.configuration(
-                            "the default region for phone numbers is no ISO 3166 region that has phone"
-                                    + " numbers; give the two letters of the country whose local numbers your systems hold, such as"
-                                    + " ID for Indonesia")
+                            "the default region for phone numbers is no ISO 3166 region that has phone numbers; give the two"
+                                    + " letters of the country whose local numbers your systems hold, as with"
+                                    + " Sync.defaultRegion(\"ID\") for Indonesia")
                     .about("default region");
         }
     }

@@ -5,6 +5,7 @@ import dev.crmsync.ledger.DeadLetters;
 import dev.crmsync.ledger.Shards;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.Receipt;
 import dev.crmsync.spi.adapter.ReceivesWebhooks;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,7 @@ public final class Reception {
      * @param request the request as it came
      * @return 200 when it is stored, known, stale, of no account, or kept as a dead letter; 401 when its signature is
      *     missing or wrong; 404 when there is no such system or it takes no webhooks; 413 when it is too large; 503 when it
-     *     cannot be stored now, and the vendor is to send it again; 500 when the adapter is at fault
+     *     cannot be checked or stored now, and the vendor is to send it again; 500 when the adapter is at fault
      */
     public WebhookAnswer receive(String system, WebhookRequest request) {
         if (request.body().size() > settings.mostBytes()) {
@@ -73,7 +75,10 @@ public final class Reception {
         }
         Receipt receipt;
         try {
-            receipt = receiver.receive(request);
+            receipt = Objects.requireNonNull(receiver.receive(request), "receipt");
+        } catch (SyncException e) {
+            LOG.warn("{}/{}: a webhook could not be checked: {}", context.sync(), system, DeadLetters.reason(e));
+            return new WebhookAnswer(503, "cannot be checked now; send it again");
         } catch (RuntimeException e) {
             LOG.error("{}/{}: the adapter threw on a webhook: {}", context.sync(), system, DeadLetters.reason(e));
             return new WebhookAnswer(500, "not understood");
@@ -107,7 +112,8 @@ public final class Reception {
         for (Receipt.Keyed keyed : events) {
             RecordRef ref = keyed.event().ref();
             if (follows(rules, system, ref)) {
-                rows.add(new InboxEvent(Shards.of(ref), system, keyed.dedupeKey(), now, codec.encode(keyed.event())));
+                String key = shortened(keyed.dedupeKey());
+                rows.add(new InboxEvent(Shards.of(ref), system, key, now, codec.encode(keyed.event())));
             }
         }
         int fresh = rows.isEmpty() ? 0 : context.store().accept(context.sync(), rows);
@@ -128,13 +134,18 @@ public final class Reception {
         Instant now = context.now();
         String key = "stale/" + ref.type() + "/" + ref.id() + "/" + now.getEpochSecond() / STALE_SECONDS;
         ChangeEvent gap = ChangeEvent.of(ref, ChangeKind.GAP, AsOf.at(now), Evidence.EVENT);
-        return new Receipt.Keyed(key.length() > LONGEST_KEY ? digest(key) : key, gap);
+        return new Receipt.Keyed(key, gap);
+    }
+
+    /** A key that is too long for the store would be refused each time that it is sent again. */
+    private static String shortened(String key) {
+        return key.length() > LONGEST_KEY ? digest(key) : key;
     }
 
     private static String digest(String key) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return "stale/" + HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
+            return "long/" + HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -14,6 +14,7 @@ import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.JournalEntry;
@@ -154,7 +155,7 @@ public final class Draft {
     public Optional<String> observe(ChangeEvent event) {
         Optional<String> link = identify(event);
         link.ifPresent(id -> {
-            Map<RecordRef, String> references = owners(Identity.references(event, rules()));
+            Map<RecordRef, String> references = references(event);
             plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));
         });
         return link;
@@ -216,6 +217,31 @@ public final class Draft {
         Map<RecordRef, String> owners = new TreeMap<>();
         refs.forEach(ref -> owner(ref).ifPresent(link -> owners.put(ref, link)));
         return owners;
+    }
+
+    /**
+     * The links of the records that an event's reference properties name. A record of a synced type that nobody has told of
+     * yet begins a link here, and is read: a reference that stood for nothing would be forgotten.
+     *
+     * @param event the event
+     * @return the link of each record that has one
+     */
+    public Map<RecordRef, String> references(ChangeEvent event) {
+        Set<RecordRef> named = Identity.references(event, rules());
+        Map<RecordRef, String> known = owners(named);
+        for (RecordRef ref : named) {
+            if (!known.containsKey(ref) && follows(ref)) {
+                observe(ChangeEvent.of(ref, ChangeKind.GAP, event.asOf(), event.evidence()));
+            }
+        }
+        return owners(named);
+    }
+
+    private boolean follows(RecordRef ref) {
+        return rules().policy().type(ref.type()).isPresent()
+                && rules().system(ref.system())
+                        .flatMap(known -> known.mapping(ref.type()))
+                        .isPresent();
     }
 
     /**

@@ -13,11 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The due work of one sync with its claims, and when each turn was last served. */
@@ -62,6 +62,10 @@ final class DueTable {
 
     private final String sync;
     private final TreeMap<Key, Entry> rows = new TreeMap<>();
+
+    /** The rows that wait for each link: a wake must not look at all rows. */
+    private final Map<String, TreeSet<Key>> waiting = new HashMap<>();
+
     private final Map<Turn, Long> served = new HashMap<>();
 
     DueTable(String sync) {
@@ -79,7 +83,7 @@ final class DueTable {
         if (change instanceof DueChange.Put put) {
             Key key = new Key(put.row().link(), put.row().system());
             Entry standing = rows.get(key);
-            rows.put(
+            set(
                     key,
                     new Entry(
                             put.over(standing == null ? null : standing.row()),
@@ -88,27 +92,37 @@ final class DueTable {
             Key key = new Key(remove.link(), remove.system());
             Entry standing = rows.get(key);
             if (standing != null && (remove.release() || standing.claimedUntil() == null)) {
-                rows.remove(key);
+                set(key, null);
             }
         }
     }
 
+    private void set(Key key, @Nullable Entry entry) {
+        Entry before = entry == null ? rows.remove(key) : rows.put(key, entry);
+        String awaited = before == null ? null : before.row().waitingOn();
+        if (awaited != null) {
+            waiting.computeIfPresent(awaited, (link, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
+        }
+        if (entry != null && entry.row().waitingOn() != null) {
+            waiting.computeIfAbsent(entry.row().waitingOn(), link -> new TreeSet<>())
+                    .add(key);
+        }
+    }
+
     void wake(String parent) {
-        replace(row -> parent.equals(row.waitingOn()), row -> at(row, row.lane(), Instant.EPOCH, null));
+        for (Key key : List.copyOf(waiting.getOrDefault(parent, new TreeSet<>()))) {
+            Entry before = Objects.requireNonNull(rows.get(key), "a row that waits");
+            set(key, new Entry(at(before.row(), before.row().lane(), Instant.EPOCH, null), before.claimedUntil()));
+        }
     }
 
     int move(Lane from, Lane to) {
-        return from == to
-                ? 0
-                : replace(row -> row.lane() == from, row -> at(row, to, row.notBefore(), row.waitingOn()));
-    }
-
-    private int replace(Predicate<DueRow> which, UnaryOperator<DueRow> next) {
         int changed = 0;
         for (Map.Entry<Key, Entry> entry : rows.entrySet()) {
-            Entry before = entry.getValue();
-            if (which.test(before.row())) {
-                entry.setValue(new Entry(next.apply(before.row()), before.claimedUntil()));
+            DueRow row = entry.getValue().row();
+            if (from != to && row.lane() == from) {
+                DueRow moved = at(row, to, row.notBefore(), row.waitingOn());
+                entry.setValue(new Entry(moved, entry.getValue().claimedUntil()));
                 changed++;
             }
         }

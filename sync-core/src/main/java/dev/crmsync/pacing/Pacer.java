@@ -126,6 +126,26 @@ public final class Pacer implements QuotaListener {
     }
 
     /**
+     * Makes no call for a while that spends from a quota that one kind of call spends from: which of its quotas the vendor
+     * meant is not known. A kind that no quota names stops the whole system.
+     *
+     * @param operation the kind of call that the vendor refused
+     * @param time how long from now, not negative
+     */
+    public synchronized void block(Operation operation, Duration time) {
+        boolean named = false;
+        for (Allowance allowance : allowances.values()) {
+            if (allowance.covers(operation)) {
+                allowance.block(time);
+                named = true;
+            }
+        }
+        if (!named) {
+            block(time);
+        }
+    }
+
+    /**
      * How many calls the live lane may make at once.
      *
      * @param operation the kind of call

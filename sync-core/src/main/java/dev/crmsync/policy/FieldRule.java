@@ -1,5 +1,6 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ public sealed interface FieldRule {
             Objects.requireNonNull(owner, "owner");
             seeds = Collections.unmodifiableSortedSet(new TreeSet<>(seeds));
             if (seeds.contains(owner)) {
-                throw new IllegalArgumentException("system " + owner + " owns the field and needs no seeding");
+                throw SyncException.configuration("system " + owner + " owns the field and needs no seeding");
             }
         }
     }
@@ -44,7 +45,7 @@ public sealed interface FieldRule {
         public SetMerge {
             owners = Collections.unmodifiableMap(new TreeMap<>(owners));
             if (otherEdits == NonOwnerEdit.REVIEW) {
-                throw new IllegalArgumentException("set merge: an edit of another system's member is kept or reverted");
+                throw SyncException.configuration("set merge: an edit of another system's member is kept or reverted");
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
         policies = Collections.unmodifiableMap(new TreeMap<>(policies));
         for (RecordType type : types) {
             if (!policies.containsKey(type.name())) {
-                throw new IllegalArgumentException(
+                throw SyncException.configuration(
                         "policy " + name + ": type " + type.name() + " has no policy; add one or leave the type out");
             }
         }

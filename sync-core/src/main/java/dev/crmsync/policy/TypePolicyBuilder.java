@@ -1,5 +1,6 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says who decides what in one record type. Refuses nonsense as soon as it is said. Not thread-safe. */
@@ -87,7 +89,7 @@ public final class TypePolicyBuilder {
     public TypePolicyBuilder receivedBy(Field field, String... systems) {
         FieldPolicy stated = fields.get(field.name());
         if (stated == null) {
-            throw new IllegalArgumentException("policy " + policy + ": say who decides " + type.name() + "."
+            throw SyncException.configuration("policy " + policy + ": say who decides " + type.name() + "."
                     + field.name() + " before saying who receives it");
         }
         return put(field, stated.rule(), new TreeSet<>(Set.of(systems)));
@@ -108,13 +110,18 @@ public final class TypePolicyBuilder {
     private TypePolicyBuilder put(Field field, FieldRule rule, @Nullable Set<String> receivers) {
         String where = "policy " + policy + ": " + type.name() + "." + field.name();
         if (type.field(field.name()).isEmpty()) {
-            throw new IllegalArgumentException(where + " is no field of the type");
+            throw SyncException.configuration(where + " is no field of the type; it has " + names());
         }
         if (rule instanceof FieldRule.SetMerge && field.type() != FieldType.MEMBERS) {
-            throw new IllegalArgumentException(where + " is no set of members, so it cannot be merged as one");
+            throw SyncException.configuration(
+                    where + " is no set of members, so it cannot be merged as one; give it an owner");
         }
         fields.put(field.name(), new FieldPolicy(rule, receivers, policy + ": " + type.name() + "." + field.name()));
         return this;
+    }
+
+    private String names() {
+        return type.fields().stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
     TypePolicy build() {

@@ -17,6 +17,7 @@ import dev.crmsync.spi.store.ReviewRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The reviews of a sync: to be shown to a person, and answered. Thread-safe. */
@@ -76,19 +77,22 @@ public final class Reviews {
     }
 
     /**
-     * Answers a review. What follows from the answer is due at once.
+     * Answers a review. What follows from the answer is due at once. Giving an answer again does nothing.
      *
      * @param id the review
      * @param answer the answer
-     * @throws SyncException of kind NOT_FOUND when there is no such open review, VALIDATION when it cannot be answered so,
+     * @return whether the answer was taken; false when the review was answered before, or has lapsed
+     * @throws SyncException of kind NOT_FOUND when there is no such review, VALIDATION when it cannot be answered so,
      *     TRANSIENT when the answer could not be kept and is to be given again
      */
-    public void answer(String id, Answer answer) {
-        Review review = find(id).orElseThrow(() -> SyncException.of(
-                        Kind.NOT_FOUND,
-                        "sync " + context.sync() + " has no open review " + id
-                                + "; it may have been answered, or have lapsed: list the open ones")
-                .about(id));
+    public boolean answer(String id, Answer answer) {
+        Review review = context.store()
+                .review(context.sync(), id)
+                .map(this::review)
+                .orElseThrow(() -> SyncException.of(
+                                Kind.NOT_FOUND,
+                                "sync " + context.sync() + " has no review " + id + ": list the open ones")
+                        .about(id));
         if (review.aboutIdentity() != answer.aboutIdentity()) {
             throw SyncException.of(
                             Kind.VALIDATION,
@@ -98,10 +102,25 @@ public final class Reviews {
                                             : "it asks what a system shall hold: USE_AGREED, USE_THEIRS or LEAVE"))
                     .about(id);
         }
-        Posting posting = answer.aboutIdentity()
-                ? Posting.on(links(review), Lane.LIVE, draft -> relink(draft, review, answer))
-                : Posting.on(review.link(), Lane.LIVE, draft -> decide(draft, review, answer));
+        AtomicBoolean taken = new AtomicBoolean();
+        Posting posting = Posting.on(links(review), Lane.LIVE, draft -> {
+            // Planned again when somebody was faster: who may have answered, too.
+            taken.set(isOpen(id));
+            if (taken.get() && answer.aboutIdentity()) {
+                relink(draft, review, answer);
+            } else if (taken.get()) {
+                decide(draft, review, answer);
+            }
+        });
         Ledger.expect(ledger.post(List.of(posting), null).get(0));
+        return taken.get();
+    }
+
+    private boolean isOpen(String id) {
+        return context.store()
+                .review(context.sync(), id)
+                .filter(row -> row.closedAt() == null)
+                .isPresent();
     }
 
     private static List<String> links(Review review) {

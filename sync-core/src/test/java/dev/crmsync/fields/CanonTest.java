@@ -26,7 +26,7 @@ class CanonTest {
         assertThatThrownBy(() -> Canon.withDefaultRegion("Indonesia"))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(SyncException.Kind.CONFIGURATION))
-                .hasMessageContaining("such as ID");
+                .hasMessageContaining("Sync.defaultRegion(\"ID\")");
     }
 
     @Test

@@ -64,6 +64,7 @@ public class Toy
     public final Map<RecordRef, Instant> changed = new HashMap<>();
     public final List<Write> writes = new ArrayList<>();
     public final List<RecordRef> reads = new ArrayList<>();
+    public final List<Write.ExternalId> finds = new ArrayList<>();
     public final Deque<Fate> fates = new ArrayDeque<>();
     public final Deque<Supplier<Read>> readFates = new ArrayDeque<>();
     public final List<Mapping> mappings;
@@ -216,6 +217,7 @@ public class Toy
 
     @Override
     public Read find(String type, Write.ExternalId externalId) {
+        finds.add(externalId);
         RecordRef found = hidesCreated ? null : byKey(type, externalId);
         return found == null ? new Read.Gone(AsOf.at(clock.instant()), false) : answer(found);
     }
@@ -298,6 +300,15 @@ public class Toy
             Objects.requireNonNull(takesEffect.get());
             return new Outcome.Unknown("the answer was lost");
         };
+    }
+
+    /** The vendor does not look at it, because a quota is spent. */
+    public static Fate limited(@Nullable Duration retryAfter, @Nullable String quota) {
+        return (write, takesEffect) -> new Outcome.Deferred(retryAfter, quota, "429");
+    }
+
+    public static Fate rejected(Outcome.Rejection kind, @Nullable String property) {
+        return (write, takesEffect) -> new Outcome.Rejected(kind, property, null, "refused");
     }
 
     /** Nothing happens, and nobody knows. */

@@ -27,8 +27,8 @@ public final class World {
     public static final String SYNC = "acme";
 
     public final SettableClock clock = new SettableClock();
-    public final Toy kirim;
-    public final Toy crm;
+    public Toy kirim;
+    public Toy crm;
     public Store store;
     public Policy policy = Policies.guide().primaryCrm("crm");
     public UnaryOperator<SyncEngineBuilder> setting = UnaryOperator.identity();
@@ -93,6 +93,25 @@ public final class World {
         RecordRef ref = kirim(id);
         tell(kirim, kirim.edit(ref, Map.of("name", NativeValue.text(name), "email", NativeValue.text(email))));
         return ref;
+    }
+
+    /** People at Kirim who are in the CRM already, all in step. */
+    public void peopleInStep(int from, int to) {
+        for (int i = from; i < to; i++) {
+            person("k" + i, "Person " + i, "p" + i + "@example.com");
+        }
+        settle();
+        clock.pass(Duration.ofMinutes(1));
+    }
+
+    /** The record at the CRM that was made for a person at Kirim. */
+    public RecordRef crmOf(RecordRef person) {
+        return crm.records.entrySet().stream()
+                .filter(record ->
+                        NativeValue.text(person.id()).equals(record.getValue().get("kirim_id")))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the CRM has no record of " + person));
     }
 
     /** Steps, and lets time pass up to the next thing to do, as long as that is near. */
