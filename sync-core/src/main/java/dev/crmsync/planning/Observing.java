@@ -120,7 +120,8 @@ final class Observing {
             planning.decided(link, system, Reason.GONE, event.asOf());
             return;
         }
-        if (side.presence == Presence.MENTIONED && !supersedes && !event.full()) {
+        boolean part = event.evidence() == Evidence.EVENT && !event.full();
+        if (side.presence == Presence.MENTIONED && !supersedes && part) {
             // The rest may say whose record it is, and what is made elsewhere of a part alone is made for good.
             side.want(Reason.UNIDENTIFIED, planning.seq);
             planning.decided(link, system, Reason.UNIDENTIFIED, event.asOf());
@@ -223,6 +224,10 @@ final class Observing {
             }
             AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(seen.asOf());
             if (raw.equals(seen.raw())) {
+                if (seen.link() == null && linkOf(raw) != null) {
+                    // The same id, and only now is it known whose it is.
+                    return News.FIRST;
+                }
                 boolean unconfirmed =
                         side.inFlight != null && differs(side.inFlight.slots().get(slot), raw);
                 return unconfirmed && !supersedes && order != AsOf.Order.BEFORE ? News.AMBIGUOUS : News.SAME;
@@ -274,15 +279,18 @@ final class Observing {
         }
 
         /**
-         * Whether one part of a joined value was edited and the others are not told. They may have been edited as well, and
-         * what would be put together is a value that nobody ever entered.
+         * Whether one part of a joined value was edited and another is not told, or not for certain. It may have been edited
+         * as well, and what would be put together is a value that nobody ever entered.
          */
         private boolean torn() {
+            boolean told = given.keySet().containsAll(planning.lenses().slotsOf(mapped, field))
+                    && !news.containsValue(News.UNORDERED)
+                    && !news.containsValue(News.AMBIGUOUS)
+                    && !news.containsValue(News.STALE);
             return news.containsValue(News.EDIT)
-                    && !event.full()
+                    && !told
                     && !supersedes
-                    && mapped.access().readable() == Access.Readable.BY_READ
-                    && !given.keySet().containsAll(planning.lenses().slotsOf(mapped, field));
+                    && mapped.access().readable() == Access.Readable.BY_READ;
         }
 
         void settle() {
