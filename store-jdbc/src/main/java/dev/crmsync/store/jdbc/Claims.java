@@ -105,10 +105,10 @@ final class Claims {
     private List<DueRow> lock(Handle handle, Turn turn, Instant now, List<Candidate> candidates) {
         List<DueRow> locked = new ArrayList<>();
         for (InList list : InList.of(candidates.stream().map(Candidate::link).toList())) {
-            locked.addAll(list.bind(handle.createQuery(database.sql("SELECT " + DueWork.COLUMNS + " FROM #due d"
-                                    + " WHERE d.sync = :sync AND d.system = :system AND " + RIPE + " AND d.link IN ")
-                            + list.sql()
-                            + " FOR UPDATE SKIP LOCKED"))
+            locked.addAll(list.bind(handle.createQuery(
+                            database.sql("SELECT " + DueWork.COLUMNS + " FROM #due d" + " WHERE " + RIPE + " AND ")
+                                    + list.sql(database.dialect(), "link", "sync", "link", "system")
+                                    + " FOR UPDATE SKIP LOCKED"))
                     .bind("sync", turn.sync())
                     .bind("system", turn.system())
                     .bind("lane", Lanes.code(turn.lane()))

@@ -32,6 +32,12 @@ interface Dialect {
     /** Whether several transactions may hold a row against change at once; else they queue. */
     boolean locksShared();
 
+    /**
+     * Whether it seeks a list of values in an index of several columns only as a list of whole rows. With one column
+     * listed and the others given it would look at every row that has the others.
+     */
+    boolean seeksWholeRows();
+
     /** A query for as many tickets as its parameter {@code n} says, in growing order. */
     String tickets(String sequence);
 

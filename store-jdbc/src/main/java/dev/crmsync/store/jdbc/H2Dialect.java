@@ -28,6 +28,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public boolean seeksWholeRows() {
+        return true;
+    }
+
+    @Override
     public String tickets(String sequence) {
         return "SELECT NEXT VALUE FOR " + sequence + " FROM SYSTEM_RANGE(1, :n)";
     }

@@ -37,9 +37,47 @@ final class InList {
 
     /** The parenthesis behind {@code IN}. */
     String sql() {
-        StringBuilder text = new StringBuilder("(:in0");
-        for (int i = 1; i < size; i++) {
-            text.append(",:in").append(i);
+        return sql("", "");
+    }
+
+    /**
+     * The condition that a key's columns hold what is bound under their names, and the last of these or another one a
+     * value of this list.
+     *
+     * @param listed the column that the list is for
+     * @param columns the leading columns of an index, in its order
+     */
+    String sql(Dialect dialect, String listed, String... columns) {
+        int at = List.of(columns).indexOf(listed);
+        if (dialect.seeksWholeRows()) {
+            return "(" + String.join(", ", columns) + ") IN "
+                    + sql("(" + names(columns, 0, at), names(columns, at + 1, columns.length) + ")");
+        }
+        StringBuilder text = new StringBuilder();
+        for (String column : columns) {
+            if (!column.equals(listed)) {
+                text.append(column).append(" = :").append(column).append(" AND ");
+            }
+        }
+        return text + listed + " IN " + sql();
+    }
+
+    private static String names(String[] columns, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            text.append(from == 0 ? "" : ",").append(':').append(columns[i]).append(from == 0 ? "," : "");
+        }
+        return text.toString();
+    }
+
+    private String sql(String before, String after) {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 0; i < size; i++) {
+            text.append(i == 0 ? "" : ",")
+                    .append(before)
+                    .append(":in")
+                    .append(i)
+                    .append(after);
         }
         return text.append(')').toString();
     }

@@ -68,9 +68,8 @@ final class Inbox {
                         .add(key.dedupeKey()));
         bySystem.forEach((system, keys) -> {
             for (InList list : InList.of(keys)) {
-                list.bind(handle.createQuery(database.sql("SELECT dedupe_key FROM #inbox"
-                                        + " WHERE sync = :sync AND system = :system AND dedupe_key IN ")
-                                + list.sql()))
+                list.bind(handle.createQuery(database.sql("SELECT dedupe_key FROM #inbox WHERE ")
+                                + list.sql(database.dialect(), "dedupe_key", "sync", "system", "dedupe_key")))
                         .bind("sync", sync)
                         .bind("system", system)
                         .mapTo(String.class)

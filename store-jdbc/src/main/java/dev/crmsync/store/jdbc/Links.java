@@ -31,9 +31,9 @@ final class Links {
     List<LinkRow> rows(Handle handle, String sync, Collection<String> ids) {
         List<LinkRow> rows = new ArrayList<>();
         for (InList list : InList.of(ids)) {
-            rows.addAll(list.bind(handle.createQuery(database.sql(
-                                    "SELECT id, type, version, rules_hash, document FROM #link WHERE sync = :sync AND id IN ")
-                            + list.sql()))
+            rows.addAll(list.bind(handle.createQuery(
+                            database.sql("SELECT id, type, version, rules_hash, document FROM #link WHERE ")
+                                    + list.sql(database.dialect(), "id", "sync", "id")))
                     .bind("sync", sync)
                     .map(Links::row)
                     .list());
@@ -70,10 +70,8 @@ final class Links {
         Map<RecordRef, String> holders = new HashMap<>();
         kinds.forEach((kind, ids) -> {
             for (InList list : InList.of(ids)) {
-                list.bind(handle.createQuery(database.sql(
-                                        "SELECT external_id, link FROM #ref"
-                                                + " WHERE sync = :sync AND system = :system AND type = :type AND external_id IN ")
-                                + list.sql()))
+                list.bind(handle.createQuery(database.sql("SELECT external_id, link FROM #ref WHERE ")
+                                + list.sql(database.dialect(), "external_id", "sync", "system", "type", "external_id")))
                         .bind("sync", sync)
                         .bind("system", kind.system())
                         .bind("type", kind.type())
@@ -92,9 +90,8 @@ final class Links {
         Map<MatchKey, List<String>> bearers = new HashMap<>();
         fields.forEach((field, digests) -> {
             for (InList list : InList.of(digests)) {
-                list.bind(handle.createQuery(database.sql("SELECT digest, link FROM #match_key"
-                                        + " WHERE sync = :sync AND type = :type AND field = :field AND digest IN ")
-                                + list.sql()
+                list.bind(handle.createQuery(database.sql("SELECT digest, link FROM #match_key WHERE ")
+                                + list.sql(database.dialect(), "digest", "sync", "type", "field", "digest")
                                 + " ORDER BY digest, link"))
                         .bind("sync", sync)
                         .bind("type", field.type())
@@ -113,8 +110,8 @@ final class Links {
     Map<String, Long> lock(Handle handle, String sync, Collection<String> ids) {
         Map<String, Long> versions = new TreeMap<>();
         for (InList list : InList.of(ids)) {
-            list.bind(handle.createQuery(database.sql("SELECT id, version FROM #link WHERE sync = :sync AND id IN ")
-                            + list.sql()
+            list.bind(handle.createQuery(database.sql("SELECT id, version FROM #link WHERE ")
+                            + list.sql(database.dialect(), "id", "sync", "id")
                             + " ORDER BY id FOR UPDATE"))
                     .bind("sync", sync)
                     .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))

@@ -22,6 +22,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean seeksWholeRows() {
+        return false;
+    }
+
+    @Override
     public String tickets(String sequence) {
         return "SELECT nextval('" + sequence + "') FROM generate_series(1, :n)";
     }
