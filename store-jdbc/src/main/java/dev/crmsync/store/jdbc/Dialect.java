@@ -38,6 +38,9 @@ interface Dialect {
      */
     boolean seeksWholeRows();
 
+    /** How many values a list holds at the most: a power of two. */
+    int mostListed();
+
     /** A query for as many tickets as its parameter {@code n} says, in growing order. */
     String tickets(String sequence);
 

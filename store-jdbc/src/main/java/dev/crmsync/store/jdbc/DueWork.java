@@ -125,7 +125,7 @@ final class DueWork {
             }
         }
         // No child can come meanwhile: who begins to wait locks the parent, and so did we.
-        for (InList list : InList.of(parents)) {
+        for (InList list : InList.of(database.dialect(), parents)) {
             list.bind(handle.createQuery(database.sql("SELECT system, link FROM #due WHERE waiting_on <> '' AND ")
                             + list.sql(database.dialect(), "waiting_on", "sync", "waiting_on")))
                     .bind("sync", sync)
@@ -135,7 +135,7 @@ final class DueWork {
         }
         Map<Key, Slot> slots = new TreeMap<>();
         wanted.forEach((system, links) -> {
-            for (InList list : InList.of(links)) {
+            for (InList list : InList.of(database.dialect(), links)) {
                 list.bind(handle.createQuery(database.sql("SELECT " + COLUMNS + " FROM #due WHERE ")
                                 + list.sql(database.dialect(), "link", "sync", "link", "system")
                                 + " ORDER BY link FOR UPDATE"))

@@ -11,8 +11,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * drivers see few different statements.
  */
 final class InList {
-    static final int MOST = 512;
-
     private final List<String> values;
     private final int size;
 
@@ -26,11 +24,12 @@ final class InList {
     }
 
     /** Cuts values into lists of bearable length; the order goes on from list to list. */
-    static List<InList> of(Collection<String> values) {
+    static List<InList> of(Dialect dialect, Collection<String> values) {
         List<String> sorted = new ArrayList<>(new TreeSet<>(values));
         List<InList> lists = new ArrayList<>();
-        for (int from = 0; from < sorted.size(); from += MOST) {
-            lists.add(new InList(sorted.subList(from, Math.min(from + MOST, sorted.size()))));
+        int most = dialect.mostListed();
+        for (int from = 0; from < sorted.size(); from += most) {
+            lists.add(new InList(sorted.subList(from, Math.min(from + most, sorted.size()))));
         }
         return lists;
     }

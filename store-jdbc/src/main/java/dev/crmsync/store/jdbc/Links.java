@@ -30,7 +30,7 @@ final class Links {
 
     List<LinkRow> rows(Handle handle, String sync, Collection<String> ids) {
         List<LinkRow> rows = new ArrayList<>();
-        for (InList list : InList.of(ids)) {
+        for (InList list : InList.of(database.dialect(), ids)) {
             rows.addAll(list.bind(handle.createQuery(
                             database.sql("SELECT id, type, version, rules_hash, document FROM #link WHERE ")
                                     + list.sql(database.dialect(), "id", "sync", "id")))
@@ -69,7 +69,7 @@ final class Links {
                 .add(ref.id()));
         Map<RecordRef, String> holders = new HashMap<>();
         kinds.forEach((kind, ids) -> {
-            for (InList list : InList.of(ids)) {
+            for (InList list : InList.of(database.dialect(), ids)) {
                 list.bind(handle.createQuery(database.sql("SELECT external_id, link FROM #ref WHERE ")
                                 + list.sql(database.dialect(), "external_id", "sync", "system", "type", "external_id")))
                         .bind("sync", sync)
@@ -89,7 +89,7 @@ final class Links {
                 .add(key.digest()));
         Map<MatchKey, List<String>> bearers = new HashMap<>();
         fields.forEach((field, digests) -> {
-            for (InList list : InList.of(digests)) {
+            for (InList list : InList.of(database.dialect(), digests)) {
                 list.bind(handle.createQuery(database.sql("SELECT digest, link FROM #match_key WHERE ")
                                 + list.sql(database.dialect(), "digest", "sync", "type", "field", "digest")
                                 + " ORDER BY digest, link"))
@@ -109,7 +109,7 @@ final class Links {
     /** Locks links against each other commit, in the order of their ids, and tells the versions of those that exist. */
     Map<String, Long> lock(Handle handle, String sync, Collection<String> ids) {
         Map<String, Long> versions = new TreeMap<>();
-        for (InList list : InList.of(ids)) {
+        for (InList list : InList.of(database.dialect(), ids)) {
             list.bind(handle.createQuery(database.sql("SELECT id, version FROM #link WHERE ")
                             + list.sql(database.dialect(), "id", "sync", "id")
                             + " ORDER BY id FOR UPDATE"))

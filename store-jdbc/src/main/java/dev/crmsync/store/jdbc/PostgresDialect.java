@@ -27,6 +27,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public int mostListed() {
+        return 512;
+    }
+
+    @Override
     public String tickets(String sequence) {
         return "SELECT nextval('" + sequence + "') FROM generate_series(1, :n)";
     }
