@@ -33,7 +33,7 @@ interface Dialect {
     boolean locksShared();
 
     /**
-     * Whether it seeks a list of values in an index of several columns only as a list of whole rows. With one column
+     * Whether it seeks a list of values in an index of several columns only as a list of whole keys of it. With one column
      * listed and the others given it would look at every row that has the others.
      */
     boolean seeksWholeRows();

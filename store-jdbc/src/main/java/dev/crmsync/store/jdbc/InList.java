@@ -44,7 +44,7 @@ final class InList {
      * value of this list.
      *
      * @param listed the column that the list is for
-     * @param columns the leading columns of an index, in its order
+     * @param columns all columns of an index, in its order
      */
     String sql(Dialect dialect, String listed, String... columns) {
         int at = List.of(columns).indexOf(listed);
@@ -59,6 +59,12 @@ final class InList {
             }
         }
         return text + listed + " IN " + sql();
+    }
+
+    /** The values as the rows of a table of one column, of which some are there twice. */
+    String rows(String type) {
+        String rows = sql("(CAST(", " AS " + type + "))");
+        return rows.substring(1, rows.length() - 1);
     }
 
     private static String names(String[] columns, int from, int to) {

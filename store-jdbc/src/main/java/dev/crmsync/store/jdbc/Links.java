@@ -90,9 +90,7 @@ final class Links {
         Map<MatchKey, List<String>> bearers = new HashMap<>();
         fields.forEach((field, digests) -> {
             for (InList list : InList.of(database.dialect(), digests)) {
-                list.bind(handle.createQuery(database.sql("SELECT digest, link FROM #match_key WHERE ")
-                                + list.sql(database.dialect(), "digest", "sync", "type", "field", "digest")
-                                + " ORDER BY digest, link"))
+                list.bind(handle.createQuery(database.sql(bearersOf(list))))
                         .bind("sync", sync)
                         .bind("type", field.type())
                         .bind("field", field.field())
@@ -104,6 +102,16 @@ final class Links {
             }
         });
         return bearers;
+    }
+
+    /** A digest is not the whole key, so a database that seeks lists only as whole keys is given a table of them. */
+    private String bearersOf(InList list) {
+        String given = " WHERE k.sync = :sync AND k.type = :type AND k.field = :field";
+        String select = database.dialect().seeksWholeRows()
+                ? "SELECT DISTINCT k.digest, k.link FROM (VALUES " + list.rows("VARCHAR(64)")
+                        + ") v (digest) JOIN #match_key k ON k.digest = v.digest" + given
+                : "SELECT k.digest, k.link FROM #match_key k" + given + " AND k.digest IN " + list.sql();
+        return select + " ORDER BY k.digest, k.link";
     }
 
     /** Locks links against each other commit, in the order of their ids, and tells the versions of those that exist. */
