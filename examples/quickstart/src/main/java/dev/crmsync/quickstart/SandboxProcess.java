@@ -77,7 +77,18 @@ final class SandboxProcess implements AutoCloseable {
                 .filter(process -> process.isAlive()
                         && since(process) == note.path("since").asLong())
                 .map(process ->
-                        new SandboxProcess(Accounts.sandbox(note.path("line").toString()), process));
+                        new SandboxProcess(Accounts.sandbox(note.path("line").toString()), process))
+                .filter(SandboxProcess::answers);
+    }
+
+    /** One that was killed is alive for a moment more. */
+    private boolean answers() {
+        try {
+            new Json(null).get(accounts.kirimAdmin() + "/quiet");
+            return true;
+        } catch (IllegalStateException gone) {
+            return false;
+        }
     }
 
     private static long since(ProcessHandle process) {

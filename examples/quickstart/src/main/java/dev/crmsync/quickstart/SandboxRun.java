@@ -151,6 +151,7 @@ final class SandboxRun {
 
     /** A run that was killed keeps its lease for a while, in a database that several processes share. */
     private <T> T patiently(Instant end, Supplier<T> call) {
+        boolean told = false;
         while (true) {
             try {
                 return call.get();
@@ -159,9 +160,12 @@ final class SandboxRun {
                         || Instant.now().isAfter(end)) {
                     throw passing;
                 }
-                bar.end();
-                out.println("waiting: " + passing.getMessage());
-                Json.pause(Duration.ofSeconds(10));
+                if (!told) {
+                    bar.end();
+                    out.println("waiting, two minutes at the most if that run was killed: " + passing.getMessage());
+                    told = true;
+                }
+                Json.pause(Duration.ofSeconds(2));
             }
         }
     }
