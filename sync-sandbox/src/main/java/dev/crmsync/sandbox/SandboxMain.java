@@ -54,7 +54,7 @@ public final class SandboxMain {
         try {
             Sandbox sandbox = Sandbox.start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-stop"));
-            companion.ifPresent(process -> process.onExit().thenRun(() -> System.exit(0)));
+            companion.ifPresent(SandboxMain::stopWith);
             out.println(sandbox.describe());
             out.flush();
             return -1;
@@ -62,6 +62,17 @@ public final class SandboxMain {
             err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private static void stopWith(ProcessHandle companion) {
+        Thread watcher = new Thread(
+                () -> {
+                    companion.onExit().join();
+                    System.exit(0);
+                },
+                "sandbox-stop-with");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     private static Optional<ProcessHandle> companion(List<String> args) {

@@ -86,7 +86,7 @@ record Options(
         if (store != null && !store.startsWith("jdbc:")) {
             throw new UsageException("--store " + store + " is no JDBC URL; for a file: jdbc:h2:file:" + store);
         }
-        if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
+        if (report != null && !Files.isDirectory(report.toAbsolutePath().resolveSibling("."))) {
             throw new UsageException("--report " + report + ": there is no such folder");
         }
         return new Options(contacts, edits, seed, store, report, sandbox, serve, apply);
