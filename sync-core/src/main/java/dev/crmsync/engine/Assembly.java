@@ -52,7 +52,7 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
                 pacer.set(pacers.get(name));
                 systems.put(name, new SystemRules(adapter.declaration(), mappings(sync, name, adapter)));
             });
-            Rules rules = Rules.of(policy, systems, sync.defaultRegion());
+            Rules rules = Rules.of(policy, systems, sync.defaultRegion(), sync.resolvers());
             Checks.of(sync, policy, rules, adapters).run();
             return new Assembly(adapters, pacers, rules);
         } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import dev.crmsync.fields.LensCheck;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.FieldPolicy;
-import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.TypePolicy;
 import dev.crmsync.spi.SyncException;
@@ -129,15 +128,7 @@ final class Checks {
             for (FieldPolicy field : type.fields().values()) {
                 Set<String> receivers = field.receivers();
                 named.addAll(receivers == null ? Set.of() : receivers);
-                if (field.rule() instanceof FieldRule.Owned owned) {
-                    named.add(owned.owner());
-                    named.addAll(owned.seeds());
-                } else if (field.rule() instanceof FieldRule.SetMerge merge) {
-                    named.addAll(merge.owners().values());
-                    if (merge.othersOwnedBy() != null) {
-                        named.add(merge.othersOwnedBy());
-                    }
-                }
+                named.addAll(field.rule().systems());
             }
         }
         return new ArrayList<>(named);

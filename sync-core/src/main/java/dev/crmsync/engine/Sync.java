@@ -7,6 +7,7 @@ import dev.crmsync.spi.adapter.SecretSink;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.resolver.Resolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ public final class Sync {
 
     private final String name;
     private final Map<String, SystemSource> systems;
-    private final @Nullable Policy policy;
+    private final @Nullable Decided policy;
     private final List<MappingChange> mappings;
     private final String defaultRegion;
     private final Map<String, Duration> polls;
@@ -38,10 +39,13 @@ public final class Sync {
     /** A change of the mapping of one record type at one system. */
     record MappingChange(String system, String type, UnaryOperator<Mapping> change) {}
 
+    /** The policy, with the resolvers that it names. */
+    private record Decided(Policy policy, List<Resolver> resolvers) {}
+
     private Sync(
             String name,
             Map<String, SystemSource> systems,
-            @Nullable Policy policy,
+            @Nullable Decided policy,
             List<MappingChange> mappings,
             String defaultRegion,
             Map<String, Duration> polls,
@@ -119,10 +123,12 @@ public final class Sync {
      * Says who decides what.
      *
      * @param decided the policy
+     * @param resolvers the resolvers that it names; an engine refuses a policy without them
      * @return a copy
      */
-    public Sync policy(Policy decided) {
-        return new Sync(name, systems, decided, mappings, defaultRegion, polls, sweeps, budget, secretSink);
+    public Sync policy(Policy decided, Resolver... resolvers) {
+        Decided all = new Decided(decided, List.of(resolvers));
+        return new Sync(name, systems, all, mappings, defaultRegion, polls, sweeps, budget, secretSink);
     }
 
     /**
@@ -221,7 +227,11 @@ public final class Sync {
     }
 
     @Nullable Policy policy() {
-        return policy;
+        return policy == null ? null : policy.policy();
+    }
+
+    List<Resolver> resolvers() {
+        return policy == null ? List.of() : policy.resolvers();
     }
 
     List<MappingChange> mappings() {

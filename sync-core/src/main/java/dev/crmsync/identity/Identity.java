@@ -91,8 +91,7 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
         if (creates(event.ref(), rules)) {
-            matches.add(new Situation.Match(
-                    LOST_CREATE, Value.text(event.ref().system())));
+            matches.add(new Situation.Match(LOST_CREATE, Value.text(event.ref().system())));
         }
         mapping(event.ref(), rules)
                 .ifPresent(mapping -> gather(
@@ -142,8 +141,7 @@ public final class Identity {
     /** Whether a record may have been made there that has not been seen yet. */
     private static boolean unanswered(Side side) {
         InFlight flight = side.inFlight();
-        return side.record() == null
-                && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+        return side.record() == null && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
     }
 
     /** What was sent to make a record, by slot. */
@@ -350,7 +348,8 @@ public final class Identity {
                                 !id.equals(link) && situation.links().byId().containsKey(id))
                         .filter(id -> known == null || !known.apart().contains(id))
                         .filter(id -> completes(known, situation.links().get(id)))
-                        .filter(id -> !match.field().equals(LOST_CREATE) || mayBeMadeFor(known, situation.links().get(id)))
+                        .filter(id -> !match.field().equals(LOST_CREATE)
+                                || mayBeMadeFor(known, situation.links().get(id)))
                         .sorted()
                         .toList();
                 if (!candidates.isEmpty()) {

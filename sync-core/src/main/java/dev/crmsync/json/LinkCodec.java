@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Side;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.store.LinkRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,10 +103,8 @@ public final class LinkCodec {
         Map<String, ArrayNode> groups = new LinkedHashMap<>();
         link.agreed()
                 .forEach((field, agreed) -> groups.computeIfAbsent(
-                                agreed.seq() + " " + agreed.system(),
-                                supply -> Json.array()
-                                        .add(names.write(agreed.system()))
-                                        .add(agreed.seq()))
+                                agreed.seq() + " " + agreed.system() + " " + agreed.written(),
+                                supply -> supply(agreed, names))
                         .add(names.write(field))
                         .add(values.write(agreed.value())));
         ArrayNode all = Json.array();
@@ -113,14 +112,29 @@ public final class LinkCodec {
         return all;
     }
 
+    /** What a group begins with: the system, the sequence number and, of the few that have one, the time in its place. */
+    private static ArrayNode supply(Agreed agreed, Texts names) {
+        ArrayNode group = Json.array().add(names.write(agreed.system()));
+        AsOf written = agreed.written();
+        if (written == null) {
+            return group.add(agreed.seq());
+        }
+        ArrayNode timed = group.addArray().add(agreed.seq());
+        Json.asOf(timed, written);
+        return group;
+    }
+
     private static SortedMap<String, Agreed> agreed(JsonNode groups, Texts names, Texts texts) {
         ValueJson values = new ValueJson(texts);
         TreeMap<String, Agreed> agreed = new TreeMap<>();
         for (JsonNode group : groups) {
             String system = names.read(group.path(0));
-            long seq = group.path(1).longValue();
+            JsonNode supplied = group.path(1);
+            long seq = (supplied.isArray() ? supplied.path(0) : supplied).longValue();
+            AsOf written = supplied.isArray() ? Json.asOf(supplied.path(1), supplied.path(2)) : null;
             for (int i = 2; i + 1 < group.size(); i += 2) {
-                agreed.put(names.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq));
+                agreed.put(
+                        names.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq, written));
             }
         }
         return agreed;

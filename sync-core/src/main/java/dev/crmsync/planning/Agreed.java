@@ -1,6 +1,8 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.model.AsOf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agreed value of one field, and where it came from.
@@ -8,5 +10,19 @@ import dev.crmsync.spi.field.Value;
  * @param value the canonical value
  * @param system the system that supplied it
  * @param seq when, by the link's sequence; the journal entry of that number tells the rest
+ * @param written where the rule compares times: from when to when, on that system's clock, it may have been entered;
+ *     otherwise, or when that is not known, null
  */
-public record Agreed(Value value, String system, long seq) {}
+public record Agreed(
+        Value value, String system, long seq, @Nullable AsOf written) {
+    /**
+     * An agreed value whose time is never asked for.
+     *
+     * @param value the canonical value
+     * @param system the system that supplied it
+     * @param seq when, by the link's sequence
+     */
+    public Agreed(Value value, String system, long seq) {
+        this(value, system, seq, null);
+    }
+}

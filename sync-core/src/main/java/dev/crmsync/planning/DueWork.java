@@ -97,7 +97,7 @@ final class DueWork {
     private static @Nullable Due timer(LinkState link, String system, Side side) {
         Instant earliest = null;
         for (Map.Entry<String, Standing> entry : side.standings().entrySet()) {
-            Instant release = Deciding.releasedAt(entry.getValue());
+            Instant release = Standings.releasedAt(entry.getValue());
             if (release != null && (earliest == null || release.isBefore(earliest))) {
                 earliest = release;
             }

@@ -99,8 +99,7 @@ final class Observing {
         }
     }
 
-    void lost(
-            LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
+    void lost(LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
         if (side.presence != presence) {
             side.presence = presence;
             planning.decided(link, system, reason, asOf);

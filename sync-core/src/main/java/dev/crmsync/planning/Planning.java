@@ -78,7 +78,11 @@ final class Planning {
     }
 
     void agree(LinkDraft link, Field field, Value value, String system) {
-        link.agreed.put(field.name(), new Agreed(value, system, seq));
+        agree(link, field, value, system, null);
+    }
+
+    void agree(LinkDraft link, Field field, Value value, String system, @Nullable AsOf written) {
+        link.agreed.put(field.name(), new Agreed(value, system, seq, written));
         for (SideDraft side : link.sides.values()) {
             Standing standing = side.standings.get(field.name());
             if (standing != null && (standing.stance() == Stance.REFUSED || standing.stance() == Stance.KEPT)) {

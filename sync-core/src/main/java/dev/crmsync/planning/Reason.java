@@ -54,6 +54,38 @@ public enum Reason {
     APPENDED,
     /** The value stands; the edit is left where it was made. */
     APPEND_ONLY,
+    /** A later edit than the agreed value's was agreed. */
+    LATER_WRITER,
+    /** An earlier edit than the agreed value's is written over. */
+    EARLIER_WRITER,
+    /** Nobody knows which edit was the later one: the declared tie-break took this one. */
+    TIE_TAKEN,
+    /** Nobody knows which edit was the later one: the declared tie-break lets the agreed value stand. */
+    TIE_OVERRULED,
+    /** Nobody knows which edit was the later one: a person decides. */
+    TIE_REVIEW,
+    /** An edit by the system that the preferred order lets decide was agreed. */
+    PREFERRED_EDIT,
+    /** An edit is written over with the value of a system that comes first in the preferred order. */
+    OVERRULED_BY_PREFERRED,
+    /** The system that supplied the agreed value, or could as there was none, supplied another. */
+    SUPPLIED,
+    /** Only blanks are filled: the full value is left where it is. */
+    FILLS_BLANKS_ONLY,
+    /** The value is given only when a record is made: the edit is left where it was made. */
+    CREATE_ONLY,
+    /** The value is read elsewhere and written nowhere: the edit is left where it was made. */
+    READ_ONLY,
+    /** Every difference waits for a person. */
+    MANUAL_REVIEW,
+    /** The resolver agreed this value, or one made of it. */
+    RESOLVED,
+    /** The resolver let the agreed value stand: the edit is written over. */
+    RESOLVED_AGAINST,
+    /** The resolver left it to a person, or failed. */
+    RESOLVER_REVIEW,
+    /** A blank overwrites no full value that is shared: it is filled again. */
+    BLANK_REFUSED,
     /** An edit of a value that the system had cut waits for a person. */
     LOSSY_REVIEW,
     /** The edit of a cut value was spliced into the whole. */

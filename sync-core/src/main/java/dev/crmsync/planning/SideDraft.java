@@ -86,6 +86,11 @@ final class SideDraft {
                 && seen.equals(side.seen());
     }
 
+    /** Whether there ever was a record that was seen. */
+    boolean everSeen() {
+        return presence != Presence.NONE && presence != Presence.MENTIONED;
+    }
+
     /** The last-seen raw values: a view that changes with the draft. */
     Map<String, NativeValue> raw() {
         return new RawValues(seen);

@@ -57,6 +57,10 @@ public final class Stances {
             return standing.stance();
         }
         Access access = mapped.get().access();
+        FieldRule rule = policy.get().rule();
+        if (rule instanceof FieldRule.ReadOnly || rule instanceof FieldRule.CreateOnly && record != null) {
+            return Stance.NOT_RECEIVED;
+        }
         boolean owner = owns(policy.get(), system);
         if (!owner && (!policy.get().receives(system) || !writable(access, record))) {
             return Stance.NOT_RECEIVED;

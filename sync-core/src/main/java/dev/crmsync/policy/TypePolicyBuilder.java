@@ -4,10 +4,12 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,13 @@ public final class TypePolicyBuilder {
      * @return this
      */
     public TypePolicyBuilder owned(Field field, String owner, NonOwnerEdit otherEdits, String... seeds) {
-        return rule(field, new FieldRule.Owned(owner, Set.of(seeds), otherEdits, OnJoin.OWNER));
+        return said(field, () -> {
+            Set<String> each = new TreeSet<>(List.of(seeds));
+            if (each.size() < seeds.length) {
+                throw SyncException.configuration("a seed is named twice: " + List.of(seeds) + "; name each once");
+            }
+            return new FieldRule.Owned(owner, each, otherEdits, OnJoin.OWNER);
+        });
     }
 
     /**
@@ -69,6 +77,121 @@ public final class TypePolicyBuilder {
     }
 
     /**
+     * The later edit decides; times of two systems are compared only as far as the skew allows. A full value that is seen
+     * for the first time and differs waits for a person.
+     *
+     * @param field a field that is no set of members
+     * @param skew how far clocks may be apart; {@link Skew#undeclared()} when nobody can vouch for them
+     * @param ties when nobody knows which edit was later, the system that comes first here decides; a person where neither
+     *     is named
+     * @return this
+     */
+    public TypePolicyBuilder lastWriter(Field field, Skew skew, String... ties) {
+        return lastWriter(field, skew, OnJoin.REVIEW, ties);
+    }
+
+    /**
+     * The later edit decides.
+     *
+     * @param field a field that is no set of members
+     * @param skew how far clocks may be apart
+     * @param onJoin what becomes of a full value that is seen for the first time and differs: FILL_EMPTY, KEEP or REVIEW
+     * @param ties the declared tie-break
+     * @return this
+     */
+    public TypePolicyBuilder lastWriter(Field field, Skew skew, OnJoin onJoin, String... ties) {
+        return said(field, () -> new FieldRule.LastWriter(skew, List.of(ties), onJoin, false));
+    }
+
+    /**
+     * The first of some systems that ever supplied a full value decides; edits by the others are reverted.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @param order the systems that may decide, the preferred one first
+     * @return this
+     */
+    public TypePolicyBuilder preferred(Field field, String... order) {
+        return said(field, () -> new FieldRule.Preferred(List.of(order), NonOwnerEdit.REVERT, false));
+    }
+
+    /**
+     * Only blanks are written; full values stand where they are.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @return this
+     */
+    public TypePolicyBuilder fillIfEmpty(Field field) {
+        return rule(field, new FieldRule.FillIfEmpty());
+    }
+
+    /**
+     * The value is given to records that sync makes, and never written again.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @return this
+     */
+    public TypePolicyBuilder createOnly(Field field) {
+        return rule(field, new FieldRule.CreateOnly());
+    }
+
+    /**
+     * The value is read at one system and written nowhere.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @param source the system that it is read at
+     * @return this
+     */
+    public TypePolicyBuilder readOnly(Field field, String source) {
+        return said(field, () -> new FieldRule.ReadOnly(source));
+    }
+
+    /**
+     * Every difference between full values waits for a person.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @return this
+     */
+    public TypePolicyBuilder manual(Field field) {
+        return rule(field, new FieldRule.Manual());
+    }
+
+    /**
+     * A resolver of your own decides.
+     *
+     * @param field the field, a bag for all its keys, or one entry of a bag
+     * @param resolver the resolver's id
+     * @param version the version of it that this policy was written for
+     * @return this
+     */
+    public TypePolicyBuilder resolved(Field field, String resolver, int version) {
+        return said(field, () -> new FieldRule.Resolved(resolver, version, false));
+    }
+
+    /**
+     * Lets a blank of a shared field overwrite full values, where it otherwise would be filled again.
+     *
+     * @param field a field that the last writer, a preferred order or a resolver decides
+     * @return this
+     */
+    public TypePolicyBuilder blanksTravel(Field field) {
+        FieldPolicy stated = stated(field, "whether its blanks travel");
+        FieldRule rule = stated.rule();
+        if (rule instanceof FieldRule.LastWriter writer) {
+            rule = new FieldRule.LastWriter(writer.skew(), writer.ties(), writer.onJoin(), true);
+        } else if (rule instanceof FieldRule.Preferred preferred) {
+            rule = new FieldRule.Preferred(preferred.order(), preferred.otherEdits(), true);
+        } else if (rule instanceof FieldRule.Resolved resolved) {
+            rule = new FieldRule.Resolved(resolved.resolver(), resolved.version(), true);
+        } else {
+            throw SyncException.configuration(
+                    where(field) + " is decided by " + rule.getClass().getSimpleName()
+                            + ", which leaves nothing to say of blanks; leave blanksTravel(..) out, or choose lastWriter(..),"
+                            + " preferred(..) or resolved(..)");
+        }
+        return put(field, rule, stated.receivers());
+    }
+
+    /**
      * A field with any rule, received by every system that carries it.
      *
      * @param field the field, a bag for all its keys, or one entry of a bag
@@ -87,12 +210,21 @@ public final class TypePolicyBuilder {
      * @return this
      */
     public TypePolicyBuilder receivedBy(Field field, String... systems) {
-        FieldPolicy stated = fields.get(field.name());
-        if (stated == null) {
-            throw SyncException.configuration("policy " + policy + ": say who decides " + type.name() + "."
-                    + field.name() + " before saying who receives it");
+        FieldPolicy stated = stated(field, "who receives it");
+        Set<String> receivers = new TreeSet<>(List.of(systems));
+        if (receivers.isEmpty()) {
+            throw SyncException.configuration(where(field)
+                    + " is received by nobody; name a system, or say readOnly(..) for a field that is only read");
         }
-        return put(field, stated.rule(), new TreeSet<>(Set.of(systems)));
+        if (receivers.size() < systems.length) {
+            throw SyncException.configuration(where(field) + " is received by a system that is named twice: "
+                    + List.of(systems) + "; name each once");
+        }
+        if (stated.rule() instanceof FieldRule.ReadOnly) {
+            throw SyncException.configuration(where(field)
+                    + " is read only, so nobody receives it; leave receivedBy(..) out, or give the field another rule");
+        }
+        return put(field, stated.rule(), receivers);
     }
 
     /**
@@ -107,14 +239,43 @@ public final class TypePolicyBuilder {
         return this;
     }
 
+    private FieldPolicy stated(Field field, String what) {
+        FieldPolicy stated = fields.get(field.name());
+        if (stated == null) {
+            throw SyncException.configuration("policy " + policy + ": say who decides " + type.name() + "."
+                    + field.name() + " before saying " + what);
+        }
+        return stated;
+    }
+
+    /** A rule whose own complaints name the field. */
+    private TypePolicyBuilder said(Field field, Supplier<FieldRule> rule) {
+        FieldRule made;
+        try {
+            made = rule.get();
+        } catch (SyncException nonsense) {
+            throw SyncException.configuration(where(field) + ": " + nonsense.getMessage());
+        }
+        return rule(field, made);
+    }
+
+    private String where(Field field) {
+        return "policy " + policy + ": " + type.name() + "." + field.name();
+    }
+
     private TypePolicyBuilder put(Field field, FieldRule rule, @Nullable Set<String> receivers) {
-        String where = "policy " + policy + ": " + type.name() + "." + field.name();
+        String where = where(field);
         if (type.field(field.name()).isEmpty()) {
             throw SyncException.configuration(where + " is no field of the type; it has " + names());
         }
         if (rule instanceof FieldRule.SetMerge && field.type() != FieldType.MEMBERS) {
             throw SyncException.configuration(
                     where + " is no set of members, so it cannot be merged as one; give it an owner");
+        }
+        if (rule instanceof FieldRule.LastWriter && field.type() == FieldType.MEMBERS) {
+            throw SyncException.configuration(
+                    where + " is a set of members, of which the last writer would lose those that"
+                            + " others added; merge it with setMerge(..), or give it an owner");
         }
         fields.put(field.name(), new FieldPolicy(rule, receivers, policy + ": " + type.name() + "." + field.name()));
         return this;

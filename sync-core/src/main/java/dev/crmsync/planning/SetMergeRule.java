@@ -1,0 +1,79 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.model.Evidence;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Members come together by what each system added and removed; those that a system owns are its own. */
+final class SetMergeRule extends RuleOfField {
+    private final FieldRule.SetMerge rule;
+
+    SetMergeRule(Planning planning, Standings standings, FieldRule.SetMerge rule) {
+        super(planning, standings);
+        this.rule = rule;
+    }
+
+    @Override
+    Reason joined(Sight sight) {
+        Value agreed = sight.agreed();
+        SortedSet<String> united = members(agreed);
+        members(sight.value()).stream()
+                .filter(member -> mayChange(member, sight.system()))
+                .forEach(united::add);
+        boolean foreign = !united.containsAll(members(sight.value()));
+        if (agreed == null && united.isEmpty()) {
+            return foreign ? Reason.BASELINE_KEPT : Reason.BASELINE_EQUAL;
+        }
+        if (!united.equals(members(agreed)) || agreed == null) {
+            planning.agree(sight.link(), sight.field(), new Value.Members(united), sight.system());
+            return Reason.BASELINE_UNITED;
+        }
+        return Reason.BASELINE_OVERRULED;
+    }
+
+    @Override
+    Reason edited(Sight sight) {
+        SortedSet<String> added = members(sight.value());
+        added.removeAll(members(sight.held()));
+        SortedSet<String> removed = members(sight.held());
+        removed.removeAll(members(sight.value()));
+        if (sight.evidence() == Evidence.INDEX && !removed.isEmpty()) {
+            sight.link().side(sight.system()).want(Reason.UNORDERED, planning.seq);
+            removed.clear();
+        }
+        boolean foreign = !own(added, sight.system()).equals(added)
+                || !own(removed, sight.system()).equals(removed);
+        SortedSet<String> merged = members(sight.agreed());
+        merged.addAll(own(added, sight.system()));
+        merged.removeAll(own(removed, sight.system()));
+        boolean changed = sight.agreed() == null ? !merged.isEmpty() : !merged.equals(members(sight.agreed()));
+        if (changed) {
+            planning.agree(sight.link(), sight.field(), new Value.Members(merged), sight.system());
+        }
+        if (!foreign) {
+            return changed ? Reason.MEMBERS_MERGED : Reason.EQUIVALENT;
+        }
+        boolean nothing = sight.link().agreed(sight.field()) == null;
+        return rule.otherEdits() == NonOwnerEdit.KEEP || nothing
+                ? keep(sight, Reason.KEPT_LOCALLY)
+                : revert(sight, Reason.MEMBERS_RESTORED);
+    }
+
+    private SortedSet<String> own(SortedSet<String> members, String system) {
+        TreeSet<String> own = new TreeSet<>(members);
+        own.removeIf(member -> !mayChange(member, system));
+        return own;
+    }
+
+    private boolean mayChange(String member, String system) {
+        return rule.ownerOf(member).map(system::equals).orElse(true);
+    }
+
+    private static SortedSet<String> members(@Nullable Value value) {
+        return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.model.AsOf;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Brings about stances that the rules alone do not give, counts reverts, and lets go again. */
+final class Standings {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Planning planning;
+
+    Standings(Planning planning) {
+        this.planning = planning;
+    }
+
+    void stand(LinkDraft link, String system, Field field, Stance stance, Reason reason) {
+        SideDraft side = link.side(system);
+        Standing old = side.standings.get(field.name());
+        side.standings.put(
+                field.name(),
+                new Standing(
+                        stance,
+                        reason,
+                        planning.seq,
+                        old == null ? 0 : old.reverts(),
+                        old == null ? null : old.since()));
+    }
+
+    /** Leaves a value where it is. */
+    Reason keep(LinkDraft link, String system, Field field, Reason reason) {
+        stand(link, system, field, Stance.KEPT, reason);
+        return reason;
+    }
+
+    void hold(LinkDraft link, String system, Field field, Reason reason, AsOf asOf, Value value) {
+        stand(link, system, field, Stance.HELD, reason);
+        planning.ask(link, system, field, reason, value);
+        planning.decided(link, system, field, reason, asOf, value, link.agreed(field));
+    }
+
+    /** Counts a revert, and leaves the field alone once there were too many within an hour. */
+    Reason revert(LinkDraft link, String system, Field field, Reason reason) {
+        SideDraft side = link.side(system);
+        Standing standing = side.standings.get(field.name());
+        if (standing != null && standing.stance() == Stance.HELD && standing.reason() != Reason.REVERT_CAP) {
+            return reason;
+        }
+        Instant since = standing == null ? null : standing.since();
+        boolean counting = since != null && since.plus(HOUR).isAfter(planning.at);
+        int reverts = counting && standing != null ? standing.reverts() + 1 : 1;
+        boolean capped = reverts > Rules.REVERTS_PER_HOUR;
+        side.standings.put(
+                field.name(),
+                new Standing(
+                        capped ? Stance.HELD : Stance.FOLLOWS,
+                        capped ? Reason.REVERT_CAP : reason,
+                        planning.seq,
+                        reverts,
+                        counting ? since : planning.at));
+        return capped ? Reason.REVERT_CAP : reason;
+    }
+
+    /** The system holds the agreed value by itself: what stood there stands no more, reverts stay counted. */
+    void agreesAgain(LinkDraft link, String system, Field field) {
+        Standing standing = link.side(system).standings.get(field.name());
+        if (standing != null && standing.stance() != Stance.FOLLOWS && standing.reason() != Reason.REVERT_CAP) {
+            link.side(system).standings.remove(field.name());
+            planning.settled(link, system, field.name());
+        }
+    }
+
+    /** When a field that is held for too many reverts is let go. */
+    static @Nullable Instant releasedAt(Standing standing) {
+        Instant since = standing.since();
+        return standing.reason() == Reason.REVERT_CAP && since != null ? since.plus(HOUR) : null;
+    }
+
+    /** Lets go what was held for too many reverts, once the hour has passed. */
+    void release(LinkDraft link) {
+        for (SideDraft side : link.sides.values()) {
+            side.standings.values().removeIf(standing -> {
+                Instant release = releasedAt(standing);
+                return release != null && !release.isAfter(planning.at);
+            });
+        }
+    }
+}
