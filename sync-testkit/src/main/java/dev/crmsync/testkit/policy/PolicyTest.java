@@ -3,7 +3,6 @@ package dev.crmsync.testkit.policy;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.FieldPolicy;
-import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
@@ -15,6 +14,7 @@ import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.resolver.Resolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,11 @@ public final class PolicyTest {
     private final Set<String> systems;
     private final Map<String, Mapping> mappings;
 
-    private PolicyTest(Policy policy, Set<String> systems, Map<String, Mapping> mappings) {
+    private final List<Resolver> resolvers;
+
+    private PolicyTest(Policy policy, Set<String> systems, Map<String, Mapping> mappings, List<Resolver> resolvers) {
         this.policy = policy;
+        this.resolvers = List.copyOf(resolvers);
         this.systems = new TreeSet<>(systems);
         this.mappings = new TreeMap<>(mappings);
     }
@@ -63,7 +66,7 @@ public final class PolicyTest {
             named.addAll(type.records().keySet());
             type.fields().values().forEach(field -> named.addAll(systems(field)));
         });
-        return new PolicyTest(policy, named, Map.of());
+        return new PolicyTest(policy, named, Map.of(), List.of());
     }
 
     private static Set<String> systems(FieldPolicy field) {
@@ -71,16 +74,7 @@ public final class PolicyTest {
         if (field.receivers() != null) {
             named.addAll(field.receivers());
         }
-        FieldRule rule = field.rule();
-        if (rule instanceof FieldRule.Owned owned) {
-            named.add(owned.owner());
-            named.addAll(owned.seeds());
-        } else if (rule instanceof FieldRule.SetMerge merge) {
-            named.addAll(merge.owners().values());
-            if (merge.othersOwnedBy() != null) {
-                named.add(merge.othersOwnedBy());
-            }
-        }
+        named.addAll(field.rule().systems());
         return named;
     }
 
@@ -93,7 +87,7 @@ public final class PolicyTest {
     public PolicyTest and(String... more) {
         Set<String> all = new TreeSet<>(systems);
         all.addAll(List.of(more));
-        return new PolicyTest(policy, all, mappings);
+        return new PolicyTest(policy, all, mappings, resolvers);
     }
 
     /**
@@ -109,8 +103,18 @@ public final class PolicyTest {
         return and(system).with(all);
     }
 
+    /**
+     * The same test with the resolvers that the policy names.
+     *
+     * @param named the resolvers
+     * @return a copy
+     */
+    public PolicyTest resolvers(Resolver... named) {
+        return new PolicyTest(policy, systems, mappings, List.of(named));
+    }
+
     private PolicyTest with(Map<String, Mapping> all) {
-        return new PolicyTest(policy, systems, all);
+        return new PolicyTest(policy, systems, all, resolvers);
     }
 
     /**
@@ -132,7 +136,7 @@ public final class PolicyTest {
             rules.put(system, rules(system, isAnchor(system, first)));
             first = false;
         }
-        return Rules.of(policy, rules, "ID");
+        return Rules.of(policy, rules, "ID", resolvers);
     }
 
     /** A system called kirim issues the join key; where there is none, the first by name does. */

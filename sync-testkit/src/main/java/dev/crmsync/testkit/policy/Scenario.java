@@ -55,6 +55,7 @@ public final class Scenario {
     private @Nullable Field lastField;
     private LinkState link;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant edited = now;
 
     Scenario(Rules rules, RecordType type) {
         this.rules = rules;
@@ -88,19 +89,40 @@ public final class Scenario {
         settle();
         now = now.plus(Duration.ofMinutes(1));
         Map<String, NativeValue> before = copy(system);
-        put(system, field, value);
         if (before.isEmpty()) {
+            put(system, field, value);
             unseen.add(system);
             settle();
             return this;
         }
+        edited = now;
+        edit(system, before, field, value);
+        return this;
+    }
+
+    /**
+     * Somebody edits a field at a system to which the last edit has not been carried yet.
+     *
+     * @param later by how much its time, as that system tells it, is after that of the last edit; negative when before
+     * @param system a system that has a record
+     * @param field the field
+     * @param value its new value; null clears it
+     * @return this
+     */
+    public Scenario meanwhile(Duration later, String system, Field field, @Nullable String... value) {
+        edited = edited.plus(later);
+        now = edited.isAfter(now) ? edited : now;
+        edit(system, copy(system), field, value);
+        return this;
+    }
+
+    private void edit(String system, Map<String, NativeValue> before, Field field, @Nullable String... value) {
+        put(system, field, value);
         Map<String, NativeValue> changed = copy(system);
         changed.entrySet().removeIf(slot -> slot.getValue().equals(before.get(slot.getKey())));
         lastField = field;
-        last = take(
-                new Input.Observed(now, next(), LINK, event(system, changed, AsOf.at(now), Evidence.EVENT), Map.of()));
-        drain();
-        return this;
+        ChangeEvent event = event(system, changed, AsOf.at(edited), Evidence.EVENT);
+        last = take(new Input.Observed(now, next(), LINK, event, Map.of()));
     }
 
     /**

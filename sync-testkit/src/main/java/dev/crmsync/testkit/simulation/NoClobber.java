@@ -277,7 +277,8 @@ final class NoClobber extends Law {
         boolean there = members(found.value(ours.ref(), field, ours.after())).contains(member);
         long confirmed = found.vendor(ours.ref().system()).calls.stream()
                 .filter(earlier -> earlier.acknowledged() && earlier.begun < call.begun)
-                .filter(earlier -> earlier.answer instanceof Outcome.Done done && done.ref().equals(ours.ref()))
+                .filter(earlier -> earlier.answer instanceof Outcome.Done done
+                        && done.ref().equals(ours.ref()))
                 .filter(earlier -> says(earlier, ours, field, member, there))
                 .mapToLong(earlier -> earlier.begun)
                 .min()
