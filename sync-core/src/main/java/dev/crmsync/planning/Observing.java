@@ -242,15 +242,21 @@ final class Observing {
 
         /** A key that was never seen is news only when it is later than the bag that was seen without it. */
         private News first() {
-            Seen whole = mapped.lens() instanceof Lens.BagOf bag ? side.seen.get(bag.property()) : null;
-            if (whole == null || supersedes) {
+            Seen whole = whole();
+            if (whole == null) {
                 return News.FIRST;
             }
-            return switch (event.asOf().compare(whole.asOf())) {
+            return switch (supersedes ? AsOf.Order.AFTER : event.asOf().compare(whole.asOf())) {
                 case BEFORE -> News.STALE;
                 case UNORDERED -> News.UNORDERED;
-                case AFTER -> News.FIRST;
+                // It was added there. Where others have agreed on a value meanwhile, that is an edit like any other.
+                case AFTER -> link.agreed(field) == null ? News.FIRST : News.EDIT;
             };
+        }
+
+        /** When the bag that carries the field was last seen whole, or null when it never was, or the field is in none. */
+        private @Nullable Seen whole() {
+            return mapped.lens() instanceof Lens.BagOf bag ? side.seen.get(bag.property()) : null;
         }
 
         private boolean differs(@Nullable NativeValue sent, NativeValue raw) {
@@ -304,6 +310,9 @@ final class Observing {
             boolean unclear = news.containsValue(News.UNORDERED);
             boolean ambiguous = news.containsValue(News.AMBIGUOUS);
             Value held = edited || first ? planning.held(link, system, field) : null;
+            if (held == null && edited && whole() != null) {
+                held = Value.EMPTY;
+            }
             Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
             news.forEach(this::take);
             if (unclear) {

@@ -16,6 +16,7 @@ import dev.crmsync.spi.store.DeadLetterRow;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.ReviewRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,6 +119,8 @@ final class Findings {
             links.keySet().stream()
                     .filter(id -> last(id).equals(link))
                     .forEach(id -> all.addAll(journal.getOrDefault(id, List.of())));
+            // What leaves a link as it was takes no number of its own: only time orders everything.
+            all.sort(Comparator.comparing(Decision::at));
             return all;
         });
     }
@@ -303,11 +306,17 @@ final class Findings {
         }
         for (Call call : vendor(ref.system()).calls) {
             Deed deed = call.deed;
-            if (call.acknowledged() && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
+            boolean heard = call.acknowledged() && call.heard < by && gives(call, ref, field);
+            if (heard && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
                 known = Math.max(known, deed.tick());
             }
         }
         return known;
+    }
+
+    /** Whether a write says anything of a field. */
+    boolean gives(Call call, RecordRef ref, Field field) {
+        return Deed.slots(call.write.properties()).keySet().stream().anyMatch(slot -> field.equals(fieldOf(ref, slot)));
     }
 
     /** What a record held of a field at a tick. */

@@ -288,8 +288,7 @@ final class NoClobber extends Law {
 
     private boolean says(Call call, Deed deed, Field field, String member, boolean there) {
         Map<String, NativeValue> sent = Deed.slots(call.write.properties());
-        boolean mentioned = sent.keySet().stream().anyMatch(slot -> field.equals(found.fieldOf(deed.ref(), slot)));
-        return mentioned && members(found.value(deed.ref(), field, sent)).contains(member) == there;
+        return found.gives(call, deed.ref(), field) && members(found.value(deed.ref(), field, sent)).contains(member) == there;
     }
 
     private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {
