@@ -166,7 +166,14 @@ final class Convergence extends Law {
                     .field(link.type(), field)
                     .map(policy -> policy.receives(record.ref.system()))
                     .orElse(false);
-            return !carried ? "not carried" : !decided ? "no rule" : !received ? "not received" : null;
+            boolean written = found.rules
+                    .policy()
+                    .field(link.type(), field)
+                    .map(policy -> SharedClobber.received(policy.rule(), false))
+                    .orElse(true);
+            return !carried
+                    ? "not carried"
+                    : !decided ? "no rule" : !received ? "not received" : !written ? "not written" : null;
         }
         if (stance == Stance.REFUSED && agreed != null) {
             return found.mapped(record.ref, field)

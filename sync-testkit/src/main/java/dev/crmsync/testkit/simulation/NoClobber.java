@@ -46,7 +46,7 @@ final class NoClobber extends Law {
         }
     }
 
-    private static String told(Deed deed, Call call) {
+    static String told(Deed deed, Call call) {
         return "write #" + call.number + " to " + deed.ref();
     }
 
@@ -60,7 +60,9 @@ final class NoClobber extends Law {
                 .filter(access -> access != Access.Writable.NEVER)
                 .isPresent();
         boolean owner = policy != null && owns(policy, ref.system());
-        boolean received = policy != null && (owner || policy.receives(ref.system()));
+        boolean received = policy != null
+                && (owner || policy.receives(ref.system()))
+                && SharedClobber.received(policy.rule(), call.write.creates());
         if (policy == null || !writable || !received || passedOn(deed, call, field)) {
             carried(deed, call, field, before, after);
             return;
@@ -73,8 +75,10 @@ final class NoClobber extends Law {
             owned(deed, call, field, owned, before, after);
         } else if (rule instanceof FieldRule.SetMerge merge) {
             merged(deed, call, field, merge, before, after);
-        } else {
+        } else if (rule instanceof FieldRule.AppendOnly) {
             appended(deed, call, field, before, after);
+        } else {
+            new SharedClobber(this, deed, call, field, before, after).judge(rule);
         }
     }
 
@@ -119,7 +123,7 @@ final class NoClobber extends Law {
     }
 
     /** The last thing that anybody did to the field before this deed. */
-    private @Nullable Deed lastEdit(Deed deed, Field field) {
+    @Nullable Deed lastEdit(Deed deed, Field field) {
         Deed last = null;
         for (Deed earlier : found.deeds(deed.ref())) {
             if (earlier.tick() < deed.tick() && found.fields(earlier).contains(field)) {
@@ -130,13 +134,13 @@ final class NoClobber extends Law {
     }
 
     /** Whether an edit had been taken into account, as it was made, before a tick. */
-    private boolean seen(Deed edit, Field field, long tick) {
+    boolean seen(Deed edit, Field field, long tick) {
         long seen = found.seenAsMade(edit, field);
         return seen > 0 && seen < tick;
     }
 
     /** Whether an edit was one to the engine, too: it had known another value of the field there. */
-    private boolean wasEdit(Deed edit, Field field) {
+    boolean wasEdit(Deed edit, Field field) {
         if (!edit.byPerson() || edit.kind() != Deed.Kind.EDITED) {
             return false;
         }
@@ -190,7 +194,7 @@ final class NoClobber extends Law {
     }
 
     /** The value written must be one that a system which may supply it has held, and a blank one must have been made blank. */
-    private void sourced(Deed deed, Call call, Field field, @Nullable Value after, Predicate<String> supplies) {
+    void sourced(Deed deed, Call call, Field field, @Nullable Value after, Predicate<String> supplies) {
         String link = found.last(call.write.key());
         boolean held = found.records(link).stream()
                 .filter(record -> supplies.test(record.system()))
@@ -203,12 +207,12 @@ final class NoClobber extends Law {
         }
     }
 
-    private boolean supplied(Deed source, Field field, @Nullable Value value) {
+    boolean supplied(Deed source, Field field, @Nullable Value value) {
         boolean same = found.same(field, found.value(source.ref(), field, source.after()), value);
         return same && (!blank(value) || !blank(found.value(source.ref(), field, source.before())));
     }
 
-    private static boolean blank(@Nullable Value value) {
+    static boolean blank(@Nullable Value value) {
         return value == null || value.isBlank();
     }
 
@@ -288,7 +292,8 @@ final class NoClobber extends Law {
 
     private boolean says(Call call, Deed deed, Field field, String member, boolean there) {
         Map<String, NativeValue> sent = Deed.slots(call.write.properties());
-        return found.gives(call, deed.ref(), field) && members(found.value(deed.ref(), field, sent)).contains(member) == there;
+        return found.gives(call, deed.ref(), field)
+                && members(found.value(deed.ref(), field, sent)).contains(member) == there;
     }
 
     private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {

@@ -13,6 +13,7 @@ import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.LinkRow;
@@ -45,7 +46,8 @@ final class Simulation {
     private final Dials dials;
     private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
 
-    Simulation(Policy policy, List<String> systems, Dials dials, Sabotage sabotage, long seed) {
+    Simulation(
+            Policy policy, List<Resolver> resolvers, List<String> systems, Dials dials, Sabotage sabotage, long seed) {
         this.dials = dials;
         dice = new Dice(seed);
         wire = new Wire(world, chronicle, dice.named("wire"), dials);
@@ -58,7 +60,7 @@ final class Simulation {
             vendors.put(system, vendor);
             adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
         }
-        rules = rules(policy, adapters);
+        rules = rules(policy, resolvers, adapters);
         EventCodec events = new EventCodec();
         Store watched = new WatchedStore(
                         sabotage.store(memory),
@@ -79,14 +81,14 @@ final class Simulation {
         people = new People(world, chronicle, dice.named("people"), inOrder);
     }
 
-    private static Rules rules(Policy policy, SortedMap<String, Adapter> adapters) {
+    private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {
         Map<String, SystemRules> systems = new TreeMap<>();
         adapters.forEach((system, adapter) -> {
             Map<String, Mapping> mappings = new TreeMap<>();
             adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
             systems.put(system, new SystemRules(adapter.declaration(), mappings));
         });
-        return Rules.of(policy, systems, "ID");
+        return Rules.of(policy, systems, "ID", resolvers);
     }
 
     void live() {

@@ -1,6 +1,7 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.policy.Policy;
+import dev.crmsync.spi.resolver.Resolver;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,12 +25,15 @@ public final class SyncSimulator {
     private final List<String> systems;
     private final Dials dials;
     private final Sabotage sabotage;
+    private final List<Resolver> resolvers;
 
-    private SyncSimulator(Policy policy, List<String> systems, Dials dials, Sabotage sabotage) {
+    private SyncSimulator(
+            Policy policy, List<String> systems, Dials dials, Sabotage sabotage, List<Resolver> resolvers) {
         this.policy = Objects.requireNonNull(policy, "policy");
         this.systems = List.copyOf(systems);
         this.dials = Objects.requireNonNull(dials, "dials");
         this.sabotage = sabotage;
+        this.resolvers = List.copyOf(resolvers);
     }
 
     /**
@@ -39,7 +43,7 @@ public final class SyncSimulator {
      * @return the simulator
      */
     public static SyncSimulator of(Policy policy) {
-        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE);
+        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE, List.of());
     }
 
     /**
@@ -52,7 +56,7 @@ public final class SyncSimulator {
         if (names.length < 2) {
             throw new IllegalArgumentException("a sync needs two systems at least");
         }
-        return new SyncSimulator(policy, List.of(names), dials, sabotage);
+        return new SyncSimulator(policy, List.of(names), dials, sabotage, resolvers);
     }
 
     /**
@@ -62,11 +66,21 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator dials(Dials other) {
-        return new SyncSimulator(policy, systems, other, sabotage);
+        return new SyncSimulator(policy, systems, other, sabotage, resolvers);
+    }
+
+    /**
+     * The same simulator with the resolvers that the policy names.
+     *
+     * @param named the resolvers
+     * @return a copy
+     */
+    public SyncSimulator resolvers(Resolver... named) {
+        return new SyncSimulator(policy, systems, dials, sabotage, List.of(named));
     }
 
     SyncSimulator broken(Sabotage how) {
-        return new SyncSimulator(policy, systems, dials, how);
+        return new SyncSimulator(policy, systems, dials, how, resolvers);
     }
 
     /**
@@ -76,7 +90,7 @@ public final class SyncSimulator {
      * @return the history
      */
     public History run(long seed) {
-        Simulation simulation = new Simulation(policy, systems, dials, sabotage, seed);
+        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
         simulation.live();
         Findings found = simulation.findings();
         List<Violation> violations = Law.judge(found);

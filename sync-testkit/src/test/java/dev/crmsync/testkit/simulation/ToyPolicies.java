@@ -5,17 +5,27 @@ import dev.crmsync.policy.NonOwnerEdit;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
+import dev.crmsync.policy.Skew;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.resolver.Conflict;
+import dev.crmsync.spi.resolver.Resolution;
+import dev.crmsync.spi.resolver.Resolver;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The policies that the laboratory tries, between them every rule there is. */
 final class ToyPolicies {
+    /** Two toy clocks may each be wrong by as much as {@link Dials#skew()} says. */
+    private static final Duration SKEW = Duration.ofSeconds(2L * Dials.storm().skew());
+
     private ToyPolicies() {}
 
     static List<SyncSimulator> all() {
-        return List.of(guide(), three(), free());
+        return List.of(guide(), three(), free(), shared());
     }
 
     static SyncSimulator guide() {
@@ -58,5 +68,45 @@ final class ToyPolicies {
                                 .records("y", RecordRule.CREATE)
                                 .records("x", RecordRule.CREATE));
         return SyncSimulator.of(policy).systems("x", "y");
+    }
+
+    /** Nobody owns anything: every rule under which three systems share a field, and records made everywhere. */
+    static SyncSimulator shared() {
+        Policy policy = Policy.named("shared")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.lastWriter(Contact.NAME, Skew.within(SKEW), "b", "a")
+                                .resolved(Contact.EMAIL, "longest", 1)
+                                .fillIfEmpty(Contact.PHONE)
+                                .preferred(Contact.LABELS, "c", "a")
+                                .manual(Contact.METADATA.entry("city"))
+                                .createOnly(Contact.METADATA.entry("tier"))
+                                .readOnly(Contact.METADATA.entry("note"), "b")
+                                .records("a", RecordRule.CREATE)
+                                .records("b", RecordRule.CREATE)
+                                .records("c", RecordRule.CREATE));
+        return SyncSimulator.of(policy).systems("a", "b", "c").resolvers(new Longest());
+    }
+
+    /** The longest value wins, and of two as long the last by alphabet: the same whatever comes first. */
+    private static final class Longest implements Resolver {
+        @Override
+        public String id() {
+            return "longest";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Resolution resolve(Conflict conflict) {
+            return new Resolution.Agree(conflict.candidates().values().stream()
+                    .map(Conflict.Candidate::value)
+                    .max(Comparator.comparing((Value value) -> value.toString().length())
+                            .thenComparing(Value::toString))
+                    .orElseThrow());
+        }
     }
 }
