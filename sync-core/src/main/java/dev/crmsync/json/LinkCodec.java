@@ -8,6 +8,7 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Side;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.store.LinkRow;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -103,7 +104,8 @@ public final class LinkCodec {
         Map<String, ArrayNode> groups = new LinkedHashMap<>();
         link.agreed()
                 .forEach((field, agreed) -> groups.computeIfAbsent(
-                                agreed.seq() + " " + agreed.system() + " " + agreed.written(),
+                                agreed.seq() + " " + agreed.system() + " " + agreed.written() + " "
+                                        + agreed.notBefore(),
                                 supply -> supply(agreed, names))
                         .add(names.write(field))
                         .add(values.write(agreed.value())));
@@ -112,15 +114,22 @@ public final class LinkCodec {
         return all;
     }
 
-    /** What a group begins with: the system, the sequence number and, of the few that have one, the time in its place. */
+    /**
+     * What a group begins with: the system and the sequence number. Of the few that have more, the number, whether there is a
+     * time to wait for, that time, and between when and when it was entered.
+     */
     private static ArrayNode supply(Agreed agreed, Texts names) {
         ArrayNode group = Json.array().add(names.write(agreed.system()));
         AsOf written = agreed.written();
-        if (written == null) {
+        Instant notBefore = agreed.notBefore();
+        if (written == null && notBefore == null) {
             return group.add(agreed.seq());
         }
-        ArrayNode timed = group.addArray().add(agreed.seq());
-        Json.asOf(timed, written);
+        ArrayNode more = group.addArray().add(agreed.seq());
+        more.add(notBefore == null ? Json.nothing() : Json.time(notBefore));
+        if (written != null) {
+            Json.asOf(more, written);
+        }
         return group;
     }
 
@@ -131,10 +140,13 @@ public final class LinkCodec {
             String system = names.read(group.path(0));
             JsonNode supplied = group.path(1);
             long seq = (supplied.isArray() ? supplied.path(0) : supplied).longValue();
-            AsOf written = supplied.isArray() ? Json.asOf(supplied.path(1), supplied.path(2)) : null;
+            JsonNode until = supplied.path(1);
+            Instant notBefore = until.isMissingNode() || until.isNull() ? null : Json.time(until);
+            AsOf written = supplied.size() > 2 ? Json.asOf(supplied.path(2), supplied.path(3)) : null;
             for (int i = 2; i + 1 < group.size(); i += 2) {
                 agreed.put(
-                        names.read(group.get(i)), new Agreed(values.readValue(group.get(i + 1)), system, seq, written));
+                        names.read(group.get(i)),
+                        new Agreed(values.readValue(group.get(i + 1)), system, seq, written, notBefore));
             }
         }
         return agreed;

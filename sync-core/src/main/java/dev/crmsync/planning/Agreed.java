@@ -2,6 +2,7 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param seq when, by the link's sequence; the journal entry of that number tells the rest
  * @param written where the rule compares times: from when to when, on that system's clock, it may have been entered;
  *     otherwise, or when that is not known, null
+ * @param notBefore where the field is debounced, from when the value may be carried to other systems; otherwise null
  */
 public record Agreed(
-        Value value, String system, long seq, @Nullable AsOf written) {
+        Value value,
+        String system,
+        long seq,
+        @Nullable AsOf written,
+        @Nullable Instant notBefore) {
     /**
      * An agreed value whose time is never asked for.
      *
@@ -23,6 +29,16 @@ public record Agreed(
      * @param seq when, by the link's sequence
      */
     public Agreed(Value value, String system, long seq) {
-        this(value, system, seq, null);
+        this(value, system, seq, null, null);
+    }
+
+    /** The same value, to be carried to other systems later. */
+    Agreed settling(Instant until) {
+        return new Agreed(value, system, seq, written, until);
+    }
+
+    /** Whether it may be carried to other systems. */
+    boolean settled(Instant at) {
+        return notBefore == null || !notBefore.isAfter(at);
     }
 }

@@ -62,6 +62,7 @@ final class Deciding {
         Value before = link.agreed(field);
         Sight sight = new Sight(link, system, field, value, held, before, event.asOf(), event.evidence());
         Reason reason = deciding(sight, held);
+        debounce(sight);
         if (ASKS.contains(reason)) {
             hold(link, system, field, reason, event.asOf(), value);
         } else {
@@ -91,6 +92,20 @@ final class Deciding {
                     : standings.revert(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED);
         }
         return rule(policy.get()).edited(sight);
+    }
+
+    /** What was edited just now may be half typed: others are told when it has stood for a while. */
+    private void debounce(Sight sight) {
+        Agreed agreed = sight.link().agreed.get(sight.field().name());
+        if (agreed != null && agreed.seq() == planning.seq) {
+            planning.rules
+                    .policy()
+                    .field(sight.link().type(), sight.field())
+                    .map(FieldPolicy::debounce)
+                    .filter(quiet -> !quiet.isZero())
+                    .ifPresent(quiet ->
+                            sight.link().agreed.put(sight.field().name(), agreed.settling(planning.at.plus(quiet))));
+        }
     }
 
     private RuleOfField rule(FieldPolicy policy) {

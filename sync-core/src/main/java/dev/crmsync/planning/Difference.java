@@ -8,6 +8,7 @@ import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,16 +109,31 @@ public record Difference(
      * @return the difference, perhaps empty
      */
     static Difference of(LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
+        return at(null, link, system, rules, parents);
+    }
+
+    /**
+     * Derives the difference of what may be carried by a time: a record is made once all it is given may be.
+     *
+     * @param at the time, or null for all
+     * @param link the link
+     * @param system the system
+     * @param rules the rules
+     * @param parents the record ids at this system of the links that are referred to, or null to take them as known
+     * @return the difference, perhaps empty
+     */
+    static Difference at(
+            @Nullable Instant at, LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
         Optional<Mapping> mapping = mapping(link, system, rules);
         Side side = link.side(system);
         if (mapping.isEmpty() || link.erased() || link.joinedInto() != null) {
             return NONE;
         }
         if (side.reachable()) {
-            return new Derivation(link, system, side, mapping.get(), rules, parents, false).derive();
+            return new Derivation(link, system, side, mapping.get(), rules, parents, false, at).derive();
         }
         boolean makes = side.presence() == Presence.NONE && mayCreate(link, system, side, mapping.get(), rules);
-        return makes ? new Derivation(link, system, side, mapping.get(), rules, parents, true).derive() : NONE;
+        return makes ? new Derivation(link, system, side, mapping.get(), rules, parents, true, at).derive() : NONE;
     }
 
     private static Optional<Mapping> mapping(LinkState link, String system, Rules rules) {
@@ -163,7 +179,9 @@ public record Difference(
         private final TreeMap<String, NativeValue> slots = new TreeMap<>();
         private final TreeMap<String, Field> fields = new TreeMap<>();
         private final TreeMap<String, String> waiting = new TreeMap<>();
+        private final @Nullable Instant at;
         private boolean unseen;
+        private boolean unsettled;
         private boolean whole;
 
         Derivation(
@@ -173,7 +191,9 @@ public record Difference(
                 Mapping mapping,
                 Rules rules,
                 @Nullable Map<String, String> parents,
-                boolean create) {
+                boolean create,
+                @Nullable Instant at) {
+            this.at = at;
             this.link = link;
             this.system = system;
             this.side = side;
@@ -191,7 +211,10 @@ public record Difference(
                             .flatMap(type -> type.field(name))
                             .ifPresent(field -> mapping.carrying(field)
                                     .filter(mapped -> Stances.writable(mapped.access(), side.record()))
-                                    .ifPresent(mapped -> compare(field, mapped, agreed.value()))));
+                                    .ifPresent(mapped -> compare(field, mapped, agreed))));
+            if (create && unsettled) {
+                return NONE;
+            }
             boolean blocked =
                     create && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
             return new Difference(create, slots, fields, waiting, blocked, unseen, whole);
@@ -202,7 +225,8 @@ public record Difference(
             return stance == Stance.FOLLOWS || stance == Stance.ASSUMED || stance == Stance.WAITING;
         }
 
-        private void compare(Field field, FieldMapping mapped, Value agreed) {
+        private void compare(Field field, FieldMapping mapped, Agreed origin) {
+            Value agreed = origin.value();
             if (create && agreed.isBlank()) {
                 return;
             }
@@ -210,6 +234,10 @@ public record Difference(
             boolean inStep = current != null && rules.lenses().canon().equivalent(field, current, agreed);
             // In step is the common case and cheaper to tell than the stance.
             if (inStep || !follows(field)) {
+                return;
+            }
+            if (at != null && !origin.settled(at)) {
+                unsettled = true;
                 return;
             }
             if (!create && current == null && unreadYet(mapped)) {

@@ -46,9 +46,27 @@ final class DueWork {
         }
         if (!difference.isEmpty()) {
             Due.Need need = difference.create() ? Due.Need.CREATE : Due.Need.UPDATE;
-            return new Due(link.id(), system, need, null, waitingOn(link, side, difference, rules, system));
+            Instant settled = settled(link, difference);
+            return new Due(link.id(), system, need, settled, waitingOn(link, side, difference, rules, system));
         }
         return timer(link, system, side);
+    }
+
+    /** When the first of what is lacking may be carried; of a new record, which is given all at once, the last. */
+    private static @Nullable Instant settled(LinkState link, Difference difference) {
+        Instant settled = null;
+        for (String name : difference.fields().keySet()) {
+            Agreed agreed = link.agreed().get(name);
+            Instant notBefore = agreed == null ? null : agreed.notBefore();
+            if (notBefore == null && !difference.create()) {
+                return null;
+            }
+            boolean better = settled == null
+                    || notBefore != null
+                            && (difference.create() ? notBefore.isAfter(settled) : notBefore.isBefore(settled));
+            settled = better && notBefore != null ? notBefore : settled;
+        }
+        return settled;
     }
 
     private static Due unknownCreate(LinkState link, String system, InFlight flight, Rules rules) {

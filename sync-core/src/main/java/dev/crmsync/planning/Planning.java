@@ -82,7 +82,7 @@ final class Planning {
     }
 
     void agree(LinkDraft link, Field field, Value value, String system, @Nullable AsOf written) {
-        link.agreed.put(field.name(), new Agreed(value, system, seq, written));
+        link.agreed.put(field.name(), new Agreed(value, system, seq, written, null));
         for (SideDraft side : link.sides.values()) {
             Standing standing = side.standings.get(field.name());
             if (standing != null && (standing.stance() == Stance.REFUSED || standing.stance() == Stance.KEPT)) {

@@ -36,7 +36,7 @@ final class Writing {
         if (side.inFlight != null) {
             return;
         }
-        Difference difference = Difference.of(link.now(), input.system(), planning.rules, input.parents());
+        Difference difference = Difference.at(planning.at, link.now(), input.system(), planning.rules, input.parents());
         waitForParents(link, input.system(), side, difference);
         if (difference.isEmpty() || difference.blocked()) {
             return;

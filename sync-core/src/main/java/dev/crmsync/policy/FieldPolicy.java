@@ -1,5 +1,7 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
@@ -11,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule how the agreed value comes about
  * @param receivers the systems that it is written to, or null for every system that carries the field
+ * @param debounce how long an edited value must stand before it is carried to other systems; zero for at once
  * @param source where the rule was written, for explanations, such as {@code guide: name}
  */
-public record FieldPolicy(FieldRule rule, @Nullable Set<String> receivers, String source) {
-    /** Copies the set. */
+public record FieldPolicy(FieldRule rule, @Nullable Set<String> receivers, Duration debounce, String source) {
+    /** Copies the set and refuses a negative time. */
     public FieldPolicy {
         Objects.requireNonNull(rule, "rule");
+        if (debounce.isNegative()) {
+            throw SyncException.configuration(source + ": a debounce is a time to wait and not negative: " + debounce);
+        }
         receivers = receivers == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(receivers));
     }
 

@@ -4,6 +4,7 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,7 +189,7 @@ public final class TypePolicyBuilder {
                             + ", which leaves nothing to say of blanks; leave blanksTravel(..) out, or choose lastWriter(..),"
                             + " preferred(..) or resolved(..)");
         }
-        return put(field, rule, stated.receivers());
+        return put(field, rule, stated.receivers(), stated.debounce());
     }
 
     /**
@@ -199,7 +200,7 @@ public final class TypePolicyBuilder {
      * @return this
      */
     public TypePolicyBuilder rule(Field field, FieldRule rule) {
-        return put(field, rule, null);
+        return put(field, rule, null, Duration.ZERO);
     }
 
     /**
@@ -224,7 +225,23 @@ public final class TypePolicyBuilder {
             throw SyncException.configuration(where(field)
                     + " is read only, so nobody receives it; leave receivedBy(..) out, or give the field another rule");
         }
-        return put(field, stated.rule(), receivers);
+        return put(field, stated.rule(), receivers, stated.debounce());
+    }
+
+    /**
+     * Lets an edited value stand for a while before it is carried to other systems, so that half-typed ones are not.
+     *
+     * @param field a field that has a rule already
+     * @param quiet how long it must have stood, above zero
+     * @return this
+     */
+    public TypePolicyBuilder debounced(Field field, Duration quiet) {
+        FieldPolicy stated = stated(field, "how long its edits must stand");
+        if (quiet.isZero() || quiet.isNegative()) {
+            throw SyncException.configuration(where(field) + " is debounced by " + quiet
+                    + "; name a time above zero, or leave debounced(..) out");
+        }
+        return put(field, stated.rule(), stated.receivers(), quiet);
     }
 
     /**
@@ -263,7 +280,7 @@ public final class TypePolicyBuilder {
         return "policy " + policy + ": " + type.name() + "." + field.name();
     }
 
-    private TypePolicyBuilder put(Field field, FieldRule rule, @Nullable Set<String> receivers) {
+    private TypePolicyBuilder put(Field field, FieldRule rule, @Nullable Set<String> receivers, Duration debounce) {
         String where = where(field);
         if (type.field(field.name()).isEmpty()) {
             throw SyncException.configuration(where + " is no field of the type; it has " + names());
@@ -277,7 +294,9 @@ public final class TypePolicyBuilder {
                     where + " is a set of members, of which the last writer would lose those that"
                             + " others added; merge it with setMerge(..), or give it an owner");
         }
-        fields.put(field.name(), new FieldPolicy(rule, receivers, policy + ": " + type.name() + "." + field.name()));
+        fields.put(
+                field.name(),
+                new FieldPolicy(rule, receivers, debounce, policy + ": " + type.name() + "." + field.name()));
         return this;
     }
 

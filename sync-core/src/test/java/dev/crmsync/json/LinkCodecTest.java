@@ -173,7 +173,9 @@ class LinkCodecTest {
         TreeMap<String, Agreed> agreed = new TreeMap<>();
         agreed.put("name", new Agreed(Value.text("Budi 🌴"), "crm", 3));
         agreed.put("email", new Agreed(Value.EMPTY, "crm", 4));
-        agreed.put("city", new Agreed(Value.text("Bandung"), "crm", 4, new AsOf(NOON, NOON.plusSeconds(1))));
+        agreed.put("city", new Agreed(Value.text("Bandung"), "crm", 4, new AsOf(NOON, NOON.plusSeconds(1)), null));
+        agreed.put("town", new Agreed(Value.text("Bandung"), "crm", 4, null, NOON));
+        agreed.put("shire", new Agreed(Value.text("Java"), "crm", 4, AsOf.at(NOON), NOON.plusSeconds(5)));
         agreed.put("labels", new Agreed(Value.members("a", "b"), "kirim", 3));
         agreed.put("none", new Agreed(Value.members(), "kirim", 3));
         agreed.put("size", new Agreed(new Value.Number(new BigDecimal("12345678901234567890.5")), "crm", 3));

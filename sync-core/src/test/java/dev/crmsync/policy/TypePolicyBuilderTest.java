@@ -64,6 +64,11 @@ class TypePolicyBuilderTest {
                 "leave blanksTravel(..) out");
         refused(contact -> contact.readOnly(NAME, "a").receivedBy(NAME, "b"), "contact.name", "read only");
         refused(contact -> contact.manual(NAME).receivedBy(NAME), "contact.name", "received by nobody", "readOnly(..)");
+        refused(
+                contact -> contact.manual(NAME).debounced(NAME, Duration.ZERO),
+                "contact.name",
+                "above zero",
+                "leave debounced(..) out");
         refused(contact -> contact.manual(NAME).receivedBy(NAME, "b", "b"), "contact.name", "twice");
     }
 
