@@ -141,14 +141,11 @@ public record Difference(
     }
 
     private static boolean mayCreate(LinkState link, String system, Side side, Mapping mapping, Rules rules) {
-        RecordRule rule = rules.policy()
-                .type(link.type())
-                .map(policy -> policy.records(system))
-                .orElse(RecordRule.FOLLOW);
+        RecordRule rule = Scopes.rule(rules, link.type(), system);
         return rule.mayCreate()
                 && side.held() == null
                 && link.sides().values().stream().anyMatch(Side::reachable)
-                && (rule.scope() == null || present(link, rule.scope()))
+                && Scopes.holds(link, rule)
                 && mapping.required().stream().allMatch(field -> present(link, field));
     }
 

@@ -29,14 +29,27 @@ public final class Stances {
         Agreed agreed = link.agreed().get(field.name());
         Side side = link.side(system);
         Standing standing = side.standings().get(field.name());
-        return of(rules, link.type(), system, field, standing, side.record(), agreed == null ? null : agreed.value());
+        boolean left = side.record() != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
+        return left
+                ? Stance.NOT_RECEIVED
+                : of(
+                        rules,
+                        link.type(),
+                        system,
+                        field,
+                        standing,
+                        side.record(),
+                        agreed == null ? null : agreed.value());
     }
 
     /** The stance of one pair in the midst of a plan. */
     static Stance of(LinkDraft link, String system, Field field, Rules rules) {
         SideDraft side = link.side(system);
         Standing standing = side.standings.get(field.name());
-        return of(rules, link.type(), system, field, standing, side.record, link.agreed(field));
+        boolean left = side.record != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
+        return left
+                ? Stance.NOT_RECEIVED
+                : of(rules, link.type(), system, field, standing, side.record, link.agreed(field));
     }
 
     private static Stance of(

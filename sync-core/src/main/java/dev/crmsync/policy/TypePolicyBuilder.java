@@ -252,6 +252,15 @@ public final class TypePolicyBuilder {
      * @return this
      */
     public TypePolicyBuilder records(String system, RecordRule rule) {
+        Scope scope = rule.scope();
+        if (scope != null && type.field(scope.field().name()).isEmpty()) {
+            throw SyncException.configuration("policy " + policy + ": the scope of " + type.name() + " at " + system
+                    + " is told by " + scope.field() + ", which is no field of the type; it has " + names());
+        }
+        if (scope == null && rule.leaving() != Leaving.STOP_FOLLOWING) {
+            throw SyncException.configuration("policy " + policy + ": every " + type.name() + " is in scope at "
+                    + system + ", so none leaves it; say within(..), or leave leaving(..) out");
+        }
         records.put(system, rule);
         return this;
     }
