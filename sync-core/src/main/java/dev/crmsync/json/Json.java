@@ -44,6 +44,10 @@ final class Json {
         return NODES.arrayNode();
     }
 
+    static JsonNode text(String text) {
+        return NODES.textNode(text);
+    }
+
     static JsonNode nothing() {
         return NODES.nullNode();
     }

@@ -25,6 +25,9 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
     /** Copies everything and refuses a type without a policy. */
     public Policy {
         Objects.requireNonNull(name, "name");
+        if (version < 1) {
+            throw SyncException.configuration("policy " + name + ": a version is a number above 0: " + version);
+        }
         types = List.copyOf(types);
         policies = Collections.unmodifiableMap(new TreeMap<>(policies));
         for (RecordType type : types) {
