@@ -16,6 +16,9 @@ import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +133,18 @@ class PolicyCodecTest {
                                         .setMerge(Contact.LABELS)
                                         .preferred(Contact.PHONE, "kirim", "crm")
                                         .records("crm", RecordRule.CREATE)));
+    }
+
+    @Test
+    void the_example_of_the_documentation_is_read() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "policies.md"));
+        int begin = page.indexOf("```json") + 7;
+        Policy read = codec.decode(page.substring(begin, page.indexOf("```", begin)));
+        assertThat(read.version()).isEqualTo(3);
+        assertThat(read.field("contact", Contact.METADATA.entry("tier"))
+                        .orElseThrow()
+                        .rule())
+                .isEqualTo(new FieldRule.Resolved("highest-tier", 2, false));
     }
 
     @Test
