@@ -23,7 +23,8 @@ public final class JournalCodec {
     private static final int FORMAT = 1;
 
     private static final String DECISIONS = "d";
-    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, DECISIONS);
+    private static final String RULES = "h";
+    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, DECISIONS, RULES);
 
     private static final String SYSTEM = "y";
     private static final String FIELD = "f";
@@ -58,7 +59,7 @@ public final class JournalCodec {
             any |= !own.isEmpty();
         }
         ObjectNode skeleton = Json.document(FORMAT);
-        skeleton.set(DECISIONS, skeletons);
+        skeleton.put(RULES, first.rulesHash()).set(DECISIONS, skeletons);
         ObjectNode apart = Json.document(FORMAT);
         apart.set(DECISIONS, personal);
         return new JournalEntry(
@@ -114,12 +115,13 @@ public final class JournalCodec {
         List<Decision> decisions = new ArrayList<>();
         JsonNode all = skeleton.path(DECISIONS);
         for (int i = 0; i < all.size(); i++) {
-            decisions.add(decision(entry, all.get(i), personal.path(i)));
+            decisions.add(decision(
+                    entry, all.get(i), personal.path(i), skeleton.path(RULES).asText()));
         }
         return List.copyOf(decisions);
     }
 
-    private Decision decision(JournalEntry entry, JsonNode node, JsonNode personal) {
+    private Decision decision(JournalEntry entry, JsonNode node, JsonNode personal, String rulesHash) {
         AsOf asOf = node.has(AS_OF)
                 ? Json.asOf(node.path(AS_OF).path(0), node.path(AS_OF).path(1))
                 : null;
@@ -135,7 +137,8 @@ public final class JournalCodec {
                 value(personal.path(SAW)),
                 value(personal.path(BEFORE)),
                 value(personal.path(AFTER)),
-                node.has(STANCE) ? Json.constant(Stance.class, node.path(STANCE).asText()) : null);
+                node.has(STANCE) ? Json.constant(Stance.class, node.path(STANCE).asText()) : null,
+                rulesHash);
     }
 
     private @Nullable Value value(JsonNode node) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the agreed value before, or null when there was none
  * @param after the agreed value after, or null when there is none
  * @param stance what the (field, system) pair is held to from now on, or null when it is about the whole record
+ * @param rulesHash the digest of the rules, with the policy and its version, under which it was decided
  */
 public record Decision(
         String link,
@@ -33,4 +34,5 @@ public record Decision(
         @Nullable Value saw,
         @Nullable Value before,
         @Nullable Value after,
-        @Nullable Stance stance) {}
+        @Nullable Stance stance,
+        String rulesHash) {}

@@ -136,6 +136,9 @@ public final class Planner {
             if (!link.before.rulesHash().equals(planning.rules.hash())) {
                 link.replanned = true;
                 planning.decided(link, "", Reason.RULES_CHANGED);
+                if (!link.erased && link.joinedInto == null) {
+                    new Rederiving(planning, deciding).link(link);
+                }
             }
         }
 

@@ -115,7 +115,8 @@ final class Planning {
                 saw,
                 before,
                 link.agreed(field),
-                Stances.of(link, system, field, rules)));
+                Stances.of(link, system, field, rules),
+                rules.hash()));
     }
 
     void decided(LinkDraft link, String system, Reason reason) {
@@ -124,7 +125,8 @@ final class Planning {
 
     /** A decision about a whole record. */
     void decided(LinkDraft link, String system, Reason reason, @Nullable AsOf asOf) {
-        decisions.add(new Decision(link.id(), seq, at, system, null, reason, null, asOf, null, null, null, null));
+        decisions.add(new Decision(
+                link.id(), seq, at, system, null, reason, null, asOf, null, null, null, null, rules.hash()));
     }
 
     void ask(LinkDraft link, String system, @Nullable Field field, Reason reason, @Nullable Value theirs) {

@@ -120,8 +120,18 @@ public enum Reason {
     NOT_CREATED,
     /** A create may have taken effect and cannot be looked up: a person decides. */
     CREATE_REVIEW,
-    /** The system refused the value. */
+    /** The system refused the value, for its form or for a reason that it did not tell. */
     REFUSED,
+    /** The system refused a value that is none of its options. */
+    REFUSED_OPTION,
+    /** The system refused a value that is too long for it. */
+    REFUSED_LENGTH,
+    /** The system refused the lack of a value that it requires. */
+    REFUSED_REQUIRED,
+    /** The system refused a reference to a record that it does not have. */
+    REFUSED_PARENT,
+    /** The system refused to have the property written at all. */
+    REFUSED_READ_ONLY,
     /** Another record holds a value that must be unique: a person decides. */
     DUPLICATE_REVIEW,
     /** A record under another id shares an e-mail address or a phone number: a person decides. */

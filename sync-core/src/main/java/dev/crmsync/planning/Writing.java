@@ -210,20 +210,33 @@ final class Writing {
             return;
         }
         if (flight.create() && (unique || faulty.isEmpty() || required(link, system, faulty))) {
-            side.held = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
+            side.held = constraint(rejected.kind());
             planning.ask(link, system, null, side.held, null);
             planning.decided(link, system, side.held);
             return;
         }
         SortedSet<Field> refused = faulty.isEmpty() ? fields(link, system, flight) : faulty;
         for (Field field : refused) {
-            Reason reason = unique ? Reason.DUPLICATE_REVIEW : Reason.REFUSED;
+            Reason reason = constraint(rejected.kind());
             side.standings.put(field.name(), Standing.of(unique ? Stance.HELD : Stance.REFUSED, reason, planning.seq));
             if (unique) {
                 planning.ask(link, system, field, reason, planning.held(link, system, field));
             }
             planning.decided(link, system, field, reason, null, null, link.agreed(field));
         }
+    }
+
+    /** The constraint that a refusal tells of. */
+    private static Reason constraint(Outcome.Rejection kind) {
+        return switch (kind) {
+            case UNIQUE -> Reason.DUPLICATE_REVIEW;
+            case NOT_AN_OPTION -> Reason.REFUSED_OPTION;
+            case TOO_LONG -> Reason.REFUSED_LENGTH;
+            case REQUIRED -> Reason.REFUSED_REQUIRED;
+            case MISSING_PARENT -> Reason.REFUSED_PARENT;
+            case READ_ONLY -> Reason.REFUSED_READ_ONLY;
+            case INVALID, NOT_FOUND, FORBIDDEN, KEY_REUSED -> Reason.REFUSED;
+        };
     }
 
     private SortedSet<Field> faulty(LinkDraft link, String system, InFlight flight, Outcome.Rejected rejected) {

@@ -35,8 +35,10 @@ class JournalCodecTest {
                         Value.text("budi"),
                         Value.text("Budi Santoso"),
                         Value.text("Budi Santoso"),
-                        Stance.FOLLOWS),
-                new Decision("l1", 4, NOON, "kirim", null, Reason.LINKED, null, null, null, null, null, null),
+                        Stance.FOLLOWS,
+                        "9f86d081"),
+                new Decision(
+                        "l1", 4, NOON, "kirim", null, Reason.LINKED, null, null, null, null, null, null, "9f86d081"),
                 new Decision(
                         "l1",
                         4,
@@ -49,7 +51,8 @@ class JournalCodecTest {
                         Value.EMPTY,
                         null,
                         null,
-                        null));
+                        null,
+                        "9f86d081"));
         JournalCodec codec = new JournalCodec();
 
         JournalEntry entry = codec.encode(decisions);
@@ -73,7 +76,8 @@ class JournalCodecTest {
                 Value.text("x"),
                 null,
                 Value.text("x"),
-                null);
+                null,
+                "9f86d081");
         JournalEntry entry = codec.encode(List.of(decision));
 
         JournalEntry erased =
