@@ -267,7 +267,17 @@ final class Observing {
         private boolean beingSent(String slot, NativeValue raw) {
             NativeValue sent =
                     side.inFlight == null ? null : side.inFlight.slots().get(slot);
-            return sent != null && (sent.equals(raw) || planning.lenses().explains(mapped, sent, raw));
+            return sent != null && shows(slot, sent, raw);
+        }
+
+        /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
+        private boolean shows(String slot, NativeValue given, NativeValue raw) {
+            if (given.equals(raw) || planning.lenses().explains(mapped, given, raw)) {
+                return true;
+            }
+            Value sent = planning.lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
+            Value shown = planning.lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
+            return sent instanceof Value.Members && planning.equivalent(field, sent, shown);
         }
 
         private boolean ours(String slot, NativeValue raw) {
@@ -277,9 +287,7 @@ final class Observing {
         /** What was sent last that a slot may show so. */
         private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
             return side.sent.getOrDefault(slot, List.of()).stream()
-                    .filter(sent -> sent.raw().equals(raw)
-                            || raw.equals(sent.shown())
-                            || planning.lenses().explains(mapped, sent.raw(), raw))
+                    .filter(sent -> raw.equals(sent.shown()) || shows(slot, sent.raw(), raw))
                     .map(Sent::raw)
                     .reduce((earlier, later) -> later);
         }
@@ -365,7 +373,8 @@ final class Observing {
             switch (what) {
                 case FIRST, ECHO, EDIT -> {
                     side.seen.put(slot, new Seen(raw, event.asOf(), linkOf(raw)));
-                    if (what == News.EDIT) {
+                    if (what != News.ECHO) {
+                        // Somebody wrote after us, whether or not we had seen anything there before.
                         side.sent.remove(slot);
                     }
                     if (what == News.ECHO) {

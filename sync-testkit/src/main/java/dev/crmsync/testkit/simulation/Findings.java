@@ -202,6 +202,17 @@ final class Findings {
         return left.isBlank() && right.isBlank() || lenses().canon().equivalent(field, left, right);
     }
 
+    /** Whether a vendor, being what it is, shows a value as what its record holds. */
+    boolean rendered(RecordRef ref, Field field, @Nullable Value value, @Nullable Value held) {
+        Shape shape = vendor(ref.system()).shape;
+        if (!(value instanceof Value.Text text) || held == null) {
+            return false;
+        }
+        return shape.properties(field).stream()
+                .filter(property -> shape.rendered().containsKey(property))
+                .anyMatch(property -> same(field, Value.text(shape.render(property, text.text())), held));
+    }
+
     /** The deeds done to a record, in order. */
     List<Deed> deeds(RecordRef ref) {
         return deeds.getOrDefault(ref, List.of());

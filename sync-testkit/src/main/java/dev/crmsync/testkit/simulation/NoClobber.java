@@ -204,7 +204,8 @@ final class NoClobber extends Law {
     }
 
     private boolean supplied(Deed source, Field field, @Nullable Value value) {
-        boolean same = found.same(field, found.value(source.ref(), field, source.after()), value);
+        Value there = found.value(source.ref(), field, source.after());
+        boolean same = found.same(field, there, value) || found.rendered(source.ref(), field, value, there);
         return same && (!blank(value) || !blank(found.value(source.ref(), field, source.before())));
     }
 
