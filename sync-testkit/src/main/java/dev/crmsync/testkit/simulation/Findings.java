@@ -145,6 +145,15 @@ final class Findings {
         return agreed;
     }
 
+    /** Whether another value than this was ever agreed between two ticks. */
+    boolean agreedOtherwise(String link, Field field, @Nullable Value value, long from, long to) {
+        return decisions(link).stream()
+                .filter(decision -> field.name().equals(decision.field()) && decision.after() != null)
+                .filter(decision -> !same(field, value, decision.after()))
+                .mapToLong(this::tickOf)
+                .anyMatch(tick -> tick > from && tick <= to);
+    }
+
     Mapping mapping(RecordRef ref) {
         return rules.system(ref.system())
                 .flatMap(system -> system.mapping(ref.type()))

@@ -181,8 +181,8 @@ final class NoClobber extends Law {
         String link = found.last(call.write.key());
         long seen = found.seenAsMade(edit, field);
         Value then = found.agreedAt(link, field, seen);
-        Value now = found.agreedAt(link, field, call.begun);
-        boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP && !found.same(field, then, now);
+        boolean gaveWay =
+                rule.otherEdits() == NonOwnerEdit.KEEP && found.agreedOtherwise(link, field, then, seen, call.begun);
         if (then != null && !found.same(field, then, before) && !gaveWay) {
             broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
                     + ", an edit that the policy answers with " + rule.otherEdits());
