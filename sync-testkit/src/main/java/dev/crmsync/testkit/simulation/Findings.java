@@ -235,8 +235,17 @@ final class Findings {
                 .toList();
     }
 
-    /** Whether a sighting shows the slots of a field. */
+    /** Whether a sighting shows all of a field, and not only a part of it. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
+        return sighting.event.ref().equals(ref)
+                && mapped(ref, field)
+                        .map(mapped ->
+                                sighting.event.properties().keySet().containsAll(mapped.lens().properties()))
+                        .orElse(false);
+    }
+
+    /** Whether a sighting says anything of a field. */
+    boolean mentions(Sighting sighting, RecordRef ref, Field field) {
         return sighting.event.ref().equals(ref)
                 && mapped(ref, field)
                         .map(mapped ->
@@ -250,7 +259,7 @@ final class Findings {
         RecordRef ref = sighting.event.ref();
         deeds(ref)
                 .forEach(deed -> fields(deed).stream()
-                        .filter(field -> shows(sighting, ref, field))
+                        .filter(field -> mentions(sighting, ref, field))
                         .forEach(fields::add));
         return fields;
     }
