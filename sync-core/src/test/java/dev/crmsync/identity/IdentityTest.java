@@ -1,13 +1,16 @@
 package dev.crmsync.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Rules;
@@ -76,7 +79,7 @@ class IdentityTest {
         for (int i = 0; i < properties.length; i += 2) {
             values.put(properties[i], NativeValue.text(properties[i + 1]));
         }
-        return ChangeEvent.partial(ref, values, AsOf.at(NOW), Evidence.EVENT);
+        return ChangeEvent.full(ref, values, AsOf.at(NOW), Evidence.EVENT);
     }
 
     /** Identifies an event against all links there are, plans what comes of it, and the event itself. */
@@ -150,6 +153,7 @@ class IdentityTest {
         arrives(seen(ref("crm", "1"), "email", "same@example.com"), "B");
         assertThat(links.get("A").ref("crm")).isNull();
         assertThat(links.get("A").side("crm").held()).isEqualTo(Reason.MATCH_REVIEW);
+        assertThat(links.get("B").side("kirim").held()).isEqualTo(Reason.MATCH_REVIEW);
         assertThat(last.due()).isEmpty();
         assertThat(Identity.beforeCreate(
                         links.get("A"),
@@ -217,8 +221,22 @@ class IdentityTest {
     }
 
     @Test
-    void an_unknown_record_that_was_deleted_is_of_no_account() {
+    void an_unknown_record_that_was_deleted_is_remembered_as_gone_and_an_older_event_makes_nothing_of_it() {
         assertThat(arrives(ChangeEvent.of(ref("crm", "1"), ChangeKind.DELETE, AsOf.at(NOW), Evidence.EVENT), "A"))
-                .isEmpty();
+                .containsExactly(new IdentityChange.Born("A", ref("crm", "1")));
+        assertThat(links.get("A").side("crm").presence()).isEqualTo(Presence.DELETED);
+        assertThat(last.due()).isEmpty();
+
+        arrives(
+                ChangeEvent.full(
+                        ref("crm", "1"),
+                        Map.of("email", NativeValue.text("a@example.com")),
+                        AsOf.at(NOW.minusSeconds(60)),
+                        Evidence.EVENT),
+                "B");
+
+        assertThat(links).doesNotContainKey("B");
+        assertThat(links.get("A").agreed()).isEmpty();
+        assertThat(last.due()).extracting(Due::system, Due::need).containsExactly(tuple("crm", Due.Need.READ));
     }
 }

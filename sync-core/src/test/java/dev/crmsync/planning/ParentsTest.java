@@ -48,7 +48,7 @@ class ParentsTest {
                 desk.now,
                 desk.next(),
                 "L",
-                ChangeEvent.partial(
+                ChangeEvent.full(
                         desk.ref("kirim"),
                         Desk.values("subject", "Help", "contact_id", "ctc_1"),
                         AsOf.at(Desk.START),
