@@ -222,7 +222,7 @@ final class Observing {
             if (seen == null) {
                 return ours(slot, raw) ? News.ECHO : first();
             }
-            AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(seen.asOf());
+            AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(lastSeen(seen));
             if (raw.equals(seen.raw())) {
                 if (seen.link() == null && linkOf(raw) != null) {
                     // The same id, and only now is it known whose it is.
@@ -239,6 +239,14 @@ final class Observing {
                 case AFTER ->
                     ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
             };
+        }
+
+        /** A key that is not there was last seen so when the whole bag was last seen without it. */
+        private AsOf lastSeen(Seen seen) {
+            boolean gone = seen.raw().equals(NativeValue.EMPTY);
+            Seen whole = gone && mapped.lens() instanceof Lens.BagOf bag ? side.seen.get(bag.property()) : null;
+            boolean since = whole != null && whole.asOf().compare(seen.asOf()) == AsOf.Order.AFTER;
+            return since ? whole.asOf() : seen.asOf();
         }
 
         /** A key that was never seen is news only when it is later than the bag that was seen without it. */
