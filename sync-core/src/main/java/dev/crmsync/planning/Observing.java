@@ -363,7 +363,7 @@ final class Observing {
             }
             switch (what) {
                 case FIRST, ECHO, EDIT -> {
-                    side.seen.put(slot, new Seen(raw, event.asOf(), linkOf(raw)));
+                    side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
                     if (what == News.EDIT) {
                         side.sent.remove(slot);
                     }
@@ -382,6 +382,13 @@ final class Observing {
                     // Nothing is known for certain that was not known before.
                 }
             }
+        }
+
+        /** To learn only now whose an id is does not make it older than it was seen to be. */
+        private AsOf asOf(String slot, News what) {
+            Seen seen = side.seen.get(slot);
+            boolean older = seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE;
+            return seen != null && what == News.FIRST && !supersedes && older ? seen.asOf() : event.asOf();
         }
 
         private void rememberRendering(String slot, NativeValue shown) {
