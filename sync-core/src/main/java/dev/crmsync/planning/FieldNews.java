@@ -80,7 +80,7 @@ final class FieldNews {
         if (seen == null) {
             return ours(slot, raw) ? News.ECHO : first();
         }
-        AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(seen.asOf());
+        AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(lastSeen(seen));
         if (raw.equals(seen.raw())) {
             if (seen.link() == null && linkOf(raw) != null) {
                 // The same id, and only now is it known whose it is.
@@ -97,6 +97,13 @@ final class FieldNews {
             case AFTER ->
                 ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
         };
+    }
+
+    /** A key that is not there was last seen so when the whole bag was last seen without it. */
+    private AsOf lastSeen(Seen seen) {
+        Seen whole = seen.raw().equals(NativeValue.EMPTY) ? whole() : null;
+        boolean since = whole != null && whole.asOf().compare(seen.asOf()) == AsOf.Order.AFTER;
+        return since ? whole.asOf() : seen.asOf();
     }
 
     /** A key that was never seen is news only when it is later than the bag that was seen without it. */
@@ -230,7 +237,7 @@ final class FieldNews {
         }
         switch (what) {
             case FIRST, ECHO, EDIT -> {
-                side.seen.put(slot, new Seen(raw, event.asOf(), linkOf(raw)));
+                side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
                 if (what != News.ECHO) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
                     side.sent.remove(slot);
@@ -250,6 +257,13 @@ final class FieldNews {
                 // Nothing is known for certain that was not known before.
             }
         }
+    }
+
+    /** To learn only now whose an id is does not make it older than it was seen to be. */
+    private AsOf asOf(String slot, News what) {
+        Seen seen = side.seen.get(slot);
+        boolean older = seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE;
+        return seen != null && what == News.FIRST && !supersedes && older ? seen.asOf() : event.asOf();
     }
 
     private void rememberRendering(String slot, NativeValue shown) {
