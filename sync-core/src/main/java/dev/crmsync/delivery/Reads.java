@@ -8,6 +8,7 @@ import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Plan;
+import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.Operation;
@@ -116,8 +117,7 @@ final class Reads {
     void find(List<Job> jobs) {
         List<Runnable> tasks = new ArrayList<>();
         for (Job job : jobs) {
-            Write.ExternalId key =
-                    Writes.externalId(job.link, job.system(), context.rules().get());
+            Write.ExternalId key = key(job);
             if (adapter instanceof FindsCreated finder && key != null) {
                 tasks.add(() -> calls.call(
                         Operation.FIND,
@@ -134,6 +134,15 @@ final class Reads {
             }
         }
         calls.run(tasks);
+    }
+
+    /** What a record that was made is looked for by is what it was made with, whatever is known by now. */
+    private Write.@Nullable ExternalId key(Job job) {
+        Rules rules = context.rules().get();
+        InFlight flight = job.side().inFlight();
+        return flight != null && flight.create()
+                ? Writes.externalId(job.link, job.system(), flight.joinKey(), rules)
+                : Writes.externalId(job.link, job.system(), rules);
     }
 
     /** What is committed once a job's read was answered: the claim is kept while there is more to do at once. */

@@ -222,7 +222,7 @@ final class Writes {
                 job.link.type(),
                 flight.create() ? null : job.link.ref(system),
                 properties,
-                flight.create() ? externalId(job.link, system, rules) : null,
+                externalId(job.link, system, flight.joinKey(), rules),
                 flight.create() ? flight.idempotencyKey() : null);
     }
 
@@ -230,11 +230,17 @@ final class Writes {
     static Write.@Nullable ExternalId externalId(LinkState link, String system, Rules rules) {
         String anchor = rules.anchor();
         RecordRef key = anchor == null || anchor.equals(system) ? null : link.ref(anchor);
+        return externalId(link, system, key == null ? null : key.id(), rules);
+    }
+
+    /** A join key as the system keeps it. */
+    static Write.@Nullable ExternalId externalId(
+            LinkState link, String system, @Nullable String joinKey, Rules rules) {
         String property = rules.system(system)
                 .flatMap(known -> known.mapping(link.type()))
                 .map(Mapping::externalId)
                 .orElse(null);
-        return key == null || property == null ? null : new Write.ExternalId(property, key.id());
+        return joinKey == null || property == null ? null : new Write.ExternalId(property, joinKey);
     }
 
     private void writeMany(WritesMany writer, List<Map.Entry<Job, Write>> batch) {

@@ -220,7 +220,7 @@ final class SideJson {
     private ArrayNode write(InFlight flight) {
         ArrayNode slots = Json.array();
         flight.slots().forEach((slot, raw) -> slots.add(names.write(slot)).add(values.write(raw)));
-        return Json.array()
+        ArrayNode node = Json.array()
                 .add(flight.seq())
                 .add(Json.time(flight.at()))
                 .add(flight.create())
@@ -228,6 +228,7 @@ final class SideJson {
                 .add(flight.idempotencyKey())
                 .add(flight.unknown())
                 .add(flight.absences());
+        return flight.joinKey() == null ? node : node.add(flight.joinKey());
     }
 
     private InFlight readInFlight(JsonNode node) {
@@ -242,6 +243,7 @@ final class SideJson {
                 node.path(2).booleanValue(),
                 slots,
                 Json.textOrNull(node.path(4)),
+                Json.textOrNull(node.path(7)),
                 node.path(5).booleanValue(),
                 node.path(6).intValue());
     }

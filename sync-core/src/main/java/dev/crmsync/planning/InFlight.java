@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param create whether it makes a record
  * @param slots the raw values sent, by slot
  * @param idempotencyKey the key that a create is sent under, or null
+ * @param joinKey the join key that a create bears, or null when none was known
  * @param unknown whether it is known that the outcome is unknown
  * @param absences how often a look-up after a create of unknown outcome found nothing, beyond the declared lag
  */
@@ -25,6 +26,7 @@ public record InFlight(
         boolean create,
         SortedMap<String, NativeValue> slots,
         @Nullable String idempotencyKey,
+        @Nullable String joinKey,
         boolean unknown,
         int absences) {
     /** Copies the slots. */
@@ -33,15 +35,20 @@ public record InFlight(
     }
 
     static InFlight begun(
-            long seq, Instant at, boolean create, Map<String, NativeValue> slots, @Nullable String idempotencyKey) {
-        return new InFlight(seq, at, create, new TreeMap<>(slots), idempotencyKey, false, 0);
+            long seq,
+            Instant at,
+            boolean create,
+            Map<String, NativeValue> slots,
+            @Nullable String idempotencyKey,
+            @Nullable String joinKey) {
+        return new InFlight(seq, at, create, new TreeMap<>(slots), idempotencyKey, joinKey, false, 0);
     }
 
     InFlight outcomeUnknown() {
-        return new InFlight(seq, at, create, slots, idempotencyKey, true, absences);
+        return new InFlight(seq, at, create, slots, idempotencyKey, joinKey, true, absences);
     }
 
     InFlight absentOnceMore() {
-        return new InFlight(seq, at, create, slots, idempotencyKey, unknown, absences + 1);
+        return new InFlight(seq, at, create, slots, idempotencyKey, joinKey, unknown, absences + 1);
     }
 }

@@ -53,8 +53,16 @@ final class Writing {
                 input.at(),
                 difference.create(),
                 difference.slots(),
-                difference.create() ? input.idempotencyKey() : null);
+                difference.create() ? input.idempotencyKey() : null,
+                difference.create() ? joinKey(link, input.system()) : null);
         planning.decided(link, input.system(), Reason.WRITE_STARTED);
+    }
+
+    /** What a new record there bears as its join key: the id of the link's record at the system that issues the keys. */
+    private @Nullable String joinKey(LinkDraft link, String system) {
+        String anchor = planning.rules.anchor();
+        boolean borne = planning.mapping(system, link.type()).map(Mapping::externalId).isPresent();
+        return anchor == null || anchor.equals(system) || !borne ? null : link.side(anchor).record;
     }
 
     private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
@@ -256,7 +264,7 @@ final class Writing {
                 .flatMap(known -> known.declaration().type(link.type()))
                 .map(TypeDeclaration::createLookup)
                 .orElse(new CreateLookup.None());
-        boolean keyed = planning.rules.anchor() != null && link.side(planning.rules.anchor()).record != null;
+        boolean keyed = flight.joinKey() != null;
         if (lookup instanceof CreateLookup.UniqueUpsert && keyed) {
             side.inFlight = null;
         } else if (lookup instanceof CreateLookup.Lookup && keyed) {
