@@ -56,7 +56,8 @@ final class Observing {
             case NOT_VISIBLE -> lost(link, system, side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE, event.asOf());
             case MERGE, CONVERT -> side.want(Reason.REKEYED, planning.seq);
         }
-        if (!side.is(before)) {
+        // To want a read that is wanted already changes nothing, and yet one that is under way is too old an answer.
+        if (side.asked || !side.is(before)) {
             side.lastInput = planning.seq;
         }
     }
