@@ -54,6 +54,7 @@ public final class Delivery {
     private final Executor turns;
     private final Executor calls;
     private final Silence silence = new Silence();
+    private final Absent absent = new Absent();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Object rest = new Object();
 
@@ -189,7 +190,7 @@ public final class Delivery {
             Instant now = context.now();
             List<DueRow> rows = store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
             if (!rows.isEmpty()) {
-                new Shift(outlet, turn.system(), settings, silence, calls).work(rows);
+                new Shift(outlet, turn.system(), settings, silence, absent, calls).work(rows);
             }
         } catch (SyncException e) {
             // What was claimed is claimed again once the claim has lapsed.
@@ -227,7 +228,7 @@ public final class Delivery {
             any = false;
             for (String system : List.copyOf(willing)) {
                 DueRow row = claim(outlet, link.get(), system);
-                if (row != null && !new Shift(outlet, system, settings, silence, calls).work(List.of(row))) {
+                if (row != null && !new Shift(outlet, system, settings, silence, absent, calls).work(List.of(row))) {
                     willing.remove(system);
                 }
                 any |= row != null;

@@ -8,6 +8,7 @@ import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Plan;
+import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.Operation;
@@ -109,15 +110,24 @@ final class Reads {
         return !job.looked
                 && (job.row.lane() == Lane.LIVE || job.row.lane() == Lane.RETRY)
                 && adapter instanceof FindsCreated
-                && Writes.externalId(job.link, job.system(), context.rules().get()) != null;
+                && joinKey(job) != null;
+    }
+
+    /** The key that a create was sent with, or the one that it would be sent with now; null when none is known. */
+    private Write.@Nullable ExternalId joinKey(Job job) {
+        Rules rules = context.rules().get();
+        InFlight flight = job.side().inFlight();
+        String anchor = rules.anchor();
+        RecordRef known = anchor == null || anchor.equals(job.system()) ? null : job.link.ref(anchor);
+        String key = flight != null ? flight.joinKey() : known == null ? null : known.id();
+        return Writes.externalId(key, job.link.type(), job.system(), rules);
     }
 
     /** Looks up records by their join key: creates of unknown outcome, and what is about to be made. */
     void find(List<Job> jobs) {
         List<Runnable> tasks = new ArrayList<>();
         for (Job job : jobs) {
-            Write.ExternalId key =
-                    Writes.externalId(job.link, job.system(), context.rules().get());
+            Write.ExternalId key = joinKey(job);
             if (adapter instanceof FindsCreated finder && key != null) {
                 tasks.add(() -> calls.call(
                         Operation.FIND,
@@ -189,13 +199,12 @@ final class Reads {
         ChangeEvent record = read instanceof Read.Found found ? found.record() : null;
         String id = job.link.id();
         boolean overtaken = draft.link(id)
-                .map(link -> link.side(job.system()).lastInput() > issued)
+                .map(link ->
+                        link.joinedInto() != null || link.side(job.system()).lastInput() > issued)
                 .orElse(false);
         String owner = record == null ? id : draft.identify(record).orElse(id);
-        // What the answer itself has changed about who is who does not overtake it.
-        long since = overtaken && owner.equals(id)
-                ? issued
-                : draft.link(owner).map(LinkState::seq).orElse(issued);
+        // What the answer itself has changed about who is who does not overtake it; what came before it still does.
+        long since = overtaken ? issued : draft.link(owner).map(LinkState::seq).orElse(issued);
         Map<RecordRef, String> references = record == null ? Map.of() : draft.references(record);
         return draft.plan(
                 List.of(owner),

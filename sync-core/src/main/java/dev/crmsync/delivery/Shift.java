@@ -53,19 +53,21 @@ final class Shift {
     private final String system;
     private final DeliverySettings settings;
     private final Silence silence;
+    private final Absent absent;
     private final String place;
     private final Calls calls;
     private final Reads reads;
     private final Writes writes;
     private final List<Job> jobs = new ArrayList<>();
 
-    Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Executor executor) {
+    Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Absent absent, Executor executor) {
         this.outlet = outlet;
         this.context = outlet.context();
         this.ledger = outlet.ledger();
         this.system = system;
         this.settings = settings;
         this.silence = silence;
+        this.absent = absent;
         this.place = context.sync() + "/" + system;
         this.calls = new Calls(outlet, system, settings, executor);
         this.reads = new Reads(context, system, calls);
@@ -143,12 +145,30 @@ final class Shift {
         read(Due.Need.LOOKUP, byNeed.getOrDefault(Due.Need.LOOKUP, List.of()), reads::find);
         repeat(byNeed.getOrDefault(Due.Need.REPEAT, List.of()));
         List<Job> creating = byNeed.getOrDefault(Due.Need.CREATE, List.of());
-        List<Job> unlooked = creating.stream().filter(reads::looksFirst).toList();
-        read(Due.Need.CREATE, unlooked, reads::find);
+        List<Job> unlooked = creating.stream().filter(this::looksFirst).toList();
         List<Job> writing = new ArrayList<>(creating);
         writing.removeAll(unlooked);
         writing.addAll(byNeed.getOrDefault(Due.Need.UPDATE, List.of()));
+        // What was looked for already comes first, or look-ups could spend a scarce quota for ever.
         write(writing);
+        look(unlooked);
+    }
+
+    private boolean looksFirst(Job job) {
+        return reads.looksFirst(job) && !absent.lately(place, job.link.id(), context.now());
+    }
+
+    /** Looks for what is about to be made: as much of it as there is room left to make. */
+    private void look(List<Job> unlooked) {
+        if (unlooked.isEmpty()) {
+            return;
+        }
+        Lane lane = unlooked.get(0).row.lane();
+        long calls =
+                Math.min(room(lane, 2 * unlooked.size()), outlet.pacer(system).availableNow(Operation.FIND, lane));
+        int most = (int) Math.min(unlooked.size(), calls > 1 ? calls / 2 : calls);
+        read(Due.Need.CREATE, unlooked.subList(0, most), reads::find);
+        putOff(unlooked.subList(most, unlooked.size()), Map.of(Operation.FIND, 1L, writeOperation(), 1L));
     }
 
     /** Nothing is due now: time may have let something go. */
@@ -202,8 +222,9 @@ final class Shift {
                 context.listener()
                         .read(context.sync(), system, need, read.getClass().getSimpleName());
             }
-            if (need == Due.Need.CREATE && !(read instanceof Read.Unknown)) {
+            if (need != Due.Need.READ && read != null && !(read instanceof Read.Unknown)) {
                 job.looked = true;
+                absent.looked(place, job.link.id(), context.now());
             }
             if (read instanceof Read.Unknown unknown) {
                 Duration asked = unknown.retryAfter();
@@ -245,15 +266,12 @@ final class Shift {
         if (due.isEmpty()) {
             return;
         }
-        List<Job> beginning = due.subList(0, room(due));
-        List<Job> waiting = due.subList(beginning.size(), due.size());
-        if (!waiting.isEmpty()) {
-            Calls.putBack(waiting, context.now().plus(untilRoom()), false, "no calls are left for now");
-            giveBack(waiting);
-        }
+        List<Job> beginning = due.subList(0, room(due.get(0).row.lane(), due.size()));
+        putOff(due.subList(beginning.size(), due.size()), Map.of(writeOperation(), 1L));
         List<Job> begun = new ArrayList<>();
         post(beginning, writes::begin, (job, posted) -> {
             if (job.sending != null) {
+                absent.sent(place, job.link.id());
                 begun.add(job);
             } else {
                 Due next = job.due(context.rules().get());
@@ -265,24 +283,30 @@ final class Shift {
         }
     }
 
-    private Duration untilRoom() {
-        Operation operation =
-                context.adapter(system) instanceof WritesMany ? Operation.WRITE_MANY : Operation.WRITE_ONE;
-        Duration time = outlet.pacer(system).estimate(operation, 1);
-        return time.compareTo(SHORTEST_WAIT) > 0 ? time : SHORTEST_WAIT;
+    private Operation writeOperation() {
+        return context.adapter(system) instanceof WritesMany ? Operation.WRITE_MANY : Operation.WRITE_ONE;
+    }
+
+    /** Puts jobs back until there is room for these calls. */
+    private void putOff(List<Job> waiting, Map<Operation, Long> calls) {
+        if (!waiting.isEmpty()) {
+            Duration time = outlet.pacer(system).estimate(calls);
+            Duration wait = time.compareTo(SHORTEST_WAIT) > 0 ? time : SHORTEST_WAIT;
+            Calls.putBack(waiting, context.now().plus(wait), false, "no calls are left for now");
+            giveBack(waiting);
+        }
     }
 
     /** How many writes the quotas allow to be begun: one that is begun and cannot be sent costs two commits. */
-    private int room(List<Job> due) {
-        Lane lane = due.get(0).row.lane();
+    private int room(Lane lane, int most) {
         Pacer pacer = outlet.pacer(system);
         long room = pacer.availableNow(Operation.WRITE_ONE, lane);
         if (context.adapter(system) instanceof WritesMany many) {
             long calls = pacer.availableNow(Operation.WRITE_MANY, lane);
-            long together = calls > due.size() ? due.size() : calls * many.writeBatchSize();
+            long together = calls > most ? most : calls * many.writeBatchSize();
             room = Math.max(room == Long.MAX_VALUE ? 0 : room, together);
         }
-        return (int) Math.min(due.size(), room);
+        return (int) Math.min(most, room);
     }
 
     private void send(List<Job> begun) {

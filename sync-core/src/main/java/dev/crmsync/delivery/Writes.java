@@ -222,19 +222,17 @@ final class Writes {
                 job.link.type(),
                 flight.create() ? null : job.link.ref(system),
                 properties,
-                flight.create() ? externalId(job.link, system, rules) : null,
+                externalId(flight.joinKey(), job.link.type(), system, rules),
                 flight.create() ? flight.idempotencyKey() : null);
     }
 
-    /** The join key as the system keeps it, or null when it keeps none or the key is not known yet. */
-    static Write.@Nullable ExternalId externalId(LinkState link, String system, Rules rules) {
-        String anchor = rules.anchor();
-        RecordRef key = anchor == null || anchor.equals(system) ? null : link.ref(anchor);
+    /** The join key as the system keeps it, or null when it keeps none or the key is not known. */
+    static Write.@Nullable ExternalId externalId(@Nullable String key, String type, String system, Rules rules) {
         String property = rules.system(system)
-                .flatMap(known -> known.mapping(link.type()))
+                .flatMap(known -> known.mapping(type))
                 .map(Mapping::externalId)
                 .orElse(null);
-        return key == null || property == null ? null : new Write.ExternalId(property, key.id());
+        return key == null || property == null ? null : new Write.ExternalId(property, key);
     }
 
     private void writeMany(WritesMany writer, List<Map.Entry<Job, Write>> batch) {

@@ -227,7 +227,8 @@ final class SideJson {
                 .add(slots)
                 .add(flight.idempotencyKey())
                 .add(flight.unknown())
-                .add(flight.absences());
+                .add(flight.absences())
+                .add(flight.joinKey());
     }
 
     private InFlight readInFlight(JsonNode node) {
@@ -241,6 +242,7 @@ final class SideJson {
                 Json.time(node.path(1)),
                 node.path(2).booleanValue(),
                 slots,
+                Json.textOrNull(node.path(7)),
                 Json.textOrNull(node.path(4)),
                 node.path(5).booleanValue(),
                 node.path(6).intValue());

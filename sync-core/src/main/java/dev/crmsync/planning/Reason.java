@@ -88,7 +88,7 @@ public enum Reason {
     BLANK_REFUSED,
     /** An edit of a value that the system had cut waits for a person. */
     LOSSY_REVIEW,
-    /** The edit of a cut value was spliced into the whole. */
+    /** The edit of a cut value was spliced into the whole; the decision after it is about the whole. */
     SPLICED,
     /** The field has no rule: it goes nowhere. */
     NO_RULE,

@@ -32,6 +32,9 @@ final class SideDraft {
 
     @Nullable Instant readAt;
 
+    /** Whether this input wants a read, be one wanted already or not. */
+    boolean asked;
+
     private Side frozen;
 
     SideDraft(Side side) {
@@ -98,6 +101,7 @@ final class SideDraft {
 
     /** Wants a read, unless one is wanted already. */
     void want(Reason reason, long seq) {
+        asked = true;
         if (wanted == null) {
             wanted = new WantedRead(reason, seq, 0);
         }

@@ -49,12 +49,17 @@ final class Writing {
             return;
         }
         side.inFlight = InFlight.begun(
-                planning.seq,
-                input.at(),
-                difference.create(),
-                difference.slots(),
-                difference.create() ? input.idempotencyKey() : null);
+                planning.seq, input.at(), difference, joinKey(link, input.system()), input.idempotencyKey());
         planning.decided(link, input.system(), Reason.WRITE_STARTED);
+    }
+
+    /** The id that the anchor system knows the link's record by, for records of the others; null while it is not known. */
+    private @Nullable String joinKey(LinkDraft link, String system) {
+        String anchor = planning.rules.anchor();
+        boolean keeps = planning.mapping(system, link.type())
+                .map(mapping -> mapping.externalId() != null)
+                .orElse(false);
+        return anchor == null || anchor.equals(system) || !keeps ? null : link.side(anchor).record;
     }
 
     private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
@@ -269,7 +274,8 @@ final class Writing {
                 .flatMap(known -> known.declaration().type(link.type()))
                 .map(TypeDeclaration::createLookup)
                 .orElse(new CreateLookup.None());
-        boolean keyed = planning.rules.anchor() != null && link.side(planning.rules.anchor()).record != null;
+        // A key that has become known since was not sent, and finds nothing that was made without it.
+        boolean keyed = flight.joinKey() != null;
         if (lookup instanceof CreateLookup.UniqueUpsert && keyed) {
             side.inFlight = null;
         } else if (lookup instanceof CreateLookup.Lookup && keyed) {

@@ -130,11 +130,32 @@ class RateLimitsTest {
         }
 
         tight.settle(Duration.ofSeconds(10));
-        int inTheFirstWindow = crm.writes.size();
+        int inTheFirstWindow = crm.writes.size() + crm.finds.size();
         tight.settle(Duration.ofMinutes(5));
 
         assertThat(inTheFirstWindow).isBetween(8, 11);
         assertThat(crm.records).hasSize(50);
+        assertThat(crm.finds).as("each is looked for once before it is made").hasSize(50);
         assertThat(crm.records.keySet()).allMatch(ref -> ref.type().equals(Contact.TYPE));
+    }
+
+    @Test
+    void a_quota_of_one_call_at_a_time_is_not_spent_on_looking_alone() {
+        World tight = new World();
+        tight.crm.quotas = List.of(new Quota("all", 1, Duration.ofSeconds(1), Set.of(Operation.values())));
+        tight.start();
+        for (int i = 0; i < 30; i++) {
+            tight.person("k" + i, "Person " + i, "p" + i + "@example.com");
+        }
+
+        tight.settle(Duration.ofSeconds(20));
+        int early = tight.crm.records.size();
+        tight.settle(Duration.ofMinutes(1));
+
+        assertThat(early)
+                .as("what was looked for is made before others are looked for")
+                .isBetween(8, 11);
+        assertThat(tight.crm.records).hasSize(30);
+        assertThat(tight.crm.finds).hasSize(30);
     }
 }

@@ -83,6 +83,7 @@ class TwoEnginesTest {
     void work_of_an_engine_that_died_is_taken_up_by_the_other_when_its_claim_has_lapsed() {
         SettableClock clock = world.clock;
         Toy crm = world.crm;
+        crm.hidesCreated = true;
         crm.fates.add((write, takesEffect) -> {
             takesEffect.get();
             throw new Died();

@@ -1,13 +1,16 @@
 package dev.crmsync.identity;
 
+import static dev.crmsync.identity.Registry.NOW;
+import static dev.crmsync.identity.Registry.ref;
+import static dev.crmsync.identity.Registry.seen;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
-import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
-import dev.crmsync.planning.Plan;
-import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Rules;
@@ -26,22 +29,14 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
-import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Rules RULES = rules();
-
-    private final Map<RecordRef, String> owners = new HashMap<>();
-    private final Map<String, LinkState> links = new TreeMap<>();
-    private Plan last;
+    private final Registry all = new Registry(rules());
+    private final Map<String, LinkState> links = all.links;
 
     private static Rules rules() {
         Mapping kirim = Mapping.of(
@@ -67,90 +62,34 @@ class IdentityTest {
         return new SystemRules(new Declaration("toy", anchor, List.of(type), List.of()), Map.of(Contact.TYPE, mapping));
     }
 
-    private static RecordRef ref(String system, String id) {
-        return new RecordRef(system, Contact.TYPE, id);
-    }
-
-    private static ChangeEvent seen(RecordRef ref, String... properties) {
-        Map<String, NativeValue> values = new TreeMap<>();
-        for (int i = 0; i < properties.length; i += 2) {
-            values.put(properties[i], NativeValue.text(properties[i + 1]));
-        }
-        return ChangeEvent.partial(ref, values, AsOf.at(NOW), Evidence.EVENT);
-    }
-
-    /** Identifies an event against all links there are, plans what comes of it, and the event itself. */
-    private List<IdentityChange> arrives(ChangeEvent event, String newLink) {
-        Map<Situation.Match, List<String>> matches = new TreeMap<>();
-        for (Situation.Match match : Identity.matchesOf(event, RULES)) {
-            matches.put(
-                    match,
-                    links.values().stream()
-                            .filter(link -> Identity.matchesOf(link, RULES).contains(match))
-                            .map(LinkState::id)
-                            .toList());
-        }
-        List<IdentityChange> changes =
-                Identity.identify(new Situation(event, owners, matches, Links.of(links.values()), newLink, RULES));
-        changes.forEach(this::plan);
-        String owner = owners.get(event.ref());
-        if (owner != null) {
-            take(Planner.plan(
-                    Links.of(links.get(owner)),
-                    new Input.Observed(NOW, seq(List.of(owner)), owner, event, Map.of()),
-                    RULES));
-        }
-        return changes;
-    }
-
-    private void plan(IdentityChange change) {
-        change.links().forEach(id -> links.putIfAbsent(id, LinkState.empty(id, Contact.TYPE)));
-        take(Planner.plan(
-                Links.of(change.links().stream().map(links::get).toList()),
-                new Input.Identity(NOW, seq(change.links()), change),
-                RULES));
-    }
-
-    private long seq(List<String> ids) {
-        return ids.stream().mapToLong(id -> links.get(id).seq()).max().orElse(0) + 1;
-    }
-
-    private void take(Plan plan) {
-        last = plan;
-        plan.after().byId().values().forEach(link -> {
-            links.put(link.id(), link);
-            owners.values().removeIf(link.id()::equals);
-            link.refs().forEach(known -> owners.put(known, link.id()));
-        });
-    }
-
     @Test
     void an_unknown_record_begins_a_link() {
-        assertThat(arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A"))
+        assertThat(all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A"))
                 .containsExactly(new IdentityChange.Born("A", ref("kirim", "k1")));
-        assertThat(arrives(seen(ref("kirim", "k1"), "email", "b@example.com"), "B"))
+        assertThat(all.arrives(seen(ref("kirim", "k1"), "email", "b@example.com"), "B"))
                 .isEmpty();
     }
 
     @Test
     void a_join_key_links_whichever_record_comes_first() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        arrives(seen(ref("crm", "1"), "kirim_id", "k1", "email", "other@example.com"), "B");
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1", "email", "other@example.com"), "B");
         assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
 
-        arrives(seen(ref("crm", "2"), "kirim_id", "k2"), "C");
+        all.arrives(seen(ref("crm", "2"), "kirim_id", "k2"), "C");
         assertThat(links.get("C").ref("kirim")).isEqualTo(ref("kirim", "k2"));
-        arrives(seen(ref("kirim", "k2"), "email", "c@example.com"), "D");
+        all.arrives(seen(ref("kirim", "k2"), "email", "c@example.com"), "D");
         assertThat(links).doesNotContainKey("D");
     }
 
     @Test
     void an_equal_address_under_another_id_is_a_question_and_neither_a_link_nor_a_record() {
-        arrives(seen(ref("kirim", "k1"), "email", "Same@Example.com"), "A");
-        arrives(seen(ref("crm", "1"), "email", "same@example.com"), "B");
+        all.arrives(seen(ref("kirim", "k1"), "email", "Same@Example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "email", "same@example.com"), "B");
         assertThat(links.get("A").ref("crm")).isNull();
         assertThat(links.get("A").side("crm").held()).isEqualTo(Reason.MATCH_REVIEW);
-        assertThat(last.due()).isEmpty();
+        assertThat(links.get("B").side("kirim").held()).isEqualTo(Reason.MATCH_REVIEW);
+        assertThat(all.last.due()).isEmpty();
         assertThat(Identity.beforeCreate(
                         links.get("A"),
                         "crm",
@@ -161,64 +100,105 @@ class IdentityTest {
 
     @Test
     void an_equal_phone_number_in_another_spelling_is_a_question_too() {
-        arrives(seen(ref("kirim", "k1"), "phone", "+62 812-1111-2222"), "A");
-        List<IdentityChange> changes = arrives(seen(ref("crm", "1"), "phone", "0812 1111 2222"), "B");
+        all.arrives(seen(ref("kirim", "k1"), "phone", "+62 812-1111-2222"), "A");
+        List<IdentityChange> changes = all.arrives(seen(ref("crm", "1"), "phone", "0812 1111 2222"), "B");
         assertThat(changes).hasSize(2).last().isInstanceOf(IdentityChange.Suspected.class);
     }
 
     @Test
     void answered_the_same_two_links_become_one() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com", "phone", "+6281211112222"), "A");
-        arrives(seen(ref("crm", "1"), "email", "a@example.com"), "B");
-        plan(new IdentityChange.Joined("A", "B"));
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com", "phone", "+6281211112222"), "A");
+        all.arrives(seen(ref("crm", "1"), "email", "a@example.com"), "B");
+        all.plan(new IdentityChange.Joined("A", "B"));
         assertThat(links.get("A").refs()).containsExactlyInAnyOrder(ref("kirim", "k1"), ref("crm", "1"));
         assertThat(links.get("B").joinedInto()).isEqualTo("A");
-        assertThat(last.reviews()).hasAtLeastOneElementOfType(ReviewChange.Closed.class);
-        assertThat(last.due()).anySatisfy(due -> assertThat(due.system()).isEqualTo("crm"));
+        assertThat(all.last.reviews()).hasAtLeastOneElementOfType(ReviewChange.Closed.class);
+        assertThat(all.last.due()).anySatisfy(due -> assertThat(due.system()).isEqualTo("crm"));
     }
 
     @Test
     void answered_different_they_are_never_asked_about_again() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        arrives(seen(ref("crm", "1"), "email", "a@example.com"), "B");
-        plan(new IdentityChange.Separated("A", "B"));
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "email", "a@example.com"), "B");
+        all.plan(new IdentityChange.Separated("A", "B"));
         assertThat(links.get("A").side("crm").held()).isNull();
-        assertThat(arrives(seen(ref("crm", "1"), "email", "a@example.com"), "C"))
+        assertThat(all.arrives(seen(ref("crm", "1"), "email", "a@example.com"), "C"))
                 .isEmpty();
     }
 
     @Test
     void a_record_that_bears_its_join_key_only_later_joins_the_links_then() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        arrives(ChangeEvent.of(ref("crm", "1"), ChangeKind.GAP, AsOf.at(NOW), Evidence.EVENT), "B");
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(ChangeEvent.of(ref("crm", "1"), ChangeKind.GAP, AsOf.at(NOW), Evidence.EVENT), "B");
         assertThat(links.get("B").ref("crm")).isNotNull();
-        arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "C");
+        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "C");
         assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
         assertThat(links.get("B").joinedInto()).isEqualTo("A");
     }
 
     @Test
     void a_second_record_with_the_same_join_key_is_a_secondary_one() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "B");
-        arrives(seen(ref("crm", "2"), "kirim_id", "k1", "email", "x@example.com"), "C");
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "B");
+        all.arrives(seen(ref("crm", "2"), "kirim_id", "k1", "email", "x@example.com"), "C");
         assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
         assertThat(links.get("A").side("crm").secondaries()).containsExactly("2");
-        assertThat(last.decisions()).extracting(decision -> decision.reason()).containsExactly(Reason.SECONDARY);
+        assertThat(all.last.decisions())
+                .extracting(decision -> decision.reason())
+                .containsExactly(Reason.SECONDARY);
+    }
+
+    @Test
+    void a_record_told_of_in_part_that_is_read_to_bear_a_taken_join_key_is_a_secondary_one() {
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1", "email", "a@example.com"), "B");
+        all.arrives(
+                ChangeEvent.partial(
+                        ref("crm", "2"), Registry.values("email", "x@example.com"), AsOf.at(NOW), Evidence.EVENT),
+                "C");
+        assertThat(links.get("C").ref("crm")).isEqualTo(ref("crm", "2"));
+
+        all.arrives(
+                ChangeEvent.full(
+                        ref("crm", "2"),
+                        Registry.values("kirim_id", "k1", "email", "x@example.com"),
+                        AsOf.at(NOW),
+                        Evidence.READ),
+                "D");
+
+        assertThat(links.get("C").joinedInto()).isEqualTo("A");
+        assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
+        assertThat(links.get("A").side("crm").secondaries()).containsExactly("2");
+        assertThat(links.get("A").agreed().get("email").value()).isEqualTo(Value.text("a@example.com"));
+        assertThat(all.due()).isEmpty();
     }
 
     @Test
     void a_merge_gives_the_record_its_new_id_and_the_old_one_goes_on_naming_it() {
-        arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "B");
-        arrives(ChangeEvent.merged(ref("crm", "1"), ref("crm", "9"), AsOf.at(NOW), Evidence.EVENT), "C");
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "B");
+        all.arrives(ChangeEvent.merged(ref("crm", "1"), ref("crm", "9"), AsOf.at(NOW), Evidence.EVENT), "C");
         assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "9"));
-        assertThat(owners).containsEntry(ref("crm", "1"), "A");
+        assertThat(all.owners).containsEntry(ref("crm", "1"), "A");
     }
 
     @Test
-    void an_unknown_record_that_was_deleted_is_of_no_account() {
-        assertThat(arrives(ChangeEvent.of(ref("crm", "1"), ChangeKind.DELETE, AsOf.at(NOW), Evidence.EVENT), "A"))
-                .isEmpty();
+    void an_unknown_record_that_was_deleted_is_remembered_as_gone_and_an_older_event_makes_nothing_of_it() {
+        assertThat(all.arrives(ChangeEvent.of(ref("crm", "1"), ChangeKind.DELETE, AsOf.at(NOW), Evidence.EVENT), "A"))
+                .containsExactly(new IdentityChange.Born("A", ref("crm", "1")));
+        assertThat(links.get("A").side("crm").presence()).isEqualTo(Presence.DELETED);
+        assertThat(all.last.due()).isEmpty();
+
+        all.arrives(
+                ChangeEvent.full(
+                        ref("crm", "1"),
+                        Map.of("email", NativeValue.text("a@example.com")),
+                        AsOf.at(NOW.minusSeconds(60)),
+                        Evidence.EVENT),
+                "B");
+
+        assertThat(links).doesNotContainKey("B");
+        assertThat(links.get("A").agreed()).isEmpty();
+        assertThat(all.last.due()).extracting(Due::system, Due::need).containsExactly(tuple("crm", Due.Need.READ));
     }
 }

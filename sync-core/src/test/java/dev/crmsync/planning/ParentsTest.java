@@ -31,6 +31,10 @@ class ParentsTest {
             FieldMapping.of(CONTACT, new Lens.ReferenceTo("contact_id", "contact")));
 
     private static Desk desk(Mapping crm) {
+        return seen(born(crm), 0, "ctc_1", Map.of(ref("ctc_1"), "PARENT"));
+    }
+
+    private static Desk born(Mapping crm) {
         Policy policy = Policy.named("tickets")
                 .type(
                         TICKET,
@@ -44,17 +48,24 @@ class ParentsTest {
                         Map.of("kirim", List.of(MAPPING), "crm", List.of(crm))),
                 "ticket");
         desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Born("L", desk.ref("kirim"))));
-        desk.take(new Input.Observed(
+        return desk;
+    }
+
+    private static RecordRef ref(String contact) {
+        return new RecordRef("kirim", "contact", contact);
+    }
+
+    private static Desk seen(Desk desk, int second, String contact, Map<RecordRef, String> references) {
+        return desk.take(new Input.Observed(
                 desk.now,
                 desk.next(),
                 "L",
-                ChangeEvent.partial(
+                ChangeEvent.full(
                         desk.ref("kirim"),
-                        Desk.values("subject", "Help", "contact_id", "ctc_1"),
-                        AsOf.at(Desk.START),
+                        Desk.values("subject", "Help", "contact_id", contact),
+                        AsOf.at(Desk.START.plusSeconds(second)),
                         Evidence.EVENT),
-                Map.of(new RecordRef("kirim", "contact", "ctc_1"), "PARENT")));
-        return desk;
+                references));
     }
 
     @Test
@@ -93,5 +104,28 @@ class ParentsTest {
                 .satisfies(due -> assertThat(due.waitingOn()).isEqualTo("PARENT"));
         desk.write("crm", Map.of("PARENT", "77"));
         assertThat(desk.sent("crm")).containsOnlyKeys("contact_id");
+    }
+
+    @Test
+    void a_reference_whose_id_was_seen_before_anybody_knew_it_is_agreed_once_it_is_known() {
+        Desk desk = seen(born(MAPPING), 0, "ctc_1", Map.of());
+        assertThat(desk.link.agreed()).doesNotContainKey("contact");
+
+        seen(desk, 0, "ctc_1", Map.of(ref("ctc_1"), "PARENT"));
+
+        assertThat(desk.reasons(CONTACT)).containsExactly(Reason.BASELINE_AGREED);
+        assertThat(desk.agreed(CONTACT)).isEqualTo(new Value.Reference("PARENT"));
+    }
+
+    @Test
+    void learning_late_whose_an_id_is_does_not_make_it_older() {
+        Desk desk = seen(born(MAPPING), 60, "ctc_1", Map.of());
+        seen(desk, 10, "ctc_1", Map.of(ref("ctc_1"), "PARENT"));
+        assertThat(desk.agreed(CONTACT)).isEqualTo(new Value.Reference("PARENT"));
+
+        seen(desk, 30, "ctc_2", Map.of(ref("ctc_2"), "OTHER"));
+
+        assertThat(desk.reasons(CONTACT)).containsExactly(Reason.STALE);
+        assertThat(desk.agreed(CONTACT)).isEqualTo(new Value.Reference("PARENT"));
     }
 }

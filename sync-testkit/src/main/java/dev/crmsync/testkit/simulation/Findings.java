@@ -145,6 +145,15 @@ final class Findings {
         return agreed;
     }
 
+    /** Whether another value than this was ever agreed between two ticks. */
+    boolean agreedOtherwise(String link, Field field, @Nullable Value value, long from, long to) {
+        return decisions(link).stream()
+                .filter(decision -> field.name().equals(decision.field()) && decision.after() != null)
+                .filter(decision -> !same(field, value, decision.after()))
+                .mapToLong(this::tickOf)
+                .anyMatch(tick -> tick > from && tick <= to);
+    }
+
     Mapping mapping(RecordRef ref) {
         return rules.system(ref.system())
                 .flatMap(system -> system.mapping(ref.type()))
@@ -202,6 +211,17 @@ final class Findings {
         return left.isBlank() && right.isBlank() || lenses().canon().equivalent(field, left, right);
     }
 
+    /** Whether a vendor, being what it is, shows a value as what its record holds. */
+    boolean rendered(RecordRef ref, Field field, @Nullable Value value, @Nullable Value held) {
+        Shape shape = vendor(ref.system()).shape;
+        if (!(value instanceof Value.Text text) || held == null) {
+            return false;
+        }
+        return shape.properties(field).stream()
+                .filter(property -> shape.rendered().containsKey(property))
+                .anyMatch(property -> same(field, Value.text(shape.render(property, text.text())), held));
+    }
+
     /** The deeds done to a record, in order. */
     List<Deed> deeds(RecordRef ref) {
         return deeds.getOrDefault(ref, List.of());
@@ -215,8 +235,19 @@ final class Findings {
                 .toList();
     }
 
-    /** Whether a sighting shows the slots of a field. */
+    /** Whether a sighting shows all of a field, and not only a part of it. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
+        return sighting.event.ref().equals(ref)
+                && mapped(ref, field)
+                        .map(mapped -> sighting.event
+                                .properties()
+                                .keySet()
+                                .containsAll(mapped.lens().properties()))
+                        .orElse(false);
+    }
+
+    /** Whether a sighting says anything of a field. */
+    boolean mentions(Sighting sighting, RecordRef ref, Field field) {
         return sighting.event.ref().equals(ref)
                 && mapped(ref, field)
                         .map(mapped ->
@@ -230,7 +261,7 @@ final class Findings {
         RecordRef ref = sighting.event.ref();
         deeds(ref)
                 .forEach(deed -> fields(deed).stream()
-                        .filter(field -> shows(sighting, ref, field))
+                        .filter(field -> mentions(sighting, ref, field))
                         .forEach(fields::add));
         return fields;
     }

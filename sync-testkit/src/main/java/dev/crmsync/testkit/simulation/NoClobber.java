@@ -185,8 +185,8 @@ final class NoClobber extends Law {
         String link = found.last(call.write.key());
         long seen = found.seenAsMade(edit, field);
         Value then = found.agreedAt(link, field, seen);
-        Value now = found.agreedAt(link, field, call.begun);
-        boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP && !found.same(field, then, now);
+        boolean gaveWay =
+                rule.otherEdits() == NonOwnerEdit.KEEP && found.agreedOtherwise(link, field, then, seen, call.begun);
         if (then != null && !found.same(field, then, before) && !gaveWay) {
             broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
                     + ", an edit that the policy answers with " + rule.otherEdits());
@@ -208,7 +208,8 @@ final class NoClobber extends Law {
     }
 
     boolean supplied(Deed source, Field field, @Nullable Value value) {
-        boolean same = found.same(field, found.value(source.ref(), field, source.after()), value);
+        Value there = found.value(source.ref(), field, source.after());
+        boolean same = found.same(field, there, value) || found.rendered(source.ref(), field, value, there);
         return same && (!blank(value) || !blank(found.value(source.ref(), field, source.before())));
     }
 

@@ -71,7 +71,7 @@ final class NoSilentLoss extends Law {
             boolean known = other != sighting
                     && other.planned > 0
                     && other.planned <= sighting.planned
-                    && found.shows(other, ref, field);
+                    && found.mentions(other, ref, field);
             if (known
                     && other.taken >= sighting.taken
                     && told(sighting, field, other.taken).equals(told)) {
