@@ -54,6 +54,8 @@ public enum LintRule {
     /** A create whose answer is lost cannot be found again. */
     CREATE_NOT_FOUND_AGAIN(new CreateNotFoundAgain());
 
+    /** Its checks have no state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Check check;
 
     LintRule(Check check) {
