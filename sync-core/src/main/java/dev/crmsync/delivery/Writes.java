@@ -101,7 +101,7 @@ final class Writes {
 
     private static List<LinkState> bearersOfEqualValues(Draft draft, LinkState link) {
         TreeSet<String> ids = new TreeSet<>();
-        draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()))
+        draft.bearers(link.type(), Identity.valuesOf(link, draft.rules()))
                 .values()
                 .forEach(ids::addAll);
         ids.remove(link.id());
@@ -114,7 +114,7 @@ final class Writes {
     /** The gate just before a record is made: nobody else may have one that is the same thing. */
     private boolean suspected(Draft draft, LinkState link, List<LinkState> others) {
         Map<Situation.Match, List<String>> bearers =
-                draft.bearers(link.type(), Identity.matchesOf(link, draft.rules()));
+                draft.bearers(link.type(), Identity.valuesOf(link, draft.rules()));
         List<IdentityChange> changes = Identity.beforeCreate(link, system, bearers, Links.of(others));
         draft.relink(changes, link.type(), null);
         return !changes.isEmpty();

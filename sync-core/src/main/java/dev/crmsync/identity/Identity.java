@@ -88,7 +88,8 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
         if (creates(event.ref(), rules)) {
-            matches.add(new Situation.Match(LOST_CREATE, Value.text(event.ref().system())));
+            matches.add(new Situation.Match(
+                    LOST_CREATE, Value.text(event.ref().system())));
         }
         mapping(event.ref(), rules)
                 .ifPresent(mapping -> gather(
@@ -109,8 +110,26 @@ public final class Identity {
      * @return well-formed e-mail addresses and phone numbers, and the systems where a create was not answered for
      */
     public static SortedSet<Situation.Match> matchesOf(LinkState link, Rules rules) {
+        SortedSet<Situation.Match> matches = valuesOf(link, rules);
+        link.sides().forEach((system, side) -> {
+            if (bears(link) && unanswered(side) && matchable(link, system, rules).isEmpty()) {
+                matches.add(new Situation.Match(LOST_CREATE, Value.text(system)));
+            }
+        });
+        return matches;
+    }
+
+    /**
+     * The values alone by which other links could be recognised as the same thing: agreed, last seen anywhere, or sent in a
+     * create that was not answered.
+     *
+     * @param link the link
+     * @param rules the rules
+     * @return well-formed e-mail addresses and phone numbers
+     */
+    public static SortedSet<Situation.Match> valuesOf(LinkState link, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
-        if (link.erased() || link.joinedInto() != null) {
+        if (!bears(link)) {
             return matches;
         }
         for (Field field : MATCH_FIELDS) {
@@ -125,20 +144,21 @@ public final class Identity {
                         .ifPresent(mapping -> gather(system, mapping, side.raw(), rules.lenses(), matches)));
         link.sides().forEach((system, side) -> {
             if (unanswered(side)) {
-                SortedSet<Situation.Match> sent = matchable(link, system, rules);
-                matches.addAll(sent);
-                if (sent.isEmpty()) {
-                    matches.add(new Situation.Match(LOST_CREATE, Value.text(system)));
-                }
+                matches.addAll(matchable(link, system, rules));
             }
         });
         return matches;
     }
 
+    private static boolean bears(LinkState link) {
+        return !link.erased() && link.joinedInto() == null;
+    }
+
     /** Whether a record may have been made there that has not been seen yet. */
     private static boolean unanswered(Side side) {
         InFlight flight = side.inFlight();
-        return side.record() == null && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+        return side.record() == null
+                && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
     }
 
     /** What was sent to make a record, by slot. */
@@ -181,11 +201,12 @@ public final class Identity {
     }
 
     /**
-     * The gate just before a record is made: whether another link already has a record there that may be the same thing.
+     * The gate just before a record is made: whether another link already has a record there that may be the same thing, or
+     * may have one that nobody can look up.
      *
      * @param link the link
      * @param system the system where a record is about to be made
-     * @param matches the links that bear what {@link #matchesOf(LinkState, Rules)} gave for the link
+     * @param matches the links that bear what {@link #valuesOf(LinkState, Rules)} gave for the link
      * @param links these links
      * @return a suspicion for each equal value, or nothing when the record may be made
      */
@@ -196,7 +217,7 @@ public final class Identity {
             List<String> candidates = bearers.stream()
                     .filter(id -> !id.equals(link.id()) && !link.apart().contains(id))
                     .filter(id -> links.byId().containsKey(id))
-                    .filter(id -> links.get(id).side(system).record() != null)
+                    .filter(id -> mayStandAt(links.get(id).side(system)))
                     .sorted()
                     .toList();
             if (!candidates.isEmpty()) {
@@ -204,6 +225,10 @@ public final class Identity {
             }
         });
         return changes;
+    }
+
+    private static boolean mayStandAt(Side side) {
+        return side.record() != null || side.held() == Reason.CREATE_REVIEW;
     }
 
     private static void gather(

@@ -137,6 +137,19 @@ class IdentityTest {
     }
 
     @Test
+    void links_that_have_just_joined_by_their_key_are_not_asked_about() {
+        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
+        all.arrives(seen(ref("crm", "1"), "email", "a@example.com"), "B");
+        assertThat(all.reviews).hasSize(1);
+
+        all.arrives(seen(ref("crm", "1"), "email", "a@example.com", "kirim_id", "k1"), "C");
+
+        assertThat(links.get("B").joinedInto()).isEqualTo("A");
+        assertThat(all.reviews).isEmpty();
+        assertThat(links.get("A").sides().values()).allMatch(side -> side.held() == null);
+    }
+
+    @Test
     void a_second_record_with_the_same_join_key_is_a_secondary_one() {
         all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
         all.arrives(seen(ref("crm", "1"), "kirim_id", "k1"), "B");

@@ -71,12 +71,7 @@ final class Registry {
     List<IdentityChange> identify(ChangeEvent event, String newLink) {
         Map<Situation.Match, List<String>> matches = new TreeMap<>();
         for (Situation.Match match : Identity.matchesOf(event, rules)) {
-            matches.put(
-                    match,
-                    links.values().stream()
-                            .filter(link -> Identity.matchesOf(link, rules).contains(match))
-                            .map(LinkState::id)
-                            .toList());
+            matches.put(match, bearers(match));
         }
         List<IdentityChange> changes =
                 Identity.identify(new Situation(event, owners, matches, Links.of(links.values()), newLink, rules));
@@ -87,6 +82,25 @@ final class Registry {
     void plan(IdentityChange change) {
         change.links().forEach(id -> links.putIfAbsent(id, LinkState.empty(id, Contact.TYPE)));
         take(new Input.Identity(NOW, seq(change.links()), change), change.links());
+    }
+
+    /** The gate just before a record is made. */
+    List<IdentityChange> beforeCreate(String link, String system) {
+        Map<Situation.Match, List<String>> matches = new TreeMap<>();
+        for (Situation.Match match : Identity.valuesOf(links.get(link), rules)) {
+            matches.put(match, bearers(match));
+        }
+        List<IdentityChange> changes =
+                Identity.beforeCreate(links.get(link), system, matches, Links.of(links.values()));
+        changes.forEach(this::plan);
+        return changes;
+    }
+
+    private List<String> bearers(Situation.Match match) {
+        return links.values().stream()
+                .filter(link -> Identity.matchesOf(link, rules).contains(match))
+                .map(LinkState::id)
+                .toList();
     }
 
     /** A write to a system begins. */
@@ -103,6 +117,10 @@ final class Registry {
         take(
                 new Input.WriteOutcome(NOW, seq(List.of(link)), link, system, flight.seq(), outcome, Map.of()),
                 List.of(link));
+    }
+
+    void erase(String link) {
+        take(new Input.Erase(NOW, seq(List.of(link)), link), List.of(link));
     }
 
     Side side(String link, String system) {

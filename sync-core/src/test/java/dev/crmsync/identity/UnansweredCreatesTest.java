@@ -183,6 +183,37 @@ class UnansweredCreatesTest {
     }
 
     @Test
+    void it_stands_in_the_way_of_another_create_of_the_same_address_as_a_record_would() {
+        lost("name", "Budi", "email", "budi@example.com");
+        all.arrives(seen(ref("kirim", "k2"), "name", "Budi 2", "email", "budi@example.com"), "C");
+
+        assertThat(all.beforeCreate("C", "crm")).singleElement().isInstanceOf(IdentityChange.Suspected.class);
+
+        assertThat(all.side("C", "crm").held()).isEqualTo(MATCH_REVIEW);
+        assertThat(all.side("A", "crm").held()).isEqualTo(CREATE_REVIEW);
+    }
+
+    @Test
+    void two_that_have_nothing_but_that_in_common_do_not_stand_in_each_others_way() {
+        lost("name", "Budi");
+        all.arrives(seen(ref("kirim", "k2"), "name", "Siti"), "C");
+        all.outcome("C", "crm", all.write("C", "crm"), new Outcome.Unknown("lost"));
+        all.arrives(seen(ref("help", "h2"), "name", "Siti", "kirim_id", "k2"), "-");
+        assertThat(all.side("C", "help").record()).isEqualTo("h2");
+
+        assertThat(all.beforeCreate("A", "help")).isEmpty();
+    }
+
+    @Test
+    void an_erased_person_is_recognised_by_nothing_any_more() {
+        lost("name", "Budi");
+
+        all.erase("A");
+
+        assertThat(Identity.matchesOf(all.links.get("A"), all.rules)).isEmpty();
+    }
+
+    @Test
     void answered_the_same_nothing_is_held_or_asked_any_more() {
         lost("name", "Budi", "email", "budi@example.com");
         all.arrives(seen(ref("crm", "1"), "name", "Budi", "email", "budi@example.com"), "B");

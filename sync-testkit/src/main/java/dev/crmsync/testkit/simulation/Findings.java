@@ -235,6 +235,21 @@ final class Findings {
                 .toList();
     }
 
+    /**
+     * All records whose values may have come into a link: its own, and, for one that sync once made for another link and that
+     * nobody could tell for its own again, those of that link.
+     */
+    List<RecordRef> sources(String link) {
+        SortedSet<RecordRef> sources = new TreeSet<>(records(link));
+        for (RecordRef record : records(link)) {
+            Call maker = deeds(record).isEmpty() ? null : deeds(record).get(0).call();
+            if (maker != null) {
+                sources.addAll(records(last(maker.write.key())));
+            }
+        }
+        return List.copyOf(sources);
+    }
+
     /** Whether a sighting shows all of a field, and not only a part of it. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
         return sighting.event.ref().equals(ref)

@@ -196,7 +196,7 @@ final class NoClobber extends Law {
     /** The value written must be one that a system which may supply it has held, and a blank one must have been made blank. */
     void sourced(Deed deed, Call call, Field field, @Nullable Value after, Predicate<String> supplies) {
         String link = found.last(call.write.key());
-        boolean held = found.records(link).stream()
+        boolean held = found.sources(link).stream()
                 .filter(record -> supplies.test(record.system()))
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(source -> source.tick() < deed.tick() && source.byPerson())
@@ -254,7 +254,7 @@ final class NoClobber extends Law {
                 && !foreign
                 && seen(ours, field, call.begun)
                 && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
-        boolean elsewhere = found.records(link).stream()
+        boolean elsewhere = found.sources(link).stream()
                 .filter(record -> !record.equals(deed.ref())
                         && owner.map(record.system()::equals).orElse(true))
                 .flatMap(record -> found.deeds(record).stream())
