@@ -14,7 +14,8 @@ final class NamedWithoutField implements Check {
             if (receivers != null) {
                 receivers.forEach(system -> receiver(subject, report, ruled, system));
             }
-            // A policy names a bag's owner and suppliers for all keys: which of them a system has is the mapping's to say.
+            // A policy names a bag's owner and suppliers for all keys: which of them a system has is the mapping's to
+            // say.
             if (ruled.field().type() != FieldType.BAG && ruled.field().type() != FieldType.BAG_ENTRY) {
                 Voices.named(ruled.rule()).stream()
                         .filter(system -> subject.rules().system(system).isPresent())

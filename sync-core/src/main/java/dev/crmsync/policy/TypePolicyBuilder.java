@@ -203,8 +203,8 @@ public final class TypePolicyBuilder {
     public TypePolicyBuilder rule(Field field, FieldRule rule) {
         FieldPolicy stated = fields.get(field.name());
         if (stated != null && !stated.rule().equals(rule)) {
-            throw SyncException.configuration(where(field) + " is decided by two rules, " + stated.rule() + " and " + rule
-                    + "; keep one");
+            throw SyncException.configuration(
+                    where(field) + " is decided by two rules, " + stated.rule() + " and " + rule + "; keep one");
         }
         return put(field, rule, null, Duration.ZERO);
     }

@@ -145,8 +145,7 @@ class IdentityLintTest {
 
     @Test
     void creating_once_something_is_known_is_left_in_peace() {
-        bench.policy(
-                contact -> contact.owned(EMAIL, "crm", "kirim").records("crm", RecordRule.CREATE.within(EMAIL)));
+        bench.policy(contact -> contact.owned(EMAIL, "crm", "kirim").records("crm", RecordRule.CREATE.within(EMAIL)));
 
         assertThat(bench.finds(CREATE_UNSCOPED)).isEmpty();
     }

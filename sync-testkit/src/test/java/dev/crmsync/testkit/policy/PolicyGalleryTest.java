@@ -104,9 +104,7 @@ class PolicyGalleryTest {
 
     @Test
     void a_person_is_made_only_once_something_is_known() {
-        contacts(contact -> contact.owned(NAME, "kirim")
-                        .owned(EMAIL, "kirim")
-                        .records("crm", CREATE.within(EMAIL)))
+        contacts(contact -> contact.owned(NAME, "kirim").owned(EMAIL, "kirim").records("crm", CREATE.within(EMAIL)))
                 .given("kirim", NAME, "Sari")
                 .thenNoRecord("crm")
                 .when("kirim", EMAIL, "sari@example.com")
