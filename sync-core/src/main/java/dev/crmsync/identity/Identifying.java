@@ -100,8 +100,7 @@ final class Identifying {
         if (target == null || target.equals(owner)) {
             changes.add(new IdentityChange.Rekeyed(owner, ref, became));
         } else {
-            changes.add(
-                    new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
+            changes.add(new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
         }
     }
 
@@ -113,12 +112,12 @@ final class Identifying {
         LinkState known = situation.links().byId().get(link);
         situation.matches().forEach((match, bearers) -> {
             List<String> candidates = bearers.stream()
-                    .filter(id ->
-                            !id.equals(link) && situation.links().byId().containsKey(id))
+                    .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
                     .filter(id -> !id.equals(situation.owners().get(ref)))
                     .filter(id -> known == null || !known.apart().contains(id))
                     .filter(id -> completes(known, situation.links().get(id)))
-                    .filter(id -> !match.field().equals(Identity.LOST_CREATE) || mayBeMadeFor(known, situation.links().get(id)))
+                    .filter(id -> !match.field().equals(Identity.LOST_CREATE)
+                            || mayBeMadeFor(known, situation.links().get(id)))
                     .sorted()
                     .toList();
             if (!candidates.isEmpty()) {

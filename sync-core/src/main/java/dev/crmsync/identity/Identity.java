@@ -88,8 +88,7 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
         if (creates(event.ref(), rules)) {
-            matches.add(new Situation.Match(
-                    LOST_CREATE, Value.text(event.ref().system())));
+            matches.add(new Situation.Match(LOST_CREATE, Value.text(event.ref().system())));
         }
         mapping(event.ref(), rules)
                 .ifPresent(mapping -> gather(
@@ -112,7 +111,9 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(LinkState link, Rules rules) {
         SortedSet<Situation.Match> matches = valuesOf(link, rules);
         link.sides().forEach((system, side) -> {
-            if (bears(link) && unanswered(side) && matchable(link, system, rules).isEmpty()) {
+            if (bears(link)
+                    && unanswered(side)
+                    && matchable(link, system, rules).isEmpty()) {
                 matches.add(new Situation.Match(LOST_CREATE, Value.text(system)));
             }
         });
@@ -157,8 +158,7 @@ public final class Identity {
     /** Whether a record may have been made there that has not been seen yet. */
     private static boolean unanswered(Side side) {
         InFlight flight = side.inFlight();
-        return side.record() == null
-                && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+        return side.record() == null && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
     }
 
     /** What was sent to make a record, by slot. */

@@ -130,8 +130,7 @@ final class FieldNews {
     }
 
     private boolean beingSent(String slot, NativeValue raw) {
-        NativeValue sent =
-                side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
         return sent != null && shows(slot, sent, raw);
     }
 
@@ -224,8 +223,7 @@ final class FieldNews {
     }
 
     private boolean rendered(Map.Entry<String, News> slot) {
-        NativeValue sent =
-                side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
         return slot.getValue() == News.ECHO && sent != null && !sent.equals(given.get(slot.getKey()));
     }
 
@@ -267,8 +265,7 @@ final class FieldNews {
     }
 
     private void rememberRendering(String slot, NativeValue shown) {
-        NativeValue sent =
-                side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
         if (sent != null && !sent.equals(shown)) {
             side.remember(slot, new Sent(sent, shown, planning.at));
         }

@@ -35,21 +35,10 @@ public record InFlight(
 
     /** A write that begins now, under the keys that a create is sent with. */
     static InFlight begun(
-            long seq,
-            Instant at,
-            Difference difference,
-            @Nullable String joinKey,
-            @Nullable String idempotencyKey) {
+            long seq, Instant at, Difference difference, @Nullable String joinKey, @Nullable String idempotencyKey) {
         boolean create = difference.create();
         return new InFlight(
-                seq,
-                at,
-                create,
-                difference.slots(),
-                create ? joinKey : null,
-                create ? idempotencyKey : null,
-                false,
-                0);
+                seq, at, create, difference.slots(), create ? joinKey : null, create ? idempotencyKey : null, false, 0);
     }
 
     InFlight outcomeUnknown() {

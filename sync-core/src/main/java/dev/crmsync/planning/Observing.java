@@ -85,8 +85,7 @@ final class Observing {
         }
     }
 
-    void lost(
-            LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
+    void lost(LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
         if (side.presence != presence) {
             side.presence = presence;
             planning.decided(link, system, reason, asOf);
@@ -123,8 +122,9 @@ final class Observing {
         for (Field field : planning.lenses().fieldsOf(mapping.get(), slots.keySet())) {
             mapping.get()
                     .carrying(field)
-                    .ifPresent(mapped ->
-                            new FieldNews(planning, deciding, link, side, event, field, mapped, slots, supersedes, references).settle());
+                    .ifPresent(mapped -> new FieldNews(
+                                    planning, deciding, link, side, event, field, mapped, slots, supersedes, references)
+                            .settle());
         }
         side.seen.putAll(wholes);
     }

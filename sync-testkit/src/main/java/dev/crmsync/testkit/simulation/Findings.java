@@ -37,8 +37,7 @@ final class Findings {
     private static final Set<Reason> UNCLEAR = EnumSet.of(Reason.UNORDERED, Reason.AMBIGUOUS, Reason.PARTIAL);
 
     /** Reasons for which nothing of a sighting was taken. */
-    private static final Set<Reason> REFUSED =
-            EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
+    private static final Set<Reason> REFUSED = EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
 
     final Rules rules;
     final SortedMap<String, ToyVendor> vendors;
@@ -90,14 +89,15 @@ final class Findings {
         this.due = due;
         this.waiting = waiting;
         this.replays = replays;
-        chronicle.deeds.forEach(
-                deed -> deeds.computeIfAbsent(deed.ref(), fresh -> new ArrayList<>()).add(deed));
+        chronicle.deeds.forEach(deed ->
+                deeds.computeIfAbsent(deed.ref(), fresh -> new ArrayList<>()).add(deed));
         chronicle.commits.forEach(commit -> commits.computeIfAbsent(commit.link(), fresh -> new ArrayList<>())
                 .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
-        journal.values().forEach(decisions -> decisions.stream()
-                .filter(decision -> REFUSED.contains(decision.reason()))
-                .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
+        journal.values()
+                .forEach(decisions -> decisions.stream()
+                        .filter(decision -> REFUSED.contains(decision.reason()))
+                        .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -254,8 +254,10 @@ final class Findings {
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
         return sighting.event.ref().equals(ref)
                 && mapped(ref, field)
-                        .map(mapped ->
-                                sighting.event.properties().keySet().containsAll(mapped.lens().properties()))
+                        .map(mapped -> sighting.event
+                                .properties()
+                                .keySet()
+                                .containsAll(mapped.lens().properties()))
                         .orElse(false);
     }
 
@@ -307,7 +309,8 @@ final class Findings {
      * something has overtaken, and nothing of a record beside the one that it follows.
      */
     boolean believed(Sighting sighting) {
-        return sighting.planned > 0 && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
+        return sighting.planned > 0
+                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
     }
 
     private boolean unclear(Sighting sighting, Field field) {

@@ -278,7 +278,8 @@ final class NoClobber extends Law {
         boolean there = members(found.value(ours.ref(), field, ours.after())).contains(member);
         long confirmed = found.vendor(ours.ref().system()).calls.stream()
                 .filter(earlier -> earlier.acknowledged() && earlier.begun < call.begun)
-                .filter(earlier -> earlier.answer instanceof Outcome.Done done && done.ref().equals(ours.ref()))
+                .filter(earlier -> earlier.answer instanceof Outcome.Done done
+                        && done.ref().equals(ours.ref()))
                 .filter(earlier -> says(earlier, ours, field, member, there))
                 .mapToLong(earlier -> earlier.begun)
                 .min()
@@ -288,7 +289,8 @@ final class NoClobber extends Law {
 
     private boolean says(Call call, Deed deed, Field field, String member, boolean there) {
         Map<String, NativeValue> sent = Deed.slots(call.write.properties());
-        return found.gives(call, deed.ref(), field) && members(found.value(deed.ref(), field, sent)).contains(member) == there;
+        return found.gives(call, deed.ref(), field)
+                && members(found.value(deed.ref(), field, sent)).contains(member) == there;
     }
 
     private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {

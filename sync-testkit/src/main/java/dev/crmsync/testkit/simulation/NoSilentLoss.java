@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoSilentLoss extends Law {
     /** Reasons for which nothing at all of a record is taken. */
-    private static final Set<Reason> WHOLE = 
+    private static final Set<Reason> WHOLE =
             EnumSet.of(Reason.SECONDARY, Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.GONE, Reason.ERASED);
 
     NoSilentLoss(Findings found) {
@@ -72,7 +72,9 @@ final class NoSilentLoss extends Law {
                     && other.planned > 0
                     && other.planned <= sighting.planned
                     && found.mentions(other, ref, field);
-            if (known && other.taken >= sighting.taken && told(sighting, field, other.taken).equals(told)) {
+            if (known
+                    && other.taken >= sighting.taken
+                    && told(sighting, field, other.taken).equals(told)) {
                 return false;
             }
             if (known && other.taken < sighting.taken) {

@@ -98,8 +98,7 @@ class LawsCanBreakTest {
                         Outcome outcome = super.write(
                                 write.ref() == null
                                         ? write
-                                        : new Write(
-                                                write.key(), write.type(), write.ref(), Map.of(), null, null));
+                                        : new Write(write.key(), write.type(), write.ref(), Map.of(), null, null));
                         return outcome instanceof Outcome.Done done ? new Outcome.Done(done.ref(), null) : outcome;
                     }
                 })))

@@ -42,9 +42,7 @@ class LawsHoldTest {
                     .map(history -> history.reproduction() + " " + history.violations())
                     .sorted()
                     .toList();
-            assertThat(broken)
-                    .as("%d histories under %s", count, dials)
-                    .isEmpty();
+            assertThat(broken).as("%d histories under %s", count, dials).isEmpty();
         }
     }
 }
