@@ -80,7 +80,7 @@ final class Writes {
                     Plan plan = draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
                     end(draft, job, plan);
                     return;
-                } else if (isBeingMade(draft, link, others)) {
+                } else if (isBeingMade(draft, others)) {
                     Instant later = draft.now().plus(settings.shortest());
                     draft.postpone(job.row, job.row.lane(), job.row.attempts(), later);
                     return;
@@ -123,7 +123,7 @@ final class Writes {
      * Whether a record that may be the same thing is being made at this moment: who comes second waits, and is then stopped
      * by the gate. The others are committed with this link, so that two engines cannot both come first.
      */
-    private boolean isBeingMade(Draft draft, LinkState link, List<LinkState> others) {
+    private boolean isBeingMade(Draft draft, List<LinkState> others) {
         boolean making = false;
         for (LinkState other : others) {
             InFlight flight = other.side(system).inFlight();

@@ -102,8 +102,7 @@ final class FieldNews {
     /** A key that is not there was last seen so when the whole bag was last seen without it. */
     private AsOf lastSeen(Seen seen) {
         Seen whole = seen.raw().equals(NativeValue.EMPTY) ? whole() : null;
-        boolean since = whole != null && whole.asOf().compare(seen.asOf()) == AsOf.Order.AFTER;
-        return since ? whole.asOf() : seen.asOf();
+        return whole != null && whole.asOf().compare(seen.asOf()) == AsOf.Order.AFTER ? whole.asOf() : seen.asOf();
     }
 
     /** A key that was never seen is news only when it is later than the bag that was seen without it. */
