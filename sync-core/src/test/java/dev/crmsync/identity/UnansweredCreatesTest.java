@@ -3,7 +3,6 @@ package dev.crmsync.identity;
 import static dev.crmsync.identity.Registry.NOW;
 import static dev.crmsync.identity.Registry.ref;
 import static dev.crmsync.identity.Registry.seen;
-import static dev.crmsync.identity.Registry.values;
 import static dev.crmsync.planning.Reason.CREATE_REVIEW;
 import static dev.crmsync.planning.Reason.MATCH_REVIEW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,7 +118,7 @@ class UnansweredCreatesTest {
         all.arrives(
                 ChangeEvent.full(
                         ref("kirim", "k1"),
-                        values("name", "Budi", "email", "new@example.com"),
+                        Registry.values("name", "Budi", "email", "new@example.com"),
                         AsOf.at(NOW.plusSeconds(60)),
                         Evidence.EVENT),
                 "-");
@@ -154,7 +153,7 @@ class UnansweredCreatesTest {
     void so_it_is_when_it_is_told_of_in_part_and_read_then() {
         lost("name", "Budi");
         all.arrives(
-                ChangeEvent.partial(ref("crm", "1"), values("email", "budi@example.com"), AsOf.at(NOW), Evidence.EVENT),
+                ChangeEvent.partial(ref("crm", "1"), Registry.values("email", "budi@example.com"), AsOf.at(NOW), Evidence.EVENT),
                 "B");
         assertThat(all.reviews).hasSize(1);
         assertThat(all.due()).extracting(Due::need, Due::system).doesNotContain(tuple(Due.Need.CREATE, "crm"));
@@ -162,7 +161,7 @@ class UnansweredCreatesTest {
         all.arrives(
                 ChangeEvent.full(
                         ref("crm", "1"),
-                        values("name", "Budi", "email", "budi@example.com"),
+                        Registry.values("name", "Budi", "email", "budi@example.com"),
                         AsOf.at(NOW),
                         Evidence.READ),
                 "-");
