@@ -198,12 +198,12 @@ final class Reads {
         ChangeEvent record = read instanceof Read.Found found ? found.record() : null;
         String id = job.link.id();
         boolean overtaken = draft.link(id)
-                .map(link -> link.joinedInto() != null || link.side(job.system()).lastInput() > issued)
+                .map(link ->
+                        link.joinedInto() != null || link.side(job.system()).lastInput() > issued)
                 .orElse(false);
         String owner = record == null ? id : draft.identify(record).orElse(id);
         // What the answer itself has changed about who is who does not overtake it; what came before it still does.
-        long since =
-                overtaken ? issued : draft.link(owner).map(LinkState::seq).orElse(issued);
+        long since = overtaken ? issued : draft.link(owner).map(LinkState::seq).orElse(issued);
         Map<RecordRef, String> references = record == null ? Map.of() : draft.references(record);
         return draft.plan(
                 List.of(owner),

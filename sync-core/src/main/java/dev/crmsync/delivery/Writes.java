@@ -113,8 +113,7 @@ final class Writes {
 
     /** The gate just before a record is made: nobody else may have one that is the same thing. */
     private boolean suspected(Draft draft, LinkState link, List<LinkState> others) {
-        Map<Situation.Match, List<String>> bearers =
-                draft.bearers(link.type(), Identity.valuesOf(link, draft.rules()));
+        Map<Situation.Match, List<String>> bearers = draft.bearers(link.type(), Identity.valuesOf(link, draft.rules()));
         List<IdentityChange> changes = Identity.beforeCreate(link, system, bearers, Links.of(others));
         draft.relink(changes, link.type(), null);
         return !changes.isEmpty();
@@ -234,8 +233,7 @@ final class Writes {
     }
 
     /** A join key as the system keeps it. */
-    static Write.@Nullable ExternalId externalId(
-            LinkState link, String system, @Nullable String joinKey, Rules rules) {
+    static Write.@Nullable ExternalId externalId(LinkState link, String system, @Nullable String joinKey, Rules rules) {
         String property = rules.system(system)
                 .flatMap(known -> known.mapping(link.type()))
                 .map(Mapping::externalId)

@@ -61,7 +61,8 @@ final class Writing {
     /** What a new record there bears as its join key: the id of the link's record at the system that issues the keys. */
     private @Nullable String joinKey(LinkDraft link, String system) {
         String anchor = planning.rules.anchor();
-        boolean borne = planning.mapping(system, link.type()).map(Mapping::externalId).isPresent();
+        boolean borne =
+                planning.mapping(system, link.type()).map(Mapping::externalId).isPresent();
         return anchor == null || anchor.equals(system) || !borne ? null : link.side(anchor).record;
     }
 

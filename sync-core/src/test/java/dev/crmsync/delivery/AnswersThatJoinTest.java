@@ -37,8 +37,7 @@ class AnswersThatJoinTest {
 
     /** Somebody has made the record that Kirim's person is to have, and nobody has told of it. */
     private void madeMeanwhile() {
-        world.crm.edit(
-                theirs, Map.of("kirim_id", NativeValue.text("k1"), "name", NativeValue.text("Budi Santoso")));
+        world.crm.edit(theirs, Map.of("kirim_id", NativeValue.text("k1"), "name", NativeValue.text("Budi Santoso")));
     }
 
     private void tell(ChangeEvent event) {

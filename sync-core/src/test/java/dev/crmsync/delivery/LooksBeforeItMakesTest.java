@@ -59,8 +59,9 @@ class LooksBeforeItMakesTest {
         world.settle();
 
         assertThat(world.crm.finds).containsExactly(new Write.ExternalId("kirim_id", "k1"));
-        assertThat(world.crm.writes).singleElement().satisfies(write -> assertThat(write.creates())
-                .isTrue());
+        assertThat(world.crm.writes)
+                .singleElement()
+                .satisfies(write -> assertThat(write.creates()).isTrue());
         assertThat(world.crm.text(world.crmOf(person), "name")).isEqualTo("Budi");
     }
 

@@ -29,7 +29,6 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
-import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +156,9 @@ class IdentityTest {
         all.arrives(seen(ref("crm", "2"), "kirim_id", "k1", "email", "x@example.com"), "C");
         assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
         assertThat(links.get("A").side("crm").secondaries()).containsExactly("2");
-        assertThat(all.last.decisions()).extracting(decision -> decision.reason()).containsExactly(Reason.SECONDARY);
+        assertThat(all.last.decisions())
+                .extracting(decision -> decision.reason())
+                .containsExactly(Reason.SECONDARY);
     }
 
     @Test

@@ -93,8 +93,7 @@ class JoinedCreatesTest {
     @Test
     void a_person_who_wanted_no_record_there_still_wants_none() {
         all.outcome("B", "crm", begun(), new Outcome.Unknown("lost"));
-        all.take(
-                new Input.ReviewAnswer(NOW, all.links.get("B").seq() + 1, "B", "crm", null, Input.Answer.LEAVE), "B");
+        all.take(new Input.ReviewAnswer(NOW, all.links.get("B").seq() + 1, "B", "crm", null, Input.Answer.LEAVE), "B");
 
         isFoundToBeTheSame();
 

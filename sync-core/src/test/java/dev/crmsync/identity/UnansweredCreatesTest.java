@@ -56,7 +56,9 @@ class UnansweredCreatesTest {
                                 .records("crm", RecordRule.CREATE)
                                 .records("help", RecordRule.CREATE));
         return Rules.of(
-                policy, Map.of("kirim", system(true, KIRIM), "crm", system(false, CRM), "help", system(false, CRM)), "ID");
+                policy,
+                Map.of("kirim", system(true, KIRIM), "crm", system(false, CRM), "help", system(false, CRM)),
+                "ID");
     }
 
     private static SystemRules system(boolean anchor, Mapping mapping) {
@@ -93,7 +95,8 @@ class UnansweredCreatesTest {
         assertThat(all.reviews.values())
                 .filteredOn(review -> review.reason() == MATCH_REVIEW)
                 .singleElement()
-                .satisfies(review -> assertThat(List.of("A", "B")).contains(review.link()).containsAll(review.candidates()));
+                .satisfies(review ->
+                        assertThat(List.of("A", "B")).contains(review.link()).containsAll(review.candidates()));
         assertThat(all.due()).extracting(Due::need).doesNotContain(Due.Need.CREATE, Due.Need.REPEAT, Due.Need.LOOKUP);
     }
 
@@ -154,8 +157,7 @@ class UnansweredCreatesTest {
                 ChangeEvent.partial(ref("crm", "1"), values("email", "budi@example.com"), AsOf.at(NOW), Evidence.EVENT),
                 "B");
         assertThat(all.reviews).hasSize(1);
-        assertThat(all.due()).extracting(Due::need, Due::system).doesNotContain(
-                tuple(Due.Need.CREATE, "crm"));
+        assertThat(all.due()).extracting(Due::need, Due::system).doesNotContain(tuple(Due.Need.CREATE, "crm"));
 
         all.arrives(
                 ChangeEvent.full(
@@ -236,8 +238,6 @@ class UnansweredCreatesTest {
 
         assertThat(all.side("A", "crm").held()).isEqualTo(CREATE_REVIEW);
         assertThat(all.reviews.values()).extracting(ReviewChange.Opened::reason).containsExactly(CREATE_REVIEW);
-        assertThat(all.due())
-                .extracting(Due::system, Due::need)
-                .containsOnly(tuple("help", Due.Need.CREATE));
+        assertThat(all.due()).extracting(Due::system, Due::need).containsOnly(tuple("help", Due.Need.CREATE));
     }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** A name that a system keeps in parts is taken whole or not at all, and written whole. */
 class JoinedNamesTest {
     private static final Mapping KIRIM = Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name"));
-    private static final Mapping CRM = Mapping.of(
-            Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("firstname", "lastname"), " ")));
+    private static final Mapping CRM =
+            Mapping.of(Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("firstname", "lastname"), " ")));
 
     private static Desk ownedBy(String owner) {
         Policy policy = Policy.named("names")
@@ -74,8 +74,7 @@ class JoinedNamesTest {
     void an_edit_of_one_part_is_not_put_together_with_another_that_nobody_can_order() {
         Desk desk = inStep("crm");
         AsOf minute = AsOf.coarse(Desk.START.plusSeconds(60), Duration.ofMinutes(1));
-        desk.observe(
-                ChangeEvent.partial(desk.ref("crm"), Desk.values("firstname", "Ana"), minute, Evidence.EVENT));
+        desk.observe(ChangeEvent.partial(desk.ref("crm"), Desk.values("firstname", "Ana"), minute, Evidence.EVENT));
 
         desk.event("crm", 90, "firstname", "Mary", "lastname", "Young");
 

@@ -20,7 +20,8 @@ class OutlivedEchoesTest {
 
     /** The first value was sent, its answer was lost, and a read has shown it. */
     private static Desk firstSent() {
-        Policy policy = Policy.named("the crm owns names").type(RecordType.CONTACT, contact -> contact.owned(NAME, "crm"));
+        Policy policy =
+                Policy.named("the crm owns names").type(RecordType.CONTACT, contact -> contact.owned(NAME, "crm"));
         Desk desk = new Desk(
                 Desk.rules(
                         policy,

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What is told while a read is under way overtakes it, even where the telling wants nothing but a read itself. */
 class OvertakenReadsTest {
     private static final Mapping KIRIM = Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name"));
-    private static final Mapping CRM = Mapping.of(
-            Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("firstname", "lastname"), " ")));
+    private static final Mapping CRM =
+            Mapping.of(Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("firstname", "lastname"), " ")));
 
     private static Desk desk() {
         return new Desk(
@@ -69,8 +69,7 @@ class OvertakenReadsTest {
     @Test
     void by_a_part_of_a_record_never_seen() {
         Desk desk = desk().has("kirim", "name", "Ana Lee");
-        desk.take(new Input.Identity(
-                desk.now, desk.next(), new IdentityChange.Attached("L", desk.ref("crm"), "test")));
+        desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Attached("L", desk.ref("crm"), "test")));
         desk.event("crm", 60, "lastname", "Lee");
 
         isOvertakenBy(desk, told -> told.event("crm", 70, "lastname", "Young"));

@@ -60,8 +60,8 @@ class UnseenRecordsTest {
     @Test
     void a_record_that_is_told_of_whole_is_believed_at_once() {
         Desk desk = born();
-        desk.observe(ChangeEvent.full(
-                desk.ref("kirim"), Desk.values("name", "Mary"), AsOf.at(Desk.START), Evidence.EVENT));
+        desk.observe(
+                ChangeEvent.full(desk.ref("kirim"), Desk.values("name", "Mary"), AsOf.at(Desk.START), Evidence.EVENT));
 
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_AGREED);
         assertThat(desk.due("crm")).contains(Due.Need.CREATE);
@@ -69,7 +69,8 @@ class UnseenRecordsTest {
 
     @Test
     void a_create_that_answers_for_another_record_than_the_links_says_nothing_of_that_one() {
-        Desk desk = desk().has("kirim", "name", "Mary", "email", "mary@example.com").write("crm");
+        Desk desk =
+                desk().has("kirim", "name", "Mary", "email", "mary@example.com").write("crm");
         desk.has("crm", "name", "Maria", "email", "maria@example.com");
         RecordRef made = new RecordRef("crm", Contact.TYPE, "crm-made");
 
