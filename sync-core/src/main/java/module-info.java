@@ -16,6 +16,7 @@ module dev.crmsync.core {
     exports dev.crmsync.intake;
     exports dev.crmsync.json;
     exports dev.crmsync.ledger;
+    exports dev.crmsync.lint;
     exports dev.crmsync.memory;
     exports dev.crmsync.pacing;
     exports dev.crmsync.planning;

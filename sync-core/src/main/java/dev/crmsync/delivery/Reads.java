@@ -110,14 +110,24 @@ final class Reads {
         return !job.looked
                 && (job.row.lane() == Lane.LIVE || job.row.lane() == Lane.RETRY)
                 && adapter instanceof FindsCreated
-                && Writes.externalId(job.link, job.system(), context.rules().get()) != null;
+                && joinKey(job) != null;
+    }
+
+    /** The key that a create was sent with, or the one that it would be sent with now; null when none is known. */
+    private Write.@Nullable ExternalId joinKey(Job job) {
+        Rules rules = context.rules().get();
+        InFlight flight = job.side().inFlight();
+        String anchor = rules.anchor();
+        RecordRef known = anchor == null || anchor.equals(job.system()) ? null : job.link.ref(anchor);
+        String key = flight != null ? flight.joinKey() : known == null ? null : known.id();
+        return Writes.externalId(key, job.link.type(), job.system(), rules);
     }
 
     /** Looks up records by their join key: creates of unknown outcome, and what is about to be made. */
     void find(List<Job> jobs) {
         List<Runnable> tasks = new ArrayList<>();
         for (Job job : jobs) {
-            Write.ExternalId key = key(job);
+            Write.ExternalId key = joinKey(job);
             if (adapter instanceof FindsCreated finder && key != null) {
                 tasks.add(() -> calls.call(
                         Operation.FIND,
@@ -134,15 +144,6 @@ final class Reads {
             }
         }
         calls.run(tasks);
-    }
-
-    /** What a record that was made is looked for by is what it was made with, whatever is known by now. */
-    private Write.@Nullable ExternalId key(Job job) {
-        Rules rules = context.rules().get();
-        InFlight flight = job.side().inFlight();
-        return flight != null && flight.create()
-                ? Writes.externalId(job.link, job.system(), flight.joinKey(), rules)
-                : Writes.externalId(job.link, job.system(), rules);
     }
 
     /** What is committed once a job's read was answered: the claim is kept while there is more to do at once. */

@@ -80,7 +80,7 @@ final class Writes {
                     Plan plan = draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
                     end(draft, job, plan);
                     return;
-                } else if (isBeingMade(draft, link, others)) {
+                } else if (isBeingMade(draft, others)) {
                     Instant later = draft.now().plus(settings.shortest());
                     draft.postpone(job.row, job.row.lane(), job.row.attempts(), later);
                     return;
@@ -123,7 +123,7 @@ final class Writes {
      * Whether a record that may be the same thing is being made at this moment: who comes second waits, and is then stopped
      * by the gate. The others are committed with this link, so that two engines cannot both come first.
      */
-    private boolean isBeingMade(Draft draft, LinkState link, List<LinkState> others) {
+    private boolean isBeingMade(Draft draft, List<LinkState> others) {
         boolean making = false;
         for (LinkState other : others) {
             InFlight flight = other.side(system).inFlight();
@@ -221,24 +221,17 @@ final class Writes {
                 job.link.type(),
                 flight.create() ? null : job.link.ref(system),
                 properties,
-                externalId(job.link, system, flight.joinKey(), rules),
+                externalId(flight.joinKey(), job.link.type(), system, rules),
                 flight.create() ? flight.idempotencyKey() : null);
     }
 
-    /** The join key as the system keeps it, or null when it keeps none or the key is not known yet. */
-    static Write.@Nullable ExternalId externalId(LinkState link, String system, Rules rules) {
-        String anchor = rules.anchor();
-        RecordRef key = anchor == null || anchor.equals(system) ? null : link.ref(anchor);
-        return externalId(link, system, key == null ? null : key.id(), rules);
-    }
-
-    /** A join key as the system keeps it. */
-    static Write.@Nullable ExternalId externalId(LinkState link, String system, @Nullable String joinKey, Rules rules) {
+    /** The join key as the system keeps it, or null when it keeps none or the key is not known. */
+    static Write.@Nullable ExternalId externalId(@Nullable String key, String type, String system, Rules rules) {
         String property = rules.system(system)
-                .flatMap(known -> known.mapping(link.type()))
+                .flatMap(known -> known.mapping(type))
                 .map(Mapping::externalId)
                 .orElse(null);
-        return joinKey == null || property == null ? null : new Write.ExternalId(property, joinKey);
+        return key == null || property == null ? null : new Write.ExternalId(property, key);
     }
 
     private void writeMany(WritesMany writer, List<Map.Entry<Job, Write>> batch) {

@@ -1,6 +1,8 @@
 package dev.crmsync.engine;
 
 import dev.crmsync.ledger.DeadLetters;
+import dev.crmsync.lint.Finding;
+import dev.crmsync.lint.PolicyLint;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
@@ -12,10 +14,12 @@ import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.QuotaReport;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +58,23 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
             });
             Rules rules = Rules.of(policy, systems, sync.defaultRegion());
             Checks.of(sync, policy, rules, adapters).run();
+            lint(sync, rules);
             return new Assembly(adapters, pacers, rules);
         } catch (RuntimeException e) {
             close(adapters);
             throw e;
         }
+    }
+
+    /** What would harm data is refused with all that was found; what has a consequence worth knowing is logged. */
+    private static void lint(Sync sync, Rules rules) {
+        List<Finding> findings = PolicyLint.check(rules);
+        List<Finding> errors = PolicyLint.errors(findings);
+        if (!errors.isEmpty()) {
+            throw SyncException.configuration("sync " + sync.name() + " would harm data, and is not started:\n  "
+                    + errors.stream().map(Finding::toString).collect(Collectors.joining("\n  ")));
+        }
+        findings.forEach(finding -> LOG.warn("sync {}: {}", sync.name(), finding));
     }
 
     /** Closes all of them: one that will not be closed keeps no other open. */

@@ -2,11 +2,14 @@ package dev.crmsync.engine;
 
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Stance;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What all links of a sync are held to, counted by (field, system) pairs of agreed fields and of systems where the link has
@@ -33,6 +36,31 @@ public record Census(
             copy.put(system, Collections.unmodifiableMap(some));
         });
         return Collections.unmodifiableSortedMap(copy);
+    }
+
+    /**
+     * The census in words.
+     *
+     * @return lines of text; it bears no values of records
+     */
+    public String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(links + " links, " + pairs() + " pairs of a field and a system.");
+        records.forEach((system, own) -> {
+            lines.add("  " + system + ": " + said(own) + " records");
+            Map<Stance, Long> stood = stances.getOrDefault(system, Map.of());
+            if (!stood.isEmpty()) {
+                lines.add("    fields: " + said(stood));
+            }
+        });
+        lines.add("What each stance means and what to do: docs/stances.md");
+        return String.join("\n", lines);
+    }
+
+    private static String said(Map<? extends Enum<?>, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /**

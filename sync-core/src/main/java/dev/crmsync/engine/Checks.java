@@ -1,6 +1,5 @@
 package dev.crmsync.engine;
 
-import dev.crmsync.fields.LensCheck;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.FieldPolicy;
@@ -16,12 +15,9 @@ import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
-import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +27,6 @@ import java.util.TreeSet;
 
 /** What is checked of a definition before an engine starts on it: each finding names the remedy. */
 final class Checks {
-    private static final List<Value> SAMPLES = List.of(
-            Value.EMPTY,
-            Value.text("Mary Ann Lee"),
-            Value.text("Budi"),
-            Value.text("王小明"),
-            Value.text("mary@example.com"),
-            Value.text("+6281234567890"),
-            new Value.Number(new BigDecimal("12.5")),
-            new Value.Number(BigDecimal.ZERO),
-            new Value.Flag(true),
-            new Value.Flag(false),
-            new Value.Time(Instant.parse("2026-05-01T00:00:00Z")),
-            Value.members("VIP", "reseller"),
-            Value.members(),
-            new Value.Reference("link"));
-
     private final Sync sync;
     private final Policy policy;
     private final Rules rules;
@@ -77,7 +57,6 @@ final class Checks {
                 .forEach((system, known) -> known.mappings().values().forEach(mapping -> {
                     if (policy.type(mapping.type()).isPresent()) {
                         fields(system, mapping);
-                        lenses(system, mapping);
                         creates(system, known, mapping);
                     }
                 }));
@@ -160,16 +139,6 @@ final class Checks {
                         .inSystem(system)
                         .about(field.name());
             }
-        }
-    }
-
-    private void lenses(String system, Mapping mapping) {
-        List<String> violations = LensCheck.check(rules.lenses(), mapping, SAMPLES);
-        if (!violations.isEmpty()) {
-            throw wrong("the mapping of " + mapping.type() + " at " + system
-                            + " loses or changes values on the way there and back: " + String.join("; ", violations)
-                            + "; change these lenses with Sync.mapping(..)")
-                    .inSystem(system);
         }
     }
 

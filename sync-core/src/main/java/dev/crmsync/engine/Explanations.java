@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class Explanations {
     private static final int PAGE = 500;
     private static final int MOST_DECISIONS = 50;
+    private static final int MOST_TRACED = 5000;
     private static final int MOST_COUNTED = 1000;
 
     private final Ledger ledger;
@@ -69,7 +71,8 @@ final class Explanations {
         return link;
     }
 
-    Why why(String id, Field field) {
+    /** The link of that id as it stands, or the one that took it over. */
+    private LinkState link(String id) {
         LinkState link = Successors.of(id, known -> ledger.load(List.of(known)).get(known));
         if (link == null) {
             throw SyncException.of(
@@ -78,6 +81,39 @@ final class Explanations {
                                     + "; reviews and dead letters name links, and any record leads to its own")
                     .about(id);
         }
+        return link;
+    }
+
+    WhyNot whyNot(String id, Field field, Value value) {
+        return trace(id, field).whyNot(field, value);
+    }
+
+    LastWriter lastWriter(String id, Field field) {
+        return trace(id, field).lastWriter(field);
+    }
+
+    private Trace trace(String id, Field field) {
+        LinkState link = link(id);
+        Rules rules = context.rules().get();
+        refuseUnknown(field, link.type(), rules);
+        return new Trace(
+                link,
+                rules,
+                decisions(
+                        link.id(),
+                        decision -> decision.field() == null || field.name().equals(decision.field()),
+                        MOST_TRACED));
+    }
+
+    History history(String id) {
+        LinkState link = link(id);
+        List<Decision> all = decisions(link.id(), decision -> true, MOST_TRACED + 1);
+        boolean whole = all.size() <= MOST_TRACED;
+        return new Trace(link, context.rules().get(), whole ? all : all.subList(0, MOST_TRACED)).history(whole);
+    }
+
+    Why why(String id, Field field) {
+        LinkState link = link(id);
         Rules rules = context.rules().get();
         refuseUnknown(field, link.type(), rules);
         SortedMap<String, String> paused = pauses.all();
@@ -87,7 +123,8 @@ final class Explanations {
                         .flatMap(mapping -> mapping.carrying(field))
                         .ifPresent(mapped ->
                                 systems.put(system, at(link, system, field, rules, paused.containsKey(system)))));
-        List<Decision> decisions = decisions(link.id(), field);
+        List<Decision> decisions =
+                decisions(link.id(), decision -> field.name().equals(decision.field()), MOST_DECISIONS);
         Agreed agreed = link.agreed().get(field.name());
         return new Why(link.id(), field.name(), agreed, agreedAt(agreed, decisions), systems, decisions);
     }
@@ -157,7 +194,8 @@ final class Explanations {
                 + (due.notBefore() == null ? "" : ", not before " + due.notBefore());
     }
 
-    private List<Decision> decisions(String link, Field field) {
+    /** The decisions of a link that fit, newest first, and up to a number of them. */
+    private List<Decision> decisions(String link, Predicate<Decision> fits, int most) {
         List<Decision> decisions = new ArrayList<>();
         long before = Long.MAX_VALUE;
         List<JournalEntry> page;
@@ -166,13 +204,11 @@ final class Explanations {
             for (JournalEntry entry : page) {
                 before = Math.min(before, entry.seq());
                 if (entry.kind().equals(JournalCodec.DECISION)) {
-                    journal.decode(entry).stream()
-                            .filter(decision -> field.name().equals(decision.field()))
-                            .forEach(decisions::add);
+                    journal.decode(entry).stream().filter(fits).forEach(decisions::add);
                 }
             }
-        } while (page.size() == PAGE && decisions.size() < MOST_DECISIONS);
-        return decisions.subList(0, Math.min(decisions.size(), MOST_DECISIONS));
+        } while (page.size() == PAGE && decisions.size() < most);
+        return decisions.subList(0, Math.min(decisions.size(), most));
     }
 
     Census census() {

@@ -19,6 +19,7 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
@@ -269,6 +270,57 @@ public final class SyncEngine implements AutoCloseable {
      */
     public Why why(String sync, String link, Field field) {
         return rooms(sync).explanations.why(link, field);
+    }
+
+    /**
+     * Names the link that holds a record.
+     *
+     * @param sync the sync
+     * @param ref any record of the link
+     * @return the link's id
+     * @throws SyncException of kind NOT_FOUND when the record is not known
+     */
+    public String linkOf(String sync, RecordRef ref) {
+        return rooms(sync).explanations.linkOf(ref);
+    }
+
+    /**
+     * Explains why one field of a link does not hold a certain value.
+     *
+     * @param sync the sync
+     * @param link the link's id
+     * @param field the field, bag entries expanded
+     * @param value the value that was expected; another spelling of it is the same
+     * @return why not
+     * @throws SyncException of kind NOT_FOUND when there is no such link
+     */
+    public WhyNot whyNot(String sync, String link, Field field, Value value) {
+        return rooms(sync).explanations.whyNot(link, field, value);
+    }
+
+    /**
+     * Says who wrote one field of a link last.
+     *
+     * @param sync the sync
+     * @param link the link's id
+     * @param field the field, bag entries expanded
+     * @return who, when and where
+     * @throws SyncException of kind NOT_FOUND when there is no such link
+     */
+    public LastWriter lastWriter(String sync, String link, Field field) {
+        return rooms(sync).explanations.lastWriter(link, field);
+    }
+
+    /**
+     * Tells all that became of a link.
+     *
+     * @param sync the sync
+     * @param link the link's id
+     * @return its history, as far as the journal reaches back, and at most its latest 5,000 decisions
+     * @throws SyncException of kind NOT_FOUND when there is no such link
+     */
+    public History history(String sync, String link) {
+        return rooms(sync).explanations.history(link);
     }
 
     /**

@@ -69,13 +69,13 @@ public record Why(
         if (value == null) {
             lines.add(field + " of link " + link + " has no agreed value.");
         } else {
-            lines.add(field + " of link " + link + " is " + words(value.value()) + ", supplied by " + value.system()
-                    + (agreedAt == null ? "" : " at " + agreedAt) + ".");
+            lines.add(field + " of link " + link + " is " + Wording.of(value.value()) + ", supplied by "
+                    + value.system() + (agreedAt == null ? "" : " at " + agreedAt) + ".");
         }
         systems.forEach((system, at) -> lines.add("  " + system + " " + words(at)));
         if (!decisions.isEmpty()) {
             lines.add("Decisions, newest first:");
-            decisions.forEach(decision -> lines.add("  " + words(decision)));
+            decisions.forEach(decision -> lines.add("  " + Wording.of(decision)));
         }
         return String.join("\n", lines);
     }
@@ -84,33 +84,8 @@ public record Why(
         return at.stance()
                 + (at.reason() == null ? "" : " because " + at.reason())
                 + (at.record() == null ? ", has no record" : "")
-                + (at.holds() == null ? "" : ", holds " + words(at.holds()))
+                + (at.holds() == null ? "" : ", holds " + Wording.of(at.holds()))
                 + (at.outstanding() == null ? "" : "; outstanding: " + at.outstanding());
-    }
-
-    private static String words(Decision decision) {
-        return decision.at() + " " + decision.system() + " " + decision.reason()
-                + (decision.saw() == null ? "" : ": saw " + words(decision.saw()))
-                + (decision.after() == null ? "" : ", agreed " + words(decision.after()))
-                + (decision.stance() == null ? "" : ", " + decision.stance())
-                + (decision.rule() == null ? "" : " (rule " + decision.rule() + ")");
-    }
-
-    private static String words(Value value) {
-        if (value instanceof Value.Text text) {
-            return "\"" + text.text() + "\"";
-        } else if (value instanceof Value.Number number) {
-            return number.number().toPlainString();
-        } else if (value instanceof Value.Flag flag) {
-            return flag.flag() ? "yes" : "no";
-        } else if (value instanceof Value.Time time) {
-            return time.time().toString();
-        } else if (value instanceof Value.Members members) {
-            return members.members().toString();
-        } else if (value instanceof Value.Reference reference) {
-            return "link " + reference.link();
-        }
-        return "empty";
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
-import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.Side;
@@ -17,7 +16,6 @@ import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.ChangeEvent;
-import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which records are the same thing: a record joins a link by the stable join key alone. An equal e-mail address or
@@ -40,7 +37,7 @@ public final class Identity {
     private static final Set<Field> MATCH_FIELDS = new TreeSet<>(List.of(Contact.EMAIL, Contact.PHONE));
 
     /** A link bears this, with a system's name as its value, when a record of it may stand there that nobody can look up. */
-    private static final String LOST_CREATE = "create of unknown outcome";
+    static final String LOST_CREATE = "create of unknown outcome";
 
     private Identity() {}
 
@@ -91,8 +88,7 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(ChangeEvent event, Rules rules) {
         SortedSet<Situation.Match> matches = new TreeSet<>();
         if (creates(event.ref(), rules)) {
-            matches.add(new Situation.Match(
-                    LOST_CREATE, Value.text(event.ref().system())));
+            matches.add(new Situation.Match(LOST_CREATE, Value.text(event.ref().system())));
         }
         mapping(event.ref(), rules)
                 .ifPresent(mapping -> gather(
@@ -115,7 +111,9 @@ public final class Identity {
     public static SortedSet<Situation.Match> matchesOf(LinkState link, Rules rules) {
         SortedSet<Situation.Match> matches = valuesOf(link, rules);
         link.sides().forEach((system, side) -> {
-            if (bears(link) && unanswered(side) && matchable(link, system, rules).isEmpty()) {
+            if (bears(link)
+                    && unanswered(side)
+                    && matchable(link, system, rules).isEmpty()) {
                 matches.add(new Situation.Match(LOST_CREATE, Value.text(system)));
             }
         });
@@ -160,12 +158,11 @@ public final class Identity {
     /** Whether a record may have been made there that has not been seen yet. */
     private static boolean unanswered(Side side) {
         InFlight flight = side.inFlight();
-        return side.record() == null
-                && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+        return side.record() == null && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
     }
 
     /** What was sent to make a record, by slot. */
-    private static Map<String, NativeValue> sent(Side side) {
+    static Map<String, NativeValue> sent(Side side) {
         Map<String, NativeValue> sent = new TreeMap<>();
         side.sent()
                 .forEach((slot, values) ->
@@ -261,12 +258,12 @@ public final class Identity {
                 : canonical;
     }
 
-    private static Optional<Mapping> mapping(RecordRef ref, Rules rules) {
+    static Optional<Mapping> mapping(RecordRef ref, Rules rules) {
         return rules.system(ref.system()).flatMap(known -> known.mapping(ref.type()));
     }
 
     /** The record at the anchor system that an event's join key names. */
-    private static Optional<RecordRef> joinKey(ChangeEvent event, Rules rules) {
+    static Optional<RecordRef> joinKey(ChangeEvent event, Rules rules) {
         String anchor = rules.anchor();
         return mapping(event.ref(), rules)
                 .map(Mapping::externalId)
@@ -278,174 +275,5 @@ public final class Identity {
                         String.valueOf(anchor),
                         event.ref().type(),
                         ((NativeValue.Text) value).text().strip()));
-    }
-
-    /** One identification under way. */
-    private static final class Identifying {
-        private final Situation situation;
-        private final ChangeEvent event;
-        private final RecordRef ref;
-        private final List<IdentityChange> changes = new ArrayList<>();
-
-        Identifying(Situation situation) {
-            this.situation = situation;
-            this.event = situation.event();
-            this.ref = event.ref();
-        }
-
-        List<IdentityChange> changes() {
-            String owner = situation.owners().get(ref);
-            RecordRef became = event.otherRef();
-            if (became != null) {
-                merged(owner, became);
-                return changes;
-            }
-            String link = owner != null ? keyed(owner) : link();
-            if (link != null) {
-                suspect(link);
-            }
-            return changes;
-        }
-
-        /** A known record may bear a join key that was not known before: then its link and that of the key are one. */
-        private String keyed(String owner) {
-            RecordRef key = joinKey(event, situation.rules()).orElse(null);
-            LinkState link = situation.links().byId().get(owner);
-            if (key == null || link == null || link.ref(key.system()) != null) {
-                return owner;
-            }
-            String other = situation.owners().get(key);
-            if (other == null) {
-                changes.add(new IdentityChange.Mentioned(owner, key));
-                return owner;
-            }
-            boolean free = situation.links().get(other).ref(ref.system()) == null;
-            if (free || unseen(link)) {
-                changes.add(new IdentityChange.Joined(other, owner));
-                return other;
-            }
-            changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
-            return owner;
-        }
-
-        /** Whether a link was begun for this record alone, which is seen for the first time now. */
-        private boolean unseen(LinkState link) {
-            return link.refs().size() == 1
-                    && ref.equals(link.ref(ref.system()))
-                    && link.side(ref.system()).presence() == Presence.MENTIONED;
-        }
-
-        /** The link that an unknown record joins or begins, or null when it is of no account. */
-        private @Nullable String link() {
-            if (event.kind() == ChangeKind.NOT_VISIBLE) {
-                return null;
-            }
-            Optional<RecordRef> key = joinKey(event, situation.rules());
-            String keyed = key.map(situation.owners()::get).orElse(null);
-            if (keyed != null) {
-                changes.add(new IdentityChange.Attached(keyed, ref, "join key"));
-                return keyed;
-            }
-            changes.add(new IdentityChange.Born(situation.newLink(), ref));
-            key.ifPresent(named -> changes.add(new IdentityChange.Mentioned(situation.newLink(), named)));
-            return situation.newLink();
-        }
-
-        private void merged(@Nullable String owner, RecordRef became) {
-            String target = situation.owners().get(became);
-            if (owner == null) {
-                return;
-            }
-            if (target == null || target.equals(owner)) {
-                changes.add(new IdentityChange.Rekeyed(owner, ref, became));
-            } else {
-                changes.add(
-                        new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
-            }
-        }
-
-        /**
-         * Other links that bear an equal value and lack what this link has, or have what it lacks. The link that the record
-         * had until now is this one, or has just joined it.
-         */
-        private void suspect(String link) {
-            LinkState known = situation.links().byId().get(link);
-            situation.matches().forEach((match, bearers) -> {
-                List<String> candidates = bearers.stream()
-                        .filter(id ->
-                                !id.equals(link) && situation.links().byId().containsKey(id))
-                        .filter(id -> !id.equals(situation.owners().get(ref)))
-                        .filter(id -> known == null || !known.apart().contains(id))
-                        .filter(id -> completes(known, situation.links().get(id)))
-                        .filter(id -> !match.field().equals(LOST_CREATE) || mayBeMadeFor(known, situation.links().get(id)))
-                        .sorted()
-                        .toList();
-                if (!candidates.isEmpty()) {
-                    changes.add(new IdentityChange.Suspected(link, candidates, match.field(), match.value()));
-                }
-            });
-        }
-
-        /**
-         * Whether a record that nobody knew until now shows something of what was sent in a create that was not answered. Of
-         * creates with an e-mail address or a phone number this is not asked: those tell by themselves.
-         */
-        private boolean mayBeMadeFor(@Nullable LinkState link, LinkState other) {
-            Mapping mapping = mapping(ref, situation.rules()).orElse(null);
-            boolean known = link != null && !link.side(ref.system()).seen().isEmpty();
-            if (mapping == null || known) {
-                return false;
-            }
-            Lenses lenses = situation.rules().lenses();
-            Map<String, NativeValue> shown = lenses.slots(mapping, event.properties());
-            Map<String, NativeValue> sent = sent(other.side(ref.system()));
-            return lenses.fieldsOf(mapping, sent.keySet()).stream()
-                    .anyMatch(field -> mapping.carrying(field)
-                            .map(mapped -> shows(lenses, mapped, field, sent, shown))
-                            .orElse(false));
-        }
-
-        private boolean shows(
-                Lenses lenses,
-                FieldMapping mapped,
-                Field field,
-                Map<String, NativeValue> sent,
-                Map<String, NativeValue> shown) {
-            Value given = lenses.get(ref.system(), mapped, field, sent, record -> null);
-            Value held = lenses.get(ref.system(), mapped, field, shown, record -> null);
-            if (given == null || held == null || given.isBlank() || held.isBlank()) {
-                return false;
-            }
-            boolean shared = given instanceof Value.Members these
-                    && held instanceof Value.Members those
-                    && these.members().stream().anyMatch(those.members()::contains);
-            return shared
-                    || lenses.canon().equivalent(field, given, held)
-                    || lenses.slotsOf(mapped, field).stream()
-                            .allMatch(slot -> lenses.explains(
-                                    mapped,
-                                    sent.getOrDefault(slot, NativeValue.EMPTY),
-                                    shown.getOrDefault(slot, NativeValue.EMPTY)));
-        }
-
-        /** Whether one of the two has no record where the other has one, so that sync might make one. */
-        private boolean completes(@Nullable LinkState link, LinkState other) {
-            Set<String> ours = systems(link);
-            ours.add(ref.system());
-            Set<String> theirs = systems(other);
-            return !ours.equals(theirs) || theirs.isEmpty();
-        }
-
-        private static Set<String> systems(@Nullable LinkState link) {
-            Set<String> systems = new TreeSet<>();
-            if (link != null) {
-                for (Map.Entry<String, Side> side : link.sides().entrySet()) {
-                    if (side.getValue().record() != null) {
-                        systems.add(side.getKey());
-                    }
-                }
-            }
-            return systems;
-        }
     }
 }

@@ -220,15 +220,15 @@ final class SideJson {
     private ArrayNode write(InFlight flight) {
         ArrayNode slots = Json.array();
         flight.slots().forEach((slot, raw) -> slots.add(names.write(slot)).add(values.write(raw)));
-        ArrayNode node = Json.array()
+        return Json.array()
                 .add(flight.seq())
                 .add(Json.time(flight.at()))
                 .add(flight.create())
                 .add(slots)
                 .add(flight.idempotencyKey())
                 .add(flight.unknown())
-                .add(flight.absences());
-        return flight.joinKey() == null ? node : node.add(flight.joinKey());
+                .add(flight.absences())
+                .add(flight.joinKey());
     }
 
     private InFlight readInFlight(JsonNode node) {
@@ -242,8 +242,8 @@ final class SideJson {
                 Json.time(node.path(1)),
                 node.path(2).booleanValue(),
                 slots,
-                Json.textOrNull(node.path(4)),
                 Json.textOrNull(node.path(7)),
+                Json.textOrNull(node.path(4)),
                 node.path(5).booleanValue(),
                 node.path(6).intValue());
     }

@@ -131,7 +131,8 @@ final class Deciding {
             agreesAgain(link, system, field);
             reason = Reason.EQUIVALENT;
         } else if (planning.equivalent(field, held, value)) {
-            // Typed anew and not changed: no rule is asked, or a blank of another kind would overwrite what others hold.
+            // Typed anew and not changed: no rule is asked, or a blank of another kind would overwrite what others
+            // hold.
             reason = Reason.EQUIVALENT;
         } else if (policy.get().rule() instanceof FieldRule.SetMerge merge) {
             reason = merge(link, system, field, event, merge, held, value, before);

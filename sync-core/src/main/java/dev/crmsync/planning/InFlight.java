@@ -3,7 +3,6 @@ package dev.crmsync.planning;
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was begun, on the engine's clock
  * @param create whether it makes a record
  * @param slots the raw values sent, by slot
+ * @param joinKey the join key that a create is sent with, so that it is found again by no other; null when none was known
  * @param idempotencyKey the key that a create is sent under, or null
- * @param joinKey the join key that a create bears, or null when none was known
  * @param unknown whether it is known that the outcome is unknown
  * @param absences how often a look-up after a create of unknown outcome found nothing, beyond the declared lag
  */
@@ -25,8 +24,8 @@ public record InFlight(
         Instant at,
         boolean create,
         SortedMap<String, NativeValue> slots,
-        @Nullable String idempotencyKey,
         @Nullable String joinKey,
+        @Nullable String idempotencyKey,
         boolean unknown,
         int absences) {
     /** Copies the slots. */
@@ -34,21 +33,19 @@ public record InFlight(
         slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
     }
 
+    /** A write that begins now, under the keys that a create is sent with. */
     static InFlight begun(
-            long seq,
-            Instant at,
-            boolean create,
-            Map<String, NativeValue> slots,
-            @Nullable String idempotencyKey,
-            @Nullable String joinKey) {
-        return new InFlight(seq, at, create, new TreeMap<>(slots), idempotencyKey, joinKey, false, 0);
+            long seq, Instant at, Difference difference, @Nullable String joinKey, @Nullable String idempotencyKey) {
+        boolean create = difference.create();
+        return new InFlight(
+                seq, at, create, difference.slots(), create ? joinKey : null, create ? idempotencyKey : null, false, 0);
     }
 
     InFlight outcomeUnknown() {
-        return new InFlight(seq, at, create, slots, idempotencyKey, joinKey, true, absences);
+        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, true, absences);
     }
 
     InFlight absentOnceMore() {
-        return new InFlight(seq, at, create, slots, idempotencyKey, joinKey, unknown, absences + 1);
+        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, unknown, absences + 1);
     }
 }

@@ -56,7 +56,7 @@ public enum Reason {
     APPEND_ONLY,
     /** An edit of a value that the system had cut waits for a person. */
     LOSSY_REVIEW,
-    /** The edit of a cut value was spliced into the whole. */
+    /** The edit of a cut value was spliced into the whole; the decision after it is about the whole. */
     SPLICED,
     /** The field has no rule: it goes nowhere. */
     NO_RULE,

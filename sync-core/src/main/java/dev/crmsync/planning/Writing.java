@@ -49,21 +49,17 @@ final class Writing {
             return;
         }
         side.inFlight = InFlight.begun(
-                planning.seq,
-                input.at(),
-                difference.create(),
-                difference.slots(),
-                difference.create() ? input.idempotencyKey() : null,
-                difference.create() ? joinKey(link, input.system()) : null);
+                planning.seq, input.at(), difference, joinKey(link, input.system()), input.idempotencyKey());
         planning.decided(link, input.system(), Reason.WRITE_STARTED);
     }
 
-    /** What a new record there bears as its join key: the id of the link's record at the system that issues the keys. */
+    /** The id that the anchor system knows the link's record by, for records of the others; null while it is not known. */
     private @Nullable String joinKey(LinkDraft link, String system) {
         String anchor = planning.rules.anchor();
-        boolean borne =
-                planning.mapping(system, link.type()).map(Mapping::externalId).isPresent();
-        return anchor == null || anchor.equals(system) || !borne ? null : link.side(anchor).record;
+        boolean keeps = planning.mapping(system, link.type())
+                .map(mapping -> mapping.externalId() != null)
+                .orElse(false);
+        return anchor == null || anchor.equals(system) || !keeps ? null : link.side(anchor).record;
     }
 
     private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
@@ -265,6 +261,7 @@ final class Writing {
                 .flatMap(known -> known.declaration().type(link.type()))
                 .map(TypeDeclaration::createLookup)
                 .orElse(new CreateLookup.None());
+        // A key that has become known since was not sent, and finds nothing that was made without it.
         boolean keyed = flight.joinKey() != null;
         if (lookup instanceof CreateLookup.UniqueUpsert && keyed) {
             side.inFlight = null;

@@ -74,8 +74,14 @@ public final class TypePolicyBuilder {
      * @param field the field, a bag for all its keys, or one entry of a bag
      * @param rule the rule
      * @return this
+     * @throws SyncException of kind CONFIGURATION when another rule decides the field already
      */
     public TypePolicyBuilder rule(Field field, FieldRule rule) {
+        FieldPolicy stated = fields.get(field.name());
+        if (stated != null && !stated.rule().equals(rule)) {
+            throw SyncException.configuration("policy " + policy + ": " + type.name() + "." + field.name()
+                    + " is decided by two rules, " + stated.rule() + " and " + rule + "; keep one");
+        }
         return put(field, rule, null);
     }
 

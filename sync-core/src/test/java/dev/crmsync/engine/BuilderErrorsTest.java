@@ -165,6 +165,19 @@ class BuilderErrorsTest {
     }
 
     @Test
+    void rules_that_would_harm_data_are_refused_with_all_that_was_found_and_where_it_is_explained() {
+        refusedMapping(mapping -> mapping.without(Contact.EMAIL)
+                        .withExternalId("email")
+                        .with(FieldMapping.direct(Contact.NAME, "metadata/name")))
+                .hasMessageContaining("sync acme would harm data")
+                .hasMessageContaining("ERROR mutable-match-key at crm")
+                .hasMessageContaining("ERROR lens-round-trip at crm")
+                .hasMessageContaining("docs/lint.md#mutable-match-key")
+                .message()
+                .doesNotContain("WARNING");
+    }
+
+    @Test
     void records_that_could_not_be_found_again_may_not_be_made() {
         world.crm.lookup(new CreateLookup.Lookup(Duration.ofMinutes(1)));
         refusedMapping(mapping -> new Mapping(mapping.type(), mapping.fields(), null, List.of()))

@@ -59,21 +59,4 @@ class LensCheckTest {
                 .asString()
                 .contains("field name", "meta/name", "bag metadata");
     }
-
-    @Test
-    void canonical_code_that_is_not_canonical_is_reported() {
-        Mapping mapping =
-                Mapping.of("contact", FieldMapping.of(STATUS, new Lens.Coded("status", Map.of("1", " open"))));
-        assertThat(LensCheck.check(LENSES, mapping, SAMPLES))
-                .singleElement()
-                .asString()
-                .contains("status", "outer blanks");
-    }
-
-    @Test
-    void blank_canonical_code_breaks_PutGet() {
-        Mapping mapping = Mapping.of(
-                "contact", FieldMapping.of(STATUS, new Lens.Coded("status", Map.of("1", "open", "x", "\u00A0"))));
-        assertThat(LensCheck.check(LENSES, mapping, List.of())).isNotEmpty();
-    }
 }

@@ -209,7 +209,7 @@ class LinkCodecTest {
                         sent,
                         standings,
                         Reason.MATCH_REVIEW,
-                        new InFlight(6, NOON, true, slots, "key-1", "k1", true, 1),
+                        new InFlight(6, NOON, true, slots, "k1", "key-1", true, 1),
                         new WantedRead(Reason.UNORDERED, 5, 2),
                         6,
                         3,

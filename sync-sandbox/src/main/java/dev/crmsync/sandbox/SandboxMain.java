@@ -2,8 +2,10 @@ package dev.crmsync.sandbox;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The command line: starts a sandbox, prints one line of JSON, and runs until stopped. */
@@ -15,8 +17,11 @@ public final class SandboxMain {
               --hubspot-port N   HubSpot's port (default: a free one)
               --seed N           what ids, keys and chance are derived from (default: 1)
               --state FILE       keep everything in FILE, so that it survives a restart
+              --stop-with PID    stop when that process has ended, however it ended
               --help             this text
             """;
+
+    private static final String STOP_WITH = "--stop-with";
 
     private SandboxMain() {}
 
@@ -37,8 +42,10 @@ public final class SandboxMain {
             return 0;
         }
         SandboxOptions options;
+        Optional<ProcessHandle> companion;
         try {
-            options = SandboxOptions.parse(args);
+            companion = companion(all);
+            options = SandboxOptions.parse(companion.isEmpty() ? args : without(all));
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             err.print(HELP);
@@ -47,6 +54,7 @@ public final class SandboxMain {
         try {
             Sandbox sandbox = Sandbox.start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-stop"));
+            companion.ifPresent(SandboxMain::stopWith);
             out.println(sandbox.describe());
             out.flush();
             return -1;
@@ -54,5 +62,35 @@ public final class SandboxMain {
             err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private static void stopWith(ProcessHandle companion) {
+        Thread watcher = new Thread(
+                () -> {
+                    companion.onExit().join();
+                    System.exit(0);
+                },
+                "sandbox-stop-with");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private static Optional<ProcessHandle> companion(List<String> args) {
+        int at = args.indexOf(STOP_WITH);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        String pid = at + 1 < args.size() ? args.get(at + 1) : "";
+        Optional<ProcessHandle> process =
+                pid.matches("[0-9]{1,18}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
+        return Optional.of(process.orElseThrow(
+                () -> new IllegalArgumentException("Option " + STOP_WITH + " wants a running process, not " + pid)));
+    }
+
+    private static String[] without(List<String> args) {
+        List<String> rest = new ArrayList<>(args);
+        int at = rest.indexOf(STOP_WITH);
+        rest.subList(at, at + 2).clear();
+        return rest.toArray(new String[0]);
     }
 }

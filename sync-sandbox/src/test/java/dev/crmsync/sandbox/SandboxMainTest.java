@@ -31,6 +31,7 @@ class SandboxMainTest {
         assertThat(run("--seed", "x")).isEqualTo(2);
         assertThat(run("--seed")).isEqualTo(2);
         assertThat(run("--kirim-port", "70000")).isEqualTo(2);
+        assertThat(run("--stop-with", "nobody")).isEqualTo(2);
         assertThat(out.size()).isZero();
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--state FILE");

@@ -45,13 +45,18 @@ record Accounts(
                 hubSpot.get("admin").asText());
     }
 
-    /** The real accounts that the environment names, if it names both. */
+    /** The real accounts that the environment names, if it names any. */
     static Optional<Accounts> real(Map<String, String> environment) {
-        String key = environment.get("KIRIM_API_KEY");
-        String phone = environment.get("KIRIM_PHONE_ID");
-        String token = environment.get("HUBSPOT_TOKEN");
-        if (key == null || phone == null || token == null) {
+        String key = environment.getOrDefault("KIRIM_API_KEY", "");
+        String phone = environment.getOrDefault("KIRIM_PHONE_ID", "");
+        String token = environment.getOrDefault("HUBSPOT_TOKEN", "");
+        if (key.isBlank() && phone.isBlank() && token.isBlank()) {
             return Optional.empty();
+        }
+        if (key.isBlank() || phone.isBlank() || token.isBlank()) {
+            throw new Options.UsageException(
+                    "the environment names real accounts, but not fully: it needs KIRIM_API_KEY,"
+                            + " KIRIM_PHONE_ID and HUBSPOT_TOKEN. Unset all three to run on the sandbox");
         }
         return Optional.of(new Accounts(
                 environment.getOrDefault("KIRIM_URL", "https://api.kirim.chat/v1"),

@@ -14,7 +14,11 @@ final class Comparison {
         @Nullable String of(String kirimId, String field);
     }
 
+    /** A field that differs without a reason. */
+    record Differs(String kirimId, String field) {}
+
     private final List<String> unexplained = new ArrayList<>();
+    private final List<Differs> differing = new ArrayList<>();
     private final Map<String, Integer> explained = new TreeMap<>();
     private int inStep;
     private int compared;
@@ -23,8 +27,11 @@ final class Comparison {
     Comparison(
             Map<String, Readback.Contact> kirim, Map<String, Readback.Contact> hubSpot, Excuse excuse, Excuse missing) {
         Map<String, Readback.Contact> byKey = new TreeMap<>();
+        Map<String, String> keyless = new TreeMap<>();
         hubSpot.values().forEach(contact -> {
-            if (contact.key() != null) {
+            if (contact.key() == null) {
+                keyless.put(contact.fields().getOrDefault("email", ""), contact.id());
+            } else {
                 Readback.Contact twin = byKey.put(contact.key(), contact);
                 if (twin != null) {
                     unexplained.add(contact.key() + ": HubSpot has it twice, as " + twin.id() + " and " + contact.id());
@@ -35,13 +42,15 @@ final class Comparison {
             Readback.Contact other = byKey.remove(id);
             if (other != null) {
                 compare(contact, other, excuse);
-            } else if (missing.of(id, "") != null) {
+            } else if (keyless.containsKey(contact.fields().getOrDefault("email", "")) && missing.of(id, "") != null) {
+                keyless.remove(contact.fields().getOrDefault("email", ""));
                 reviews++;
             } else {
                 unexplained.add(id + ": not in HubSpot");
             }
         });
         byKey.forEach((id, contact) -> unexplained.add(id + ": only in HubSpot, as " + contact.id()));
+        keyless.values().forEach(id -> unexplained.add("HubSpot's " + id + ": has no Kirim id, and no review waits"));
     }
 
     private void compare(Readback.Contact kirim, Readback.Contact hubSpot, Excuse excuse) {
@@ -55,7 +64,9 @@ final class Comparison {
             String reason = excuse.of(kirim.id(), field.getKey());
             if (reason == null) {
                 equal = false;
-                unexplained.add(kirim.id() + "." + field.getKey() + ": the two systems differ");
+                unexplained.add(kirim.id() + "." + field.getKey() + ": Kirim shows \"" + field.getValue()
+                        + "\", HubSpot \"" + theirs + "\"");
+                differing.add(new Differs(kirim.id(), field.getKey()));
             } else {
                 explained.merge(field.getKey() + " " + reason, 1, Integer::sum);
             }
@@ -80,6 +91,10 @@ final class Comparison {
 
     Map<String, Integer> explained() {
         return explained;
+    }
+
+    List<Differs> differing() {
+        return differing;
     }
 
     List<String> unexplained() {

@@ -4,55 +4,68 @@ import dev.crmsync.adapter.hubspot.HubSpot;
 import dev.crmsync.adapter.kirim.Kirim;
 import dev.crmsync.engine.Sync;
 import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.engine.SyncEngineBuilder;
 import dev.crmsync.intake.WebhookAnswer;
 import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
-import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** All that a backend writes to embed the engine: systems, policy, store, and one line in its web server. */
 final class Embedding implements AutoCloseable {
     static final String SYNC = "acme";
 
-    private final List<String> webhookSecrets = new CopyOnWriteArrayList<>();
     private final WebhookServer server;
     private final SyncEngine engine;
 
-    Embedding(Accounts accounts, Store store, SyncListener listener, int port) throws IOException {
-        server = new WebhookServer(port, this::receive);
-        SecretSource kirimSecret = () -> List.copyOf(webhookSecrets);
+    private Embedding(Accounts accounts, Store store, Notes notes, SyncListener listener, boolean live)
+            throws IOException {
         Policy policy =
                 Policies.guide().kirim("kirim").kirimOwnsMetadata("source").primaryCrm("crm");
-        engine = SyncEngine.builder()
-                .store(store)
-                .sync(Sync.named(SYNC)
-                        .system(
-                                "kirim",
-                                Kirim.organisation(accounts.kirimToken())
-                                        .baseUrl(URI.create(accounts.kirimUrl()))
-                                        .phoneNumber(accounts.phoneId())
-                                        .webhookSecret(kirimSecret))
-                        .system(
-                                "crm",
-                                HubSpot.privateApp(accounts.hubSpotToken())
-                                        .baseUrl(URI.create(accounts.hubSpotUrl()))
-                                        .clientSecret(accounts.clientSecret())
-                                        .appId(accounts.appId())
-                                        .metadata("crm_segment", "crm_segment")
-                                        .metadata("source", "kirim_source"))
-                        .secretSink((system, name, secret) -> webhookSecrets.add(0, secret))
-                        .defaultRegion("ID")
-                        .policy(policy))
-                .listener(listener)
-                .start();
+        Sync sync = Sync.named(SYNC)
+                .system(
+                        "kirim",
+                        Kirim.organisation(accounts.kirimToken())
+                                .baseUrl(URI.create(accounts.kirimUrl()))
+                                .phoneNumber(accounts.phoneId())
+                                .webhookSecret(notes))
+                .system(
+                        "crm",
+                        HubSpot.privateApp(accounts.hubSpotToken())
+                                .baseUrl(URI.create(accounts.hubSpotUrl()))
+                                .clientSecret(accounts.clientSecret())
+                                .appId(accounts.appId())
+                                .metadata("crm_segment", "crm_segment")
+                                .metadata("source", "kirim_source"))
+                .secretSink(notes)
+                .defaultRegion("ID")
+                .policy(policy);
+        // What a killed process was at is taken up again after so long: longer than the slowest call of an adapter.
+        SyncEngineBuilder builder =
+                SyncEngine.builder().store(store).listener(listener).claims(Duration.ofSeconds(45));
+        engine = live
+                ? builder.sync(sync).start()
+                : builder.sync(sync.pollEvery("kirim", Duration.ZERO).pollEvery("crm", Duration.ZERO))
+                        .stepping();
+        server = new WebhookServer(live ? notes.port() : 0, this::receive);
+        notes.port(server.port());
+    }
+
+    /** An engine at work, with polls, and with webhooks at the port of an earlier run. */
+    static Embedding live(Accounts accounts, Store store, Notes notes, SyncListener listener) throws IOException {
+        return new Embedding(accounts, store, notes, listener, true);
+    }
+
+    /** An engine that does nothing by itself: it lists what it is told to list, and writes when it is stepped. */
+    static Embedding still(Accounts accounts, Store store, Notes notes, SyncListener listener) throws IOException {
+        return new Embedding(accounts, store, notes, listener, false);
     }
 
     private WebhookServer.Answer receive(

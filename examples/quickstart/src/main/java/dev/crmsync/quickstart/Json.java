@@ -75,12 +75,13 @@ final class Json {
                 if (answer.statusCode() == 429 && attempt < 20) {
                     pause(Duration.ofSeconds(1));
                 } else if (answer.statusCode() >= 300) {
-                    throw new IllegalStateException(method + " " + url + " answered " + answer.statusCode());
+                    throw new IllegalStateException(
+                            method + " " + url + " answered " + answer.statusCode() + ": " + answer.body());
                 } else {
                     return parse(answer.body());
                 }
             } catch (IOException broken) {
-                throw new IllegalStateException(method + " " + url + " could not be reached", broken);
+                throw new IllegalStateException(method + " " + url + " could not be reached: " + broken, broken);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped", stopped);

@@ -2,6 +2,8 @@ package dev.crmsync.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,35 +14,66 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays numbered edits as people would, on both sides at once, while webhooks are duplicated, delayed and reordered. Edit
- * number k is the same in every run of one seed, and playing it again leaves the same values, so a run that was cut off may
- * play them all once more.
+ * number k is the same in every run of one seed. How many have been played is noted after each, so that a run that was cut
+ * off goes on; the last one may be played once more, which leaves the same values.
  */
 final class LiveEdits {
+    private static final int SIDES = 2;
+
     private final Accounts accounts;
     private final Options options;
+    private final Notes notes;
+    private final ProgressBar bar;
     private final Json admin = new Json(null);
+    private final AtomicInteger played = new AtomicInteger();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    LiveEdits(Accounts accounts, Options options) {
+    LiveEdits(Accounts accounts, Options options, Notes notes, ProgressBar bar) {
         this.accounts = accounts;
         this.options = options;
+        this.notes = notes;
+        this.bar = bar;
     }
 
-    void play() throws InterruptedException {
+    /**
+     * Plays the edits that no earlier run has played.
+     *
+     * @return how many
+     */
+    int play() throws InterruptedException {
+        Instant begun = Instant.now();
         Map<String, String> pairs = pairs();
         List<String> kirimIds = new ArrayList<>(pairs.keySet());
         Set<String> phones = new HashSet<>();
         admin.get(accounts.kirimAdmin() + "/contacts")
                 .get("contacts")
                 .forEach(contact -> phones.add(contact.path("phone_number").asText()));
-        Thread kirim = new Thread(() -> play(0, kirimIds, pairs, phones), "edits in Kirim");
-        Thread hubSpot = new Thread(() -> play(1, kirimIds, pairs, phones), "edits in HubSpot");
+        Thread kirim = new Thread(() -> trying(() -> play(0, kirimIds, pairs, phones, begun)), "edits in Kirim");
+        Thread hubSpot = new Thread(() -> trying(() -> play(1, kirimIds, pairs, phones, begun)), "edits in HubSpot");
         kirim.start();
         hubSpot.start();
         kirim.join();
         hubSpot.join();
+        bar.end();
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+        return played.get();
+    }
+
+    private void trying(Runnable edits) {
+        try {
+            edits.run();
+        } catch (RuntimeException failed) {
+            failure.set(failed);
+        }
     }
 
     /** HubSpot's id of each Kirim id that HubSpot knows, in a stable order, without those that the edits themselves made. */
@@ -75,21 +108,32 @@ final class LiveEdits {
         return kirimIds.get(Math.floorMod(chance.nextInt() * 31 + k, Math.min(kirimIds.size(), 1200)));
     }
 
-    private void play(int side, List<String> kirimIds, Map<String, String> pairs, Set<String> phones) {
-        for (int k = side; k < options.edits(); k += 2) {
+    private void play(int side, List<String> kirimIds, Map<String, String> pairs, Set<String> phones, Instant begun) {
+        for (int k = notes.played(options.seed(), side) * SIDES + side;
+                k < options.edits() && !kirimIds.isEmpty();
+                k += SIDES) {
             Random chance = new Random(options.seed() * 7_919 + k);
             String kirim = target(kirimIds, k, chance);
             if (side == 0) {
                 ObjectNode edit = inKirim(k, kirim, chance);
                 if (!edit.path("op").asText().equals("create")
                         || !phones.contains(edit.path("phone_number").asText())) {
-                    admin.post(accounts.kirimAdmin() + "/edits", edit);
+                    edit(k, accounts.kirimAdmin(), edit);
                 }
             } else {
-                admin.post(
-                        accounts.hubSpotAdmin() + "/edits",
-                        inHubSpot(k, Objects.requireNonNull(pairs.get(kirim)), chance));
+                edit(k, accounts.hubSpotAdmin(), inHubSpot(k, Objects.requireNonNull(pairs.get(kirim)), chance));
             }
+            notes.played(options.seed(), side, k / SIDES + 1);
+            int done = played.incrementAndGet();
+            double seconds = Math.max(1, Duration.between(begun, Instant.now()).toMillis()) / 1000.0;
+            bar.show("edits played", done, options.edits(), done / seconds, null);
+        }
+    }
+
+    private void edit(int k, @Nullable String side, ObjectNode edit) {
+        JsonNode answer = admin.post(side + "/edits", edit);
+        if (answer.path("failed").asInt() > 0) {
+            throw new IllegalStateException("the sandbox refused edit " + k + ": " + answer.path("results"));
         }
     }
 

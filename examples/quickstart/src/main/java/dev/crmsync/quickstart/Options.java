@@ -1,5 +1,6 @@
 package dev.crmsync.quickstart;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -31,10 +32,11 @@ record Options(
     static final String HELP = """
             Brings the contacts of Kirim and HubSpot in step, on a sandbox of both, and proves it by reading both back.
 
-              --contacts N      contacts to fill Kirim with (default 2000, at least 400)
+              --contacts N      contacts to fill Kirim with (default 2000, at least 20)
               --edits N         live edits to play on both sides (default 300)
               --seed S          what names, numbers and edits follow from (default 1)
-              --store JDBC-URL  the store (default: an H2 file in a new folder); give the same again to resume
+              --store JDBC-URL  the store, such as jdbc:h2:file:./data/store or jdbc:postgresql://…; give the same again to
+                                go on after a kill or an end (default: an H2 file that is deleted at the end)
               --sandbox FILE    attach to a running sandbox whose JSON line is in FILE
               --report FILE     write the report as JSON, too
               --serve           go on serving webhooks afterwards, until stopped
@@ -42,7 +44,10 @@ record Options(
               --help            this text
 
             With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN in the environment it runs against the real accounts:
-            a dry run, unless --apply is given.
+            a dry run, unless --apply is given. HUBSPOT_CLIENT_SECRET and HUBSPOT_APP_ID are optional; KIRIM_URL and
+            HUBSPOT_URL stand for other addresses than https://api.kirim.chat/v1 and https://api.hubapi.com.
+
+            Exit codes: 0 in step, 1 not in step or failed, 2 wrong options.
             """;
 
     /** A command line that cannot be understood. */
@@ -67,7 +72,7 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             switch (option) {
-                case "--contacts" -> contacts = (int) number(option, rest, 400);
+                case "--contacts" -> contacts = (int) number(option, rest, 20);
                 case "--edits" -> edits = (int) number(option, rest, 0);
                 case "--seed" -> seed = number(option, rest, Long.MIN_VALUE);
                 case "--store" -> store = value(option, rest);
@@ -77,6 +82,12 @@ record Options(
                 case "--apply" -> apply = true;
                 default -> throw new UsageException("unknown option " + option + "; --help lists them");
             }
+        }
+        if (store != null && !store.startsWith("jdbc:")) {
+            throw new UsageException("--store " + store + " is no JDBC URL; for a file: jdbc:h2:file:" + store);
+        }
+        if (report != null && !Files.isDirectory(report.toAbsolutePath().resolveSibling("."))) {
+            throw new UsageException("--report " + report + ": there is no such folder");
         }
         return new Options(contacts, edits, seed, store, report, sandbox, serve, apply);
     }

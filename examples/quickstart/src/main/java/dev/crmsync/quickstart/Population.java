@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,8 +15,8 @@ import java.util.Random;
  * under their Kirim id; and a few in HubSpot that share only an e-mail address with one in Kirim.
  */
 final class Population {
-    static final int KNOWN = 300;
-    static final int LOOKALIKES = 20;
+    private static final int MOST_KNOWN = 300;
+    private static final int MOST_LOOKALIKES = 20;
     private static final int BATCH = 500;
 
     private static final String[] GIVEN = {
@@ -45,6 +46,9 @@ final class Population {
         "Lindström", "", "이", "田中", "Wiśniewski", "d'Ávila", "Halim", "Boon Keng", "לוי", "Παπαδόπουλος"
     };
 
+    /** The first name of those that share only an e-mail address. */
+    static final String LOOKALIKE = "Lookalike";
+
     private final Accounts accounts;
     private final Options options;
     private final Json admin = new Json(null);
@@ -54,18 +58,21 @@ final class Population {
         this.options = options;
     }
 
-    /** Fills both systems, unless an earlier run has. */
-    void fill() {
+    /** Fills both systems with what is missing there, and says whether all of it was there from an earlier run. */
+    boolean fill() {
         String kirim = Objects.requireNonNull(accounts.kirimAdmin()) + "/contacts";
         String hubSpot = Objects.requireNonNull(accounts.hubSpotAdmin()) + "/contacts";
         List<String> ids = ids(kirim);
-        if (ids.size() < options.contacts()) {
+        boolean full = ids.size() >= options.contacts();
+        if (!full) {
             seed(kirim, ids.size());
             ids = ids(kirim);
         }
         if (admin.get(hubSpot).get("count").asInt() == 0) {
             admin.post(hubSpot, Json.object().put("webhooks", false).set("contacts", inHubSpot(ids)));
+            full = false;
         }
+        return full;
     }
 
     private List<String> ids(String kirim) {
@@ -119,14 +126,17 @@ final class Population {
         JsonNode kirim = admin.get(accounts.kirimAdmin() + "/contacts").get("contacts");
         int known = 0;
         int alike = 0;
+        // A small population has as large a share of them.
+        int mostKnown = Math.min(MOST_KNOWN, options.contacts() * 3 / 20);
+        int mostLookalikes = Math.min(MOST_LOOKALIKES, options.contacts() / 20);
         for (JsonNode contact : kirim) {
-            int at = ids.indexOf(contact.get("id").asText());
-            if (known < KNOWN && at % 5 == 0) {
+            int at = Collections.binarySearch(ids, contact.get("id").asText());
+            if (known < mostKnown && at % 5 == 0) {
                 contacts.add(Json.object().set("properties", known(contact, known++)));
-            } else if (alike < LOOKALIKES && at % 5 == 1 && contact.hasNonNull("email")) {
+            } else if (alike < mostLookalikes && at % 5 == 1 && contact.hasNonNull("email")) {
                 ObjectNode properties = Json.object();
                 properties.put("email", contact.get("email").asText().toLowerCase(Locale.ROOT));
-                properties.put("firstname", "Lookalike").put("lastname", "No. " + alike++);
+                properties.put("firstname", LOOKALIKE).put("lastname", "No. " + alike++);
                 contacts.add(Json.object().set("properties", properties));
             }
         }

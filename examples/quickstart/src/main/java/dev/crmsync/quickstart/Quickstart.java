@@ -1,14 +1,15 @@
 package dev.crmsync.quickstart;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.crmsync.spi.SyncException;
-import dev.crmsync.spi.store.Store;
-import dev.crmsync.store.jdbc.JdbcStore;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the main job: on a sandbox of both systems, or, where the environment names them, on real accounts. */
@@ -21,22 +22,47 @@ public final class Quickstart {
      * @param arguments the options; {@code --help} lists them
      */
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(run(System.getenv(), out, System.err, arguments));
     }
 
-    private static int run(PrintStream out, PrintStream err, String... arguments) {
-        if (arguments.length == 1 && arguments[0].equals("--help")) {
+    /**
+     * Runs in this process.
+     *
+     * @param environment names the real accounts, if any
+     * @param out where the report goes
+     * @param err where errors go
+     * @param arguments the options
+     * @return the exit code: 0 when the systems are in step, 1 when they are not or something failed, 2 when the options
+     *     are wrong
+     */
+    static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
+        if (List.of(arguments).contains("--help")) {
             out.print(Options.HELP);
             return 0;
         }
         try {
             Options options = Options.parse(arguments);
-            Optional<Accounts> real = options.sandbox() == null ? Accounts.real(System.getenv()) : Optional.empty();
-            return real.isPresent() ? new RealRun(real.get(), options, out).run() : onSandbox(options, out);
+            Optional<Accounts> real = options.sandbox() == null ? Accounts.real(environment) : Optional.empty();
+            if (options.apply() && real.isEmpty()) {
+                throw new Options.UsageException("--apply is for real accounts: put KIRIM_API_KEY, KIRIM_PHONE_ID and"
+                        + " HUBSPOT_TOKEN into the environment, and leave out --sandbox");
+            }
+            if (options.serve() && real.isPresent()) {
+                throw new Options.UsageException("--serve is for the sandbox");
+            }
+            try (Place place = Place.of(options.store())) {
+                return real.isPresent()
+                        ? new RealRun(real.get(), options, place, out).run()
+                        : onSandbox(options, place, out);
+            }
         } catch (Options.UsageException wrong) {
             err.println(wrong.getMessage());
             return 2;
-        } catch (IOException | SyncException | IllegalStateException failed) {
+        } catch (IOException | UncheckedIOException failed) {
+            err.println(failed);
+            return 1;
+        } catch (SyncException | IllegalStateException failed) {
             err.println(failed.getMessage());
             return 1;
         } catch (InterruptedException stopped) {
@@ -45,11 +71,13 @@ public final class Quickstart {
         }
     }
 
-    private static int onSandbox(Options options, PrintStream out) throws IOException, InterruptedException {
+    private static int onSandbox(Options options, Place place, PrintStream out)
+            throws IOException, InterruptedException {
         Path given = options.sandbox();
-        try (SandboxProcess sandbox =
-                given == null ? SandboxProcess.start(sandboxJar(), options.seed()) : SandboxProcess.attach(given)) {
-            return new SandboxRun(sandbox.accounts(), options, out).run();
+        try (SandboxProcess sandbox = given == null
+                ? SandboxProcess.of(place, sandboxJar(), options.seed(), out)
+                : SandboxProcess.attach(given)) {
+            return new SandboxRun(sandbox.accounts(), options, place, out).run();
         }
     }
 
@@ -61,22 +89,5 @@ public final class Quickstart {
                 .getLocation()
                 .getPath());
         return here.resolve("../../../../sync-sandbox/target/sync-sandbox.jar").normalize();
-    }
-
-    /** The store that the options name: a JDBC URL, or else an H2 file in a new folder. */
-    static Store store(Options options) throws IOException {
-        String url = options.store();
-        if (url == null) {
-            return JdbcStore.h2(Files.createTempDirectory("crm-sync-quickstart").resolve("store"));
-        }
-        if (url.startsWith("jdbc:h2:file:")) {
-            String file = url.substring("jdbc:h2:file:".length());
-            int end = file.indexOf(';');
-            return JdbcStore.h2(Path.of(end < 0 ? file : file.substring(0, end)));
-        }
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(url);
-        pool.setMaximumPoolSize(10);
-        return JdbcStore.on(new HikariDataSource(pool));
     }
 }

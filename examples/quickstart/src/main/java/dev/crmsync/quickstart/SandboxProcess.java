@@ -1,46 +1,109 @@
 package dev.crmsync.quickstart;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox as a process of its own, or one that runs already. */
 final class SandboxProcess implements AutoCloseable {
     private final Accounts accounts;
-    private final @Nullable Process process;
+    private final @Nullable ProcessHandle process;
 
-    private SandboxProcess(Accounts accounts, @Nullable Process process) {
+    private SandboxProcess(Accounts accounts, @Nullable ProcessHandle process) {
         this.accounts = accounts;
         this.process = process;
+        if (process != null) {
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        }
     }
 
-    /** Starts a sandbox from its jar, which the build leaves beside this program's own. */
-    static SandboxProcess start(Path jar, long seed) throws IOException {
+    /**
+     * The sandbox of a place: the one that a killed run has left, or a new one from its jar, which the build leaves beside
+     * this program's own. That of a lasting place outlives a kill of this program, and keeps its records from run to run.
+     */
+    static SandboxProcess of(Place place, Path jar, long seed, PrintStream out) throws IOException {
+        Optional<SandboxProcess> left = left(place.notes().sandbox());
+        if (left.isPresent()) {
+            out.println("sandbox: the one that an earlier run has left");
+            return left.get();
+        }
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException(
-                    "there is no sandbox at " + jar + "; build it with: mvn -q -pl sync-sandbox package");
+            throw new IllegalStateException("there is no sandbox at " + jar
+                    + "; build it with: mvn -q -Dquick -DskipTests package -pl sync-sandbox -am");
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(java, "-jar", jar.toString(), "--seed", Long.toString(seed))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        BufferedReader out =
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toString(),
+                "--seed",
+                Long.toString(seed)));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (place.lasting()) {
+            command.addAll(List.of("--state", place.notes().beside(".sandbox").toString()));
+            builder.redirectError(place.notes().beside(".sandbox.log").toFile());
+        } else {
+            command.addAll(
+                    List.of("--stop-with", Long.toString(ProcessHandle.current().pid())));
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        }
+        Process process = builder.command(command).start();
+        BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
+        String line = said.readLine();
         if (line == null) {
-            throw new IllegalStateException("the sandbox ended before it said where it is");
+            throw new IllegalStateException("the sandbox ended before it said where it is"
+                    + (place.lasting() ? "; look at " + place.notes().beside(".sandbox.log") : ""));
         }
-        return new SandboxProcess(Accounts.sandbox(line), process);
+        ObjectNode note = Json.object().put("pid", process.pid()).put("since", since(process.toHandle()));
+        place.notes().sandbox(note.set("line", Json.parse(line)));
+        return new SandboxProcess(Accounts.sandbox(line), process.toHandle());
     }
 
-    /** Attaches to a running sandbox. */
+    private static Optional<SandboxProcess> left(JsonNode note) {
+        return ProcessHandle.of(note.path("pid").asLong(-1))
+                // Numbers of processes are used again.
+                .filter(process -> process.isAlive()
+                        && since(process) == note.path("since").asLong())
+                .map(process ->
+                        new SandboxProcess(Accounts.sandbox(note.path("line").toString()), process))
+                .filter(SandboxProcess::answers);
+    }
+
+    /** One that was killed is alive for a moment more. */
+    private boolean answers() {
+        try {
+            new Json(null).get(accounts.kirimAdmin() + "/quiet");
+            return true;
+        } catch (IllegalStateException gone) {
+            return false;
+        }
+    }
+
+    private static long since(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Attaches to a running sandbox, which is not stopped at the end. */
     static SandboxProcess attach(Path file) throws IOException {
-        return new SandboxProcess(Accounts.sandbox(Files.readString(file)), null);
+        try {
+            return new SandboxProcess(Accounts.sandbox(Files.readString(file)), null);
+        } catch (NoSuchFileException missing) {
+            throw new Options.UsageException("--sandbox " + file + ": there is no such file");
+        } catch (IllegalStateException | NullPointerException unreadable) {
+            throw new Options.UsageException("--sandbox " + file + " does not hold the line that a sandbox prints");
+        }
     }
 
     Accounts accounts() {
@@ -49,8 +112,8 @@ final class SandboxProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroy();
+        if (process != null && process.destroy()) {
+            process.onExit().join();
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.crmsync.quickstart;
 
-import dev.crmsync.engine.Status;
 import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.engine.Why;
+import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.review.Review;
 import dev.crmsync.safety.BackfillPlan;
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
-import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,22 +22,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The main job on the sandbox: set up, fill, backfill, edit live on both sides, drain, read back, compare. */
 final class SandboxRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Longer than the lease of a backfill that was killed. */
+    private static final Duration LEASE = Duration.ofMinutes(3);
 
     private final Accounts accounts;
     private final Options options;
+    private final Place place;
     private final PrintStream out;
     private final Json admin = new Json(null);
     private final ProgressBar bar;
     private final Tally tally;
 
-    SandboxRun(Accounts accounts, Options options, PrintStream out) {
+    SandboxRun(Accounts accounts, Options options, Place place, PrintStream out) {
         this.accounts = accounts;
         this.options = options;
+        this.place = place;
         this.out = out;
         this.bar = new ProgressBar(out);
         this.tally = new Tally(bar);
@@ -45,37 +49,66 @@ final class SandboxRun {
 
     int run() throws IOException, InterruptedException {
         Instant begun = Instant.now();
-        try (Store store = Quickstart.store(options);
-                Embedding embedding = new Embedding(accounts, store, tally, 0)) {
-            SyncEngine engine = embedding.engine();
-            setUp(engine);
-            new Population(accounts, options).fill();
-            subscribe(engine, embedding);
-            backfill(engine);
-            trouble(true);
-            new LiveEdits(accounts, options).play();
-            drain(engine, "live edits");
+        try (Store store = place.open()) {
+            refuseStranger(store);
             trouble(false);
-            Comparison comparison = compare(engine);
-            Report report =
-                    new Report(engine, tally, comparison, explained(engine), Duration.between(begun, Instant.now()));
-            report.print(out);
-            if (options.report() != null) {
-                report.write(Objects.requireNonNull(options.report()));
+            try (Embedding embedding = Embedding.live(accounts, store, place.notes(), tally)) {
+                int exit = run(embedding, begun);
+                if (options.serve()) {
+                    System.err.println("Serving until stopped. Edit as people would at " + accounts.kirimAdmin()
+                            + "/edits and " + accounts.hubSpotAdmin() + "/edits; sync-sandbox/README.md says how.");
+                    Thread.currentThread().join();
+                }
+                return exit;
             }
-            out.println(report.lastLine());
-            out.flush();
-            if (options.serve()) {
-                Thread.currentThread().join();
-            }
-            return comparison.unexplained().isEmpty() ? 0 : 1;
+        }
+    }
+
+    private int run(Embedding embedding, Instant begun) throws IOException, InterruptedException {
+        SyncEngine engine = embedding.engine();
+        Drain drain = new Drain(accounts, engine, bar);
+        setUp(engine);
+        if (new Population(accounts, options).fill()) {
+            out.println("sandbox: filled by an earlier run, which this one goes on with");
+        }
+        subscribe(engine, embedding);
+        backfill(engine);
+        drain.await("backfill");
+        trouble(true);
+        LiveEdits edits = new LiveEdits(accounts, options, place.notes(), bar);
+        int played = edits.play();
+        drain.await("live edits");
+        trouble(false);
+        out.println("live edits: " + played + " played"
+                + (played < options.edits() ? ", the others by an earlier run" : ""));
+        Comparison comparison = compare(engine);
+        Report report =
+                new Report(engine, tally, comparison, explained(engine, edits), Duration.between(begun, Instant.now()));
+        report.print(out);
+        comparison.differing().stream().limit(3).forEach(differs -> out.println(why(engine, differs)));
+        if (options.report() != null) {
+            report.write(Objects.requireNonNull(options.report()));
+        }
+        out.println(report.lastLine());
+        out.flush();
+        return comparison.unexplained().isEmpty() ? 0 : 1;
+    }
+
+    /** What the store believes about records of another sandbox would be taken for news about this one's. */
+    private void refuseStranger(Store store) {
+        boolean empty =
+                admin.get(accounts.kirimAdmin() + "/contacts").get("count").asInt() == 0;
+        if (empty && store.countLinks(Embedding.SYNC) > 0) {
+            throw new Options.UsageException(
+                    "the store knows contacts, and the sandbox has none: it is not the one that"
+                            + " the store was used with. Attach to that one with --sandbox, or give another --store");
         }
     }
 
     private void setUp(SyncEngine engine) {
         Map<String, List<SetupStep>> steps = engine.accounts(Embedding.SYNC).setUp(false);
         steps.forEach((system, own) -> own.stream()
-                .filter(step -> step.state() != SetupStep.State.PRESENT)
+                .filter(step -> step.state() == SetupStep.State.MADE)
                 .forEach(step -> out.println(system + ": " + step.state() + " " + step.what())));
     }
 
@@ -95,12 +128,46 @@ final class SandboxRun {
                                         .add("contact.propertyChange")));
     }
 
+    /** What a person does between the dry run and its approval may move the plan; then it is looked at again. */
     private void backfill(SyncEngine engine) {
-        BackfillPlan plan = engine.backfill(Embedding.SYNC).dryRun();
-        bar.end();
-        plan.lines().forEach(out::println);
-        engine.backfill(Embedding.SYNC).apply(plan.hash());
-        drain(engine, "backfill");
+        Instant end = Instant.now().plus(LEASE);
+        while (true) {
+            BackfillPlan plan =
+                    patiently(end, () -> engine.backfill(Embedding.SYNC).dryRun());
+            bar.end();
+            plan.lines().forEach(out::println);
+            try {
+                engine.backfill(Embedding.SYNC).apply(plan.hash());
+                return;
+            } catch (SyncException moved) {
+                if (moved.kind() != SyncException.Kind.VALIDATION
+                        || Instant.now().isAfter(end)) {
+                    throw moved;
+                }
+                out.println(moved.getMessage());
+            }
+        }
+    }
+
+    /** A run that was killed keeps its lease for a while, in a database that several processes share. */
+    private <T> T patiently(Instant end, Supplier<T> call) {
+        boolean told = false;
+        while (true) {
+            try {
+                return call.get();
+            } catch (SyncException passing) {
+                if (passing.kind() != SyncException.Kind.TRANSIENT
+                        || Instant.now().isAfter(end)) {
+                    throw passing;
+                }
+                if (!told) {
+                    bar.end();
+                    out.println("waiting, two minutes at the most if that run was killed: " + passing.getMessage());
+                    told = true;
+                }
+                Json.pause(Duration.ofSeconds(2));
+            }
+        }
     }
 
     /** Webhooks are delayed, duplicated and reordered while the edits are played. */
@@ -114,55 +181,6 @@ final class SandboxRun {
                             .put("webhooks.delay_jitter_ms", on ? 300 : 0)
                             .put("webhooks.time_scale", 0.01));
         }
-    }
-
-    /** Waits until every webhook was delivered and everything that was due is done. */
-    private void drain(SyncEngine engine, String what) {
-        Instant end = Instant.now().plus(PATIENCE);
-        long most = 1;
-        long done = 0;
-        int quiet = 0;
-        Instant begun = Instant.now();
-        while (quiet < 3) {
-            boolean kirimQuiet = quiet(accounts.kirimAdmin());
-            boolean delivered = quiet(accounts.hubSpotAdmin()) && kirimQuiet;
-            Status status = engine.status(Embedding.SYNC);
-            long open = status.inbox()
-                    + status.due().stream()
-                            .filter(count -> count.lane() != Lane.HELD)
-                            .mapToLong(count -> count.rows())
-                            .sum()
-                    - timers(status);
-            most = Math.max(most, open);
-            double seconds =
-                    Math.max(0.001, Duration.between(begun, Instant.now()).toMillis() / 1000.0);
-            done = Math.max(done, most - open);
-            bar.show(what, done, most, done / seconds, null);
-            quiet = delivered && open <= 0 ? quiet + 1 : 0;
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException(what + ": still at work after " + PATIENCE + ": " + status);
-            }
-            Json.pause(Duration.ofMillis(100));
-        }
-        bar.end();
-    }
-
-    /** Work that only waits for an hour to pass, or for a person, is not waited for. */
-    private static long timers(Status status) {
-        Instant next = status.nextDue();
-        boolean later = next != null && next.isAfter(Instant.now().plus(Duration.ofMinutes(2)));
-        return later && status.inbox() == 0
-                ? status.due().stream()
-                        .filter(count -> count.lane() != Lane.HELD && count.inFlight() == 0)
-                        .mapToLong(count -> count.rows())
-                        .sum()
-                : 0;
-    }
-
-    private boolean quiet(@Nullable String side) {
-        return admin.post(side + "/flush?retries=true&wait_ms=2000", Json.object())
-                .path("quiet")
-                .asBoolean();
     }
 
     private Comparison compare(SyncEngine engine) {
@@ -179,19 +197,22 @@ final class SandboxRun {
                         : null);
     }
 
-    /** Why a field need not be equal: nobody ever told its value, or one side is held to something else. */
+    /** Why a field need not be equal: one side is held to something else, or Kirim, whose API shows no labels, told none. */
     private static @Nullable String excuse(SyncEngine engine, String kirimId, String field) {
         Field known = RecordType.CONTACT.field(field).orElseThrow();
         Why why = engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, kirimId), known);
-        if (why.agreed() == null) {
-            return "NEVER_TOLD";
-        }
         return why.systems().values().stream()
                 .map(Why.At::stance)
                 .filter(stance -> stance != Stance.FOLLOWS)
                 .map(Stance::name)
                 .findFirst()
-                .orElse(null);
+                .orElse(why.agreed() == null && known.equals(Contact.LABELS) ? "NEVER_TOLD" : null);
+    }
+
+    private static String why(SyncEngine engine, Comparison.Differs differs) {
+        Field field = RecordType.CONTACT.field(differs.field()).orElseThrow();
+        return engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, differs.kirimId()), field)
+                .text();
     }
 
     /** The links that a person must answer about before a record of them is made. */
@@ -202,8 +223,10 @@ final class SandboxRun {
         do {
             page = engine.reviews(Embedding.SYNC).open(after, 200);
             for (Review review : page) {
-                links.add(review.link());
-                links.addAll(review.candidates());
+                if (review.reason() == Reason.MATCH_REVIEW) {
+                    links.add(review.link());
+                    links.addAll(review.candidates());
+                }
                 after = review.id();
             }
         } while (!page.isEmpty());
@@ -211,9 +234,8 @@ final class SandboxRun {
     }
 
     /** One edit by somebody who does not own the field, and what became of it. */
-    private String explained(SyncEngine engine) {
-        return new LiveEdits(accounts, options)
-                .renamedInKirim()
+    private String explained(SyncEngine engine, LiveEdits edits) {
+        return edits.renamedInKirim()
                 .map(id -> engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, id), Contact.NAME)
                         .text())
                 .orElse("no name was edited in Kirim");

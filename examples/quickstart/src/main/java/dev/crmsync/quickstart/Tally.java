@@ -69,6 +69,11 @@ final class Tally implements SyncListener {
         return new TreeMap<>(writes);
     }
 
+    /** How many writes were sent, whatever came of them. */
+    synchronized long written() {
+        return writes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     synchronized Map<Reason, Long> reasons() {
         return new TreeMap<>(reasons);
     }

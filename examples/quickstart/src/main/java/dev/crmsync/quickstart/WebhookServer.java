@@ -3,6 +3,7 @@ package dev.crmsync.quickstart;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,10 +31,19 @@ final class WebhookServer implements AutoCloseable {
 
     WebhookServer(int port, Receiver receiver) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = listen(port);
         server.setExecutor(threads);
         server.createContext("/webhooks/", exchange -> answer(exchange, receiver));
         server.start();
+    }
+
+    /** Listens on a port, or on a free one when it is 0 or somebody else's. */
+    private static HttpServer listen(int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException taken) {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        }
     }
 
     private void answer(HttpExchange exchange, Receiver receiver) throws IOException {

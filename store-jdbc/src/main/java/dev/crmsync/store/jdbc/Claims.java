@@ -18,6 +18,8 @@ final class Claims {
     private static final String RIPE =
             "d.lane = :lane AND d.waiting_on = '' AND d.not_before <= :now AND d.claim_until <= :now";
 
+    private static final int MOST_CANDIDATES = 512;
+
     private record ServedTurn(Turn turn, long served) {
         static final Comparator<ServedTurn> ORDER = Comparator.comparing(
                         (ServedTurn served) -> served.turn().lane())
@@ -37,7 +39,7 @@ final class Claims {
     List<Turn> turns(Handle handle, Collection<String> syncs, Instant now, int limit) {
         List<ServedTurn> turns = new ArrayList<>();
         // A scalar sub-query is a look at one end of an index; EXISTS may become a join over all due work.
-        for (InList list : InList.of(syncs)) {
+        for (InList list : InList.of(database.dialect(), syncs)) {
             turns.addAll(list.bind(handle.createQuery(database.sql(
                                     "SELECT r.sync, r.system, r.lane, r.served FROM #ready r"
                                             + " WHERE r.lane <> :held AND r.sync IN ")
@@ -68,7 +70,7 @@ final class Claims {
         List<DueRow> claimed = new ArrayList<>();
         Candidate last = new Candidate(Long.MIN_VALUE, "");
         while (turn.lane() != Lane.HELD && claimed.size() < limit) {
-            int wanted = Math.min(limit - claimed.size(), InList.MOST);
+            int wanted = Math.min(limit - claimed.size(), MOST_CANDIDATES);
             List<Candidate> candidates = candidates(handle, turn, now, last, wanted);
             if (!candidates.isEmpty()) {
                 last = candidates.get(candidates.size() - 1);
@@ -104,11 +106,12 @@ final class Claims {
 
     private List<DueRow> lock(Handle handle, Turn turn, Instant now, List<Candidate> candidates) {
         List<DueRow> locked = new ArrayList<>();
-        for (InList list : InList.of(candidates.stream().map(Candidate::link).toList())) {
-            locked.addAll(list.bind(handle.createQuery(database.sql("SELECT " + DueWork.COLUMNS + " FROM #due d"
-                                    + " WHERE d.sync = :sync AND d.system = :system AND " + RIPE + " AND d.link IN ")
-                            + list.sql()
-                            + " FOR UPDATE SKIP LOCKED"))
+        for (InList list : InList.of(
+                database.dialect(), candidates.stream().map(Candidate::link).toList())) {
+            locked.addAll(list.bind(handle.createQuery(
+                            database.sql("SELECT " + DueWork.COLUMNS + " FROM #due d" + " WHERE " + RIPE + " AND ")
+                                    + list.sql(database.dialect(), "link", "sync", "link", "system")
+                                    + " FOR UPDATE SKIP LOCKED"))
                     .bind("sync", turn.sync())
                     .bind("system", turn.system())
                     .bind("lane", Lanes.code(turn.lane()))
@@ -146,6 +149,12 @@ final class Claims {
                 .bind("system", row.system())
                 .add());
         LinkWrites.execute(batch);
+    }
+
+    /** Gives back every claim. What its holder had begun is of unknown outcome to whoever claims it next. */
+    void free(Handle handle) {
+        handle.createUpdate(database.sql("UPDATE #due SET claim_owner = NULL, claim_until = 0 WHERE claim_until > 0"))
+                .execute();
     }
 
     /** Last in its transaction: who serves the same turn waits for no more than the end of this one. */

@@ -32,6 +32,15 @@ interface Dialect {
     /** Whether several transactions may hold a row against change at once; else they queue. */
     boolean locksShared();
 
+    /**
+     * Whether it seeks a list of values in an index of several columns only as a list of whole keys of it. With one column
+     * listed and the others given it would look at every row that has the others.
+     */
+    boolean seeksWholeRows();
+
+    /** How many values a list holds at the most: a power of two. */
+    int mostListed();
+
     /** A query for as many tickets as its parameter {@code n} says, in growing order. */
     String tickets(String sequence);
 

@@ -125,10 +125,9 @@ final class DueWork {
             }
         }
         // No child can come meanwhile: who begins to wait locks the parent, and so did we.
-        for (InList list : InList.of(parents)) {
-            list.bind(handle.createQuery(database.sql(
-                                    "SELECT system, link FROM #due WHERE sync = :sync AND waiting_on <> '' AND waiting_on IN ")
-                            + list.sql()))
+        for (InList list : InList.of(database.dialect(), parents)) {
+            list.bind(handle.createQuery(database.sql("SELECT system, link FROM #due WHERE waiting_on <> '' AND ")
+                            + list.sql(database.dialect(), "waiting_on", "sync", "waiting_on")))
                     .bind("sync", sync)
                     .map((row, context) -> new Key(row.getString(1), row.getString(2)))
                     .forEach(key -> wanted.computeIfAbsent(key.system(), system -> new TreeSet<>())
@@ -136,10 +135,9 @@ final class DueWork {
         }
         Map<Key, Slot> slots = new TreeMap<>();
         wanted.forEach((system, links) -> {
-            for (InList list : InList.of(links)) {
-                list.bind(handle.createQuery(database.sql("SELECT " + COLUMNS + " FROM #due"
-                                        + " WHERE sync = :sync AND system = :system AND link IN ")
-                                + list.sql()
+            for (InList list : InList.of(database.dialect(), links)) {
+                list.bind(handle.createQuery(database.sql("SELECT " + COLUMNS + " FROM #due WHERE ")
+                                + list.sql(database.dialect(), "link", "sync", "link", "system")
                                 + " ORDER BY link FOR UPDATE"))
                         .bind("sync", sync)
                         .bind("system", system)

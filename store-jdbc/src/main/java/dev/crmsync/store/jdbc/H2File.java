@@ -2,6 +2,10 @@ package dev.crmsync.store.jdbc;
 
 import dev.crmsync.spi.SyncException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -45,6 +49,16 @@ final class H2File {
     private static String url(String name) {
         return "jdbc:h2:async:" + name
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;QUERY_CACHE_SIZE=128";
+    }
+
+    /** Whether nobody else in this process has it open; other processes cannot. */
+    boolean alone() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS")) {
+            row.next();
+            return row.getInt(1) == 1;
+        }
     }
 
     JdbcConnectionPool pool() {

@@ -67,10 +67,9 @@ final class Inbox {
                 .forEach(key -> bySystem.computeIfAbsent(key.system(), system -> new ArrayList<>())
                         .add(key.dedupeKey()));
         bySystem.forEach((system, keys) -> {
-            for (InList list : InList.of(keys)) {
-                list.bind(handle.createQuery(database.sql("SELECT dedupe_key FROM #inbox"
-                                        + " WHERE sync = :sync AND system = :system AND dedupe_key IN ")
-                                + list.sql()))
+            for (InList list : InList.of(database.dialect(), keys)) {
+                list.bind(handle.createQuery(database.sql("SELECT dedupe_key FROM #inbox WHERE ")
+                                + list.sql(database.dialect(), "dedupe_key", "sync", "system", "dedupe_key")))
                         .bind("sync", sync)
                         .bind("system", system)
                         .mapTo(String.class)

@@ -100,7 +100,8 @@ public final class JdbcStore implements Store {
 
     /**
      * Opens the embedded default: an H2 database in a file, made when missing, in which every acknowledged commit
-     * survives the death of this process. One process at a time can have it open. It needs {@code com.h2database:h2} on
+     * survives the death of this process. One process at a time can have it open, so what an earlier one had claimed or
+     * leased is free again when it is opened. It needs {@code com.h2database:h2} on
      * the class path.
      *
      * @param file the path, with or without the suffix {@code .mv.db}, which H2 appends
@@ -257,6 +258,14 @@ public final class JdbcStore implements Store {
     @Override
     public void eraseValues(String sync, String link) {
         database.run(handle -> keeping.eraseValues(handle, sync, link));
+    }
+
+    /** A file is one process's: who claimed or leased anything in it before is dead, and need not be waited for. */
+    void inherit() {
+        database.run(handle -> {
+            claims.free(handle);
+            leases.free(handle);
+        });
     }
 
     /** Closes the file of {@link #h2}; a DataSource of the embedder stays open. */

@@ -30,10 +30,10 @@ final class Links {
 
     List<LinkRow> rows(Handle handle, String sync, Collection<String> ids) {
         List<LinkRow> rows = new ArrayList<>();
-        for (InList list : InList.of(ids)) {
-            rows.addAll(list.bind(handle.createQuery(database.sql(
-                                    "SELECT id, type, version, rules_hash, document FROM #link WHERE sync = :sync AND id IN ")
-                            + list.sql()))
+        for (InList list : InList.of(database.dialect(), ids)) {
+            rows.addAll(list.bind(handle.createQuery(
+                            database.sql("SELECT id, type, version, rules_hash, document FROM #link WHERE ")
+                                    + list.sql(database.dialect(), "id", "sync", "id")))
                     .bind("sync", sync)
                     .map(Links::row)
                     .list());
@@ -69,11 +69,9 @@ final class Links {
                 .add(ref.id()));
         Map<RecordRef, String> holders = new HashMap<>();
         kinds.forEach((kind, ids) -> {
-            for (InList list : InList.of(ids)) {
-                list.bind(handle.createQuery(database.sql(
-                                        "SELECT external_id, link FROM #ref"
-                                                + " WHERE sync = :sync AND system = :system AND type = :type AND external_id IN ")
-                                + list.sql()))
+            for (InList list : InList.of(database.dialect(), ids)) {
+                list.bind(handle.createQuery(database.sql("SELECT external_id, link FROM #ref WHERE ")
+                                + list.sql(database.dialect(), "external_id", "sync", "system", "type", "external_id")))
                         .bind("sync", sync)
                         .bind("system", kind.system())
                         .bind("type", kind.type())
@@ -91,11 +89,8 @@ final class Links {
                 .add(key.digest()));
         Map<MatchKey, List<String>> bearers = new HashMap<>();
         fields.forEach((field, digests) -> {
-            for (InList list : InList.of(digests)) {
-                list.bind(handle.createQuery(database.sql("SELECT digest, link FROM #match_key"
-                                        + " WHERE sync = :sync AND type = :type AND field = :field AND digest IN ")
-                                + list.sql()
-                                + " ORDER BY digest, link"))
+            for (InList list : InList.of(database.dialect(), digests)) {
+                list.bind(handle.createQuery(database.sql(bearersOf(list))))
                         .bind("sync", sync)
                         .bind("type", field.type())
                         .bind("field", field.field())
@@ -109,12 +104,22 @@ final class Links {
         return bearers;
     }
 
+    /** A digest is not the whole key, so a database that seeks lists only as whole keys is given a table of them. */
+    private String bearersOf(InList list) {
+        String given = " WHERE k.sync = :sync AND k.type = :type AND k.field = :field";
+        String select = database.dialect().seeksWholeRows()
+                ? "SELECT DISTINCT k.digest, k.link FROM (VALUES " + list.rows("VARCHAR(64)")
+                        + ") v (digest) JOIN #match_key k ON k.digest = v.digest" + given
+                : "SELECT k.digest, k.link FROM #match_key k" + given + " AND k.digest IN " + list.sql();
+        return select + " ORDER BY k.digest, k.link";
+    }
+
     /** Locks links against each other commit, in the order of their ids, and tells the versions of those that exist. */
     Map<String, Long> lock(Handle handle, String sync, Collection<String> ids) {
         Map<String, Long> versions = new TreeMap<>();
-        for (InList list : InList.of(ids)) {
-            list.bind(handle.createQuery(database.sql("SELECT id, version FROM #link WHERE sync = :sync AND id IN ")
-                            + list.sql()
+        for (InList list : InList.of(database.dialect(), ids)) {
+            list.bind(handle.createQuery(database.sql("SELECT id, version FROM #link WHERE ")
+                            + list.sql(database.dialect(), "id", "sync", "id")
                             + " ORDER BY id FOR UPDATE"))
                     .bind("sync", sync)
                     .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))

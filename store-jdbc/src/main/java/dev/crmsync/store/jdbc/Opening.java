@@ -49,16 +49,23 @@ final class Opening {
         }
         Runnable closing = file.pool()::dispose;
         try {
-            return open(file.pool(), JdbcStore.DEFAULT_TABLE_PREFIX, closing);
+            boolean alone = file.alone();
+            JdbcStore store = open(file.pool(), JdbcStore.DEFAULT_TABLE_PREFIX, closing);
+            if (alone) {
+                store.inherit();
+            }
+            return store;
+        } catch (SQLException e) {
+            closing.run();
+            throw e.getErrorCode() == H2_FILE_IN_USE
+                    ? SyncException.of(
+                            Kind.CONFIGURATION,
+                            "another process has the H2 file open; stop it, choose another file, or use PostgreSQL for"
+                                    + " several processes",
+                            e)
+                    : Failures.translate(e, Dialect.ALL.get(0));
         } catch (SyncException e) {
             closing.run();
-            if (Failures.any(e, sql -> sql.getErrorCode() == H2_FILE_IN_USE)) {
-                throw SyncException.of(
-                        Kind.CONFIGURATION,
-                        "another process has the H2 file open; stop it, choose another file, or use PostgreSQL for"
-                                + " several processes",
-                        e);
-            }
             throw e;
         }
     }

@@ -22,6 +22,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean seeksWholeRows() {
+        return false;
+    }
+
+    @Override
+    public int mostListed() {
+        return 512;
+    }
+
+    @Override
     public String tickets(String sequence) {
         return "SELECT nextval('" + sequence + "') FROM generate_series(1, :n)";
     }

@@ -1,5 +1,6 @@
 package dev.crmsync.testkit.policy;
 
+import dev.crmsync.lint.LintRule;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.FieldPolicy;
@@ -107,6 +108,18 @@ public final class PolicyTest {
         Map<String, Mapping> all = new TreeMap<>(mappings);
         all.put(system + "/" + mapping.type(), mapping);
         return and(system).with(all);
+    }
+
+    /**
+     * Asserts what lint finds in the policy, between the systems of this test.
+     *
+     * @param expected lint rules whose warnings are known and meant
+     * @return this
+     * @throws AssertionError with all other findings
+     */
+    public PolicyTest lint(LintRule... expected) {
+        LintAssert.assertClean(rules(), expected);
+        return this;
     }
 
     private PolicyTest with(Map<String, Mapping> all) {

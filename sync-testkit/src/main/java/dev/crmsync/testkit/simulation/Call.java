@@ -26,7 +26,10 @@ final class Call {
         this.begun = begun;
     }
 
+    /** When the engine had taken in what it was told, or 0 when it died before it could. */
+    long heard;
+
     boolean acknowledged() {
-        return answer instanceof Outcome.Done;
+        return answer instanceof Outcome.Done && heard > 0;
     }
 }

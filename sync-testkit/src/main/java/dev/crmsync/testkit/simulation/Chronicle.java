@@ -1,5 +1,6 @@
 package dev.crmsync.testkit.simulation;
 
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Chronicle {
 
     private final Map<Long, Arrived> rows = new HashMap<>();
     private final List<Sighting> answers = new ArrayList<>();
+    private final List<Call> answered = new ArrayList<>();
 
     /** A link took on a version. */
     record Commit(long tick, String link, long expected, long version) {}
@@ -81,6 +83,11 @@ final class Chronicle {
         return heard;
     }
 
+    /** A write's answer is on its way to the engine. */
+    void answered(Call call) {
+        answered.add(call);
+    }
+
     void pending(long row, String system, String key, RecordRef record) {
         rows.put(row, new Arrived(system + ' ' + key, byKey.get(system + ' ' + key), record));
     }
@@ -102,6 +109,14 @@ final class Chronicle {
     /** A link was committed that holds these records: what was answered about them has been taken into account. */
     void committed(String link, long expected, long version, Set<RecordRef> records, long tick) {
         commits.add(new Commit(tick, link, expected, version));
+        answered.removeIf(call -> {
+            boolean mine = call.write.key().equals(link)
+                    || call.answer instanceof Outcome.Done done && records.contains(done.ref());
+            if (mine) {
+                call.heard = tick;
+            }
+            return mine;
+        });
         answers.removeIf(sighting -> {
             boolean mine = records.contains(sighting.event.ref());
             if (mine) {
@@ -114,5 +129,6 @@ final class Chronicle {
     /** The engine died: what it had been told and had not committed is forgotten. */
     void died() {
         answers.clear();
+        answered.clear();
     }
 }

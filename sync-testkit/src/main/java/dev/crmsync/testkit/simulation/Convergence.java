@@ -129,7 +129,7 @@ final class Convergence extends Law {
         Stance stance = Stances.of(link, system, field, found.rules);
         if (stance == Stance.FOLLOWS) {
             found.chronicle.count("stance FOLLOWS");
-            if (!found.same(field, agreed, held) && !rendered(record, field, agreed, held)) {
+            if (!found.same(field, agreed, held) && !found.rendered(record.ref, field, agreed, held)) {
                 broken(record.ref + " should hold " + field + " = " + found.show(agreed) + ", and holds "
                         + found.show(held));
             }
@@ -175,17 +175,6 @@ final class Convergence extends Law {
                     .orElse(null);
         }
         return null;
-    }
-
-    /** Whether the vendor, being what it is, shows the agreed value as what it holds. */
-    private boolean rendered(ToyRecord record, Field field, @Nullable Value agreed, @Nullable Value held) {
-        Shape shape = found.vendor(record.ref.system()).shape;
-        if (!(agreed instanceof Value.Text text) || held == null) {
-            return false;
-        }
-        return shape.properties(field).stream()
-                .filter(property -> shape.rendered().containsKey(property))
-                .anyMatch(property -> found.same(field, Value.text(shape.render(property, text.text())), held));
     }
 
     private void made(LinkState link) {

@@ -16,6 +16,7 @@ import dev.crmsync.spi.store.DeadLetterRow;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.ReviewRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,8 +37,7 @@ final class Findings {
     private static final Set<Reason> UNCLEAR = EnumSet.of(Reason.UNORDERED, Reason.AMBIGUOUS, Reason.PARTIAL);
 
     /** Reasons for which nothing of a sighting was taken. */
-    private static final Set<Reason> REFUSED =
-            EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
+    private static final Set<Reason> REFUSED = EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
 
     final Rules rules;
     final SortedMap<String, ToyVendor> vendors;
@@ -89,14 +89,15 @@ final class Findings {
         this.due = due;
         this.waiting = waiting;
         this.replays = replays;
-        chronicle.deeds.forEach(
-                deed -> deeds.computeIfAbsent(deed.ref(), fresh -> new ArrayList<>()).add(deed));
+        chronicle.deeds.forEach(deed ->
+                deeds.computeIfAbsent(deed.ref(), fresh -> new ArrayList<>()).add(deed));
         chronicle.commits.forEach(commit -> commits.computeIfAbsent(commit.link(), fresh -> new ArrayList<>())
                 .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
-        journal.values().forEach(decisions -> decisions.stream()
-                .filter(decision -> REFUSED.contains(decision.reason()))
-                .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
+        journal.values()
+                .forEach(decisions -> decisions.stream()
+                        .filter(decision -> REFUSED.contains(decision.reason()))
+                        .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -118,6 +119,8 @@ final class Findings {
             links.keySet().stream()
                     .filter(id -> last(id).equals(link))
                     .forEach(id -> all.addAll(journal.getOrDefault(id, List.of())));
+            // What leaves a link as it was takes no number of its own: only time orders everything.
+            all.sort(Comparator.comparing(Decision::at));
             return all;
         });
     }
@@ -140,6 +143,15 @@ final class Findings {
             }
         }
         return agreed;
+    }
+
+    /** Whether another value than this was ever agreed between two ticks. */
+    boolean agreedOtherwise(String link, Field field, @Nullable Value value, long from, long to) {
+        return decisions(link).stream()
+                .filter(decision -> field.name().equals(decision.field()) && decision.after() != null)
+                .filter(decision -> !same(field, value, decision.after()))
+                .mapToLong(this::tickOf)
+                .anyMatch(tick -> tick > from && tick <= to);
     }
 
     Mapping mapping(RecordRef ref) {
@@ -199,6 +211,17 @@ final class Findings {
         return left.isBlank() && right.isBlank() || lenses().canon().equivalent(field, left, right);
     }
 
+    /** Whether a vendor, being what it is, shows a value as what its record holds. */
+    boolean rendered(RecordRef ref, Field field, @Nullable Value value, @Nullable Value held) {
+        Shape shape = vendor(ref.system()).shape;
+        if (!(value instanceof Value.Text text) || held == null) {
+            return false;
+        }
+        return shape.properties(field).stream()
+                .filter(property -> shape.rendered().containsKey(property))
+                .anyMatch(property -> same(field, Value.text(shape.render(property, text.text())), held));
+    }
+
     /** The deeds done to a record, in order. */
     List<Deed> deeds(RecordRef ref) {
         return deeds.getOrDefault(ref, List.of());
@@ -212,8 +235,34 @@ final class Findings {
                 .toList();
     }
 
-    /** Whether a sighting shows the slots of a field. */
+    /**
+     * All records whose values may have come into a link: its own, and, for one that sync once made for another link and that
+     * nobody could tell for its own again, those of that link.
+     */
+    List<RecordRef> sources(String link) {
+        SortedSet<RecordRef> sources = new TreeSet<>(records(link));
+        for (RecordRef record : records(link)) {
+            Call maker = deeds(record).isEmpty() ? null : deeds(record).get(0).call();
+            if (maker != null) {
+                sources.addAll(records(last(maker.write.key())));
+            }
+        }
+        return List.copyOf(sources);
+    }
+
+    /** Whether a sighting shows all of a field, and not only a part of it. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
+        return sighting.event.ref().equals(ref)
+                && mapped(ref, field)
+                        .map(mapped -> sighting.event
+                                .properties()
+                                .keySet()
+                                .containsAll(mapped.lens().properties()))
+                        .orElse(false);
+    }
+
+    /** Whether a sighting says anything of a field. */
+    boolean mentions(Sighting sighting, RecordRef ref, Field field) {
         return sighting.event.ref().equals(ref)
                 && mapped(ref, field)
                         .map(mapped ->
@@ -227,7 +276,7 @@ final class Findings {
         RecordRef ref = sighting.event.ref();
         deeds(ref)
                 .forEach(deed -> fields(deed).stream()
-                        .filter(field -> shows(sighting, ref, field))
+                        .filter(field -> mentions(sighting, ref, field))
                         .forEach(fields::add));
         return fields;
     }
@@ -260,7 +309,8 @@ final class Findings {
      * something has overtaken, and nothing of a record beside the one that it follows.
      */
     boolean believed(Sighting sighting) {
-        return sighting.planned > 0 && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
+        return sighting.planned > 0
+                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
     }
 
     private boolean unclear(Sighting sighting, Field field) {
@@ -302,11 +352,17 @@ final class Findings {
         }
         for (Call call : vendor(ref.system()).calls) {
             Deed deed = call.deed;
-            if (call.acknowledged() && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
+            boolean heard = call.acknowledged() && call.heard < by && gives(call, ref, field);
+            if (heard && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
                 known = Math.max(known, deed.tick());
             }
         }
         return known;
+    }
+
+    /** Whether a write says anything of a field. */
+    boolean gives(Call call, RecordRef ref, Field field) {
+        return Deed.slots(call.write.properties()).keySet().stream().anyMatch(slot -> field.equals(fieldOf(ref, slot)));
     }
 
     /** What a record held of a field at a tick. */

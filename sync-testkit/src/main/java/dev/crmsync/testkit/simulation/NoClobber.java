@@ -181,8 +181,8 @@ final class NoClobber extends Law {
         String link = found.last(call.write.key());
         long seen = found.seenAsMade(edit, field);
         Value then = found.agreedAt(link, field, seen);
-        Value now = found.agreedAt(link, field, call.begun);
-        boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP && !found.same(field, then, now);
+        boolean gaveWay =
+                rule.otherEdits() == NonOwnerEdit.KEEP && found.agreedOtherwise(link, field, then, seen, call.begun);
         if (then != null && !found.same(field, then, before) && !gaveWay) {
             broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
                     + ", an edit that the policy answers with " + rule.otherEdits());
@@ -192,7 +192,7 @@ final class NoClobber extends Law {
     /** The value written must be one that a system which may supply it has held, and a blank one must have been made blank. */
     private void sourced(Deed deed, Call call, Field field, @Nullable Value after, Predicate<String> supplies) {
         String link = found.last(call.write.key());
-        boolean held = found.records(link).stream()
+        boolean held = found.sources(link).stream()
                 .filter(record -> supplies.test(record.system()))
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(source -> source.tick() < deed.tick() && source.byPerson())
@@ -204,7 +204,8 @@ final class NoClobber extends Law {
     }
 
     private boolean supplied(Deed source, Field field, @Nullable Value value) {
-        boolean same = found.same(field, found.value(source.ref(), field, source.after()), value);
+        Value there = found.value(source.ref(), field, source.after());
+        boolean same = found.same(field, there, value) || found.rendered(source.ref(), field, value, there);
         return same && (!blank(value) || !blank(found.value(source.ref(), field, source.before())));
     }
 
@@ -249,7 +250,7 @@ final class NoClobber extends Law {
                 && !foreign
                 && seen(ours, field, call.begun)
                 && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
-        boolean elsewhere = found.records(link).stream()
+        boolean elsewhere = found.sources(link).stream()
                 .filter(record -> !record.equals(deed.ref())
                         && owner.map(record.system()::equals).orElse(true))
                 .flatMap(record -> found.deeds(record).stream())
@@ -277,7 +278,8 @@ final class NoClobber extends Law {
         boolean there = members(found.value(ours.ref(), field, ours.after())).contains(member);
         long confirmed = found.vendor(ours.ref().system()).calls.stream()
                 .filter(earlier -> earlier.acknowledged() && earlier.begun < call.begun)
-                .filter(earlier -> earlier.answer instanceof Outcome.Done done && done.ref().equals(ours.ref()))
+                .filter(earlier -> earlier.answer instanceof Outcome.Done done
+                        && done.ref().equals(ours.ref()))
                 .filter(earlier -> says(earlier, ours, field, member, there))
                 .mapToLong(earlier -> earlier.begun)
                 .min()
@@ -287,8 +289,8 @@ final class NoClobber extends Law {
 
     private boolean says(Call call, Deed deed, Field field, String member, boolean there) {
         Map<String, NativeValue> sent = Deed.slots(call.write.properties());
-        boolean mentioned = sent.keySet().stream().anyMatch(slot -> field.equals(found.fieldOf(deed.ref(), slot)));
-        return mentioned && members(found.value(deed.ref(), field, sent)).contains(member) == there;
+        return found.gives(call, deed.ref(), field)
+                && members(found.value(deed.ref(), field, sent)).contains(member) == there;
     }
 
     private @Nullable Deed lastChange(List<Deed> deeds, long before, Field field, String member) {

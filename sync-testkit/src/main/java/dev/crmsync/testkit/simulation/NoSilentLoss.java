@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoSilentLoss extends Law {
     /** Reasons for which nothing at all of a record is taken. */
-    private static final Set<Reason> WHOLE = 
+    private static final Set<Reason> WHOLE =
             EnumSet.of(Reason.SECONDARY, Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.GONE, Reason.ERASED);
 
     NoSilentLoss(Findings found) {
@@ -71,8 +71,10 @@ final class NoSilentLoss extends Law {
             boolean known = other != sighting
                     && other.planned > 0
                     && other.planned <= sighting.planned
-                    && found.shows(other, ref, field);
-            if (known && other.taken >= sighting.taken && told(sighting, field, other.taken).equals(told)) {
+                    && found.mentions(other, ref, field);
+            if (known
+                    && other.taken >= sighting.taken
+                    && told(sighting, field, other.taken).equals(told)) {
                 return false;
             }
             if (known && other.taken < sighting.taken) {

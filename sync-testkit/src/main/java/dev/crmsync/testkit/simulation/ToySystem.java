@@ -145,6 +145,7 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
     final Outcome answer(Call call, Outcome outcome, long taken) {
         Outcome told = wire.losesAnswer() ? new Outcome.Unknown("the toy's answer was lost") : outcome;
         call.answer = told;
+        wire.chronicle.answered(call);
         if (told instanceof Outcome.Done done && done.record() != null) {
             wire.chronicle.answered(done.record(), taken);
         }

@@ -47,6 +47,7 @@ final class Laws {
             "safety",
             "json",
             "ledger",
+            "lint",
             "memory");
 
     /** The packages that only run here and are published nowhere. */
@@ -189,7 +190,8 @@ final class Laws {
                                 .resideInAPackage("com.google.i18n.phonenumbers..")
                                 .because("a phone number has one canonical form: ask fields for it")),
                 pure("planning"),
-                pure("identity"));
+                pure("identity"),
+                pure("lint"));
     }
 
     /** A plan can be previewed, explained and replayed only while nothing but its arguments enters it. */

@@ -1,0 +1,95 @@
+package dev.crmsync.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.spi.adapter.SecretSink;
+import dev.crmsync.spi.adapter.SecretSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a host keeps beside the store, so that it can go on after a kill: where its sandbox is, its webhook port, the secrets
+ * that a vendor shows only once, and how many edits have been played. A file that is replaced whole. Thread-safe.
+ */
+final class Notes implements SecretSource, SecretSink {
+    private static final String SECRETS = "webhookSecrets";
+    private static final String PLAYED = "played";
+
+    private final Path file;
+    private final ObjectNode notes;
+
+    private Notes(Path file, ObjectNode notes) {
+        this.file = file;
+        this.notes = notes;
+    }
+
+    /** Opens the notes of a file; there need not be any yet. */
+    static Notes in(Path file) throws IOException {
+        boolean there = Files.isRegularFile(file);
+        return new Notes(file, there ? (ObjectNode) Json.parse(Files.readString(file)) : Json.object());
+    }
+
+    /** A file beside the notes. */
+    Path beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
+    synchronized JsonNode sandbox() {
+        return notes.path("sandbox");
+    }
+
+    synchronized void sandbox(JsonNode process) {
+        notes.set("sandbox", process);
+        keep();
+    }
+
+    /** The port of an earlier run, to which the vendors still send; 0 when there was none. */
+    synchronized int port() {
+        return notes.path("port").asInt(0);
+    }
+
+    synchronized void port(int port) {
+        notes.put("port", port);
+        keep();
+    }
+
+    /** How many edits of these were played on one side. */
+    synchronized int played(long seed, int side) {
+        return notes.path(PLAYED).path(seed + "/" + side).asInt(0);
+    }
+
+    synchronized void played(long seed, int side, int count) {
+        notes.withObject("/" + PLAYED).put(seed + "/" + side, count);
+        keep();
+    }
+
+    @Override
+    public synchronized List<String> current() {
+        List<String> secrets = new ArrayList<>();
+        notes.path(SECRETS).forEach(secret -> secrets.add(secret.asText()));
+        Collections.reverse(secrets);
+        return secrets;
+    }
+
+    @Override
+    public synchronized void store(String system, String name, String secret) {
+        notes.withArray("/" + SECRETS).add(secret);
+        keep();
+    }
+
+    private void keep() {
+        Path next = beside(".next");
+        try {
+            Files.writeString(next, notes.toString());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the notes " + file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.crmsync.lint;
+
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.NonOwnerEdit;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who has a say under a rule: the one place of this package that tells the kinds of rules apart. */
+final class Voices {
+    private Voices() {}
+
+    /** The systems that own the field, or members of it; empty when nobody owns any of it. */
+    static Set<String> owners(FieldRule rule) {
+        Set<String> owners = new TreeSet<>();
+        if (rule instanceof FieldRule.Owned owned) {
+            owners.add(owned.owner());
+        } else if (rule instanceof FieldRule.SetMerge merge) {
+            owners.addAll(merge.owners().values());
+            if (merge.othersOwnedBy() != null) {
+                owners.add(merge.othersOwnedBy());
+            }
+        }
+        return owners;
+    }
+
+    /** The systems that may supply a value while the owner has none. */
+    static Set<String> seeds(FieldRule rule) {
+        return rule instanceof FieldRule.Owned owned ? owned.seeds() : Collections.emptySet();
+    }
+
+    /** Whether what a system holds may become the agreed value, or a part of it. */
+    static boolean supplies(FieldRule rule, String system) {
+        if (rule instanceof FieldRule.Owned owned) {
+            return owned.owner().equals(system) || owned.seeds().contains(system);
+        } else if (rule instanceof FieldRule.SetMerge merge) {
+            return merge.othersOwnedBy() == null || owners(merge).contains(system);
+        }
+        return true;
+    }
+
+    /** Whether what people at a system put there may stay, so that a write must not take it away. */
+    static boolean keeps(FieldRule rule, String system) {
+        if (rule instanceof FieldRule.Owned owned) {
+            return owned.owner().equals(system) || owned.otherEdits() == NonOwnerEdit.KEEP;
+        } else if (rule instanceof FieldRule.SetMerge merge) {
+            return supplies(merge, system) || merge.otherEdits() == NonOwnerEdit.KEEP;
+        }
+        return true;
+    }
+
+    /** Whether others than a system have a say, so that there is something to write there. */
+    static boolean others(FieldRule rule, String system) {
+        if (rule instanceof FieldRule.Owned owned) {
+            return !owned.owner().equals(system) || !owned.seeds().isEmpty();
+        } else if (rule instanceof FieldRule.SetMerge merge) {
+            return merge.othersOwnedBy() == null || owners(merge).stream().anyMatch(owner -> !owner.equals(system));
+        }
+        return true;
+    }
+
+    /** Whether a set is decided as one value, and not member by member. */
+    static boolean wholly(FieldRule rule) {
+        return !(rule instanceof FieldRule.SetMerge);
+    }
+
+    /** Whether the rule asks which of two edits was the later one. None of today's rules does. */
+    static boolean comparesTimes(FieldRule rule) {
+        return false;
+    }
+}

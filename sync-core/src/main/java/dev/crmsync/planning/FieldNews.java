@@ -1,0 +1,314 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.Access;
+import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Lens;
+import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event says of one field: told slot by slot whether it is news, old, known, our own, or not yet clear; and real
+ * edits handed to the field's rule.
+ */
+final class FieldNews {
+    private final Planning planning;
+    private final Deciding deciding;
+    private final LinkDraft link;
+    private final SideDraft side;
+    private final ChangeEvent event;
+    private final String system;
+    private final Field field;
+    private final FieldMapping mapped;
+    private final boolean supersedes;
+    private final Map<RecordRef, String> references;
+    private final TreeMap<String, NativeValue> given = new TreeMap<>();
+    private final TreeMap<String, News> news = new TreeMap<>();
+
+    /** What one slot of an event is, held against what was last seen and what was sent. */
+    private enum News {
+        FIRST,
+        SAME,
+        AMBIGUOUS,
+        STALE,
+        UNORDERED,
+        ECHO,
+        EDIT
+    }
+
+    FieldNews(
+            Planning planning,
+            Deciding deciding,
+            LinkDraft link,
+            SideDraft side,
+            ChangeEvent event,
+            Field field,
+            FieldMapping mapped,
+            Map<String, NativeValue> slots,
+            boolean supersedes,
+            Map<RecordRef, String> references) {
+        this.planning = planning;
+        this.deciding = deciding;
+        this.link = link;
+        this.side = side;
+        this.event = event;
+        this.system = event.ref().system();
+        this.field = field;
+        this.mapped = mapped;
+        this.supersedes = supersedes;
+        this.references = references;
+        for (String slot : planning.lenses().slotsOf(mapped, field)) {
+            NativeValue raw = slots.get(slot);
+            if (raw != null) {
+                given.put(slot, raw);
+                news.put(slot, classify(slot, raw));
+            }
+        }
+    }
+
+    private News classify(String slot, NativeValue raw) {
+        Seen seen = side.seen.get(slot);
+        if (seen == null) {
+            return ours(slot, raw) ? News.ECHO : first();
+        }
+        AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(lastSeen(seen));
+        if (raw.equals(seen.raw())) {
+            if (seen.link() == null && linkOf(raw) != null) {
+                // The same id, and only now is it known whose it is.
+                return News.FIRST;
+            }
+            boolean unconfirmed =
+                    side.inFlight != null && differs(side.inFlight.slots().get(slot), raw);
+            return unconfirmed && !supersedes && order != AsOf.Order.BEFORE ? News.AMBIGUOUS : News.SAME;
+        }
+        return switch (order) {
+            case BEFORE -> News.STALE;
+            case UNORDERED -> beingSent(slot, raw) ? News.ECHO : News.UNORDERED;
+            // A value that was written and not shown since may be shown in another way now.
+            case AFTER ->
+                ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
+        };
+    }
+
+    /** A key that is not there was last seen so when the whole bag was last seen without it. */
+    private AsOf lastSeen(Seen seen) {
+        Seen whole = seen.raw().equals(NativeValue.EMPTY) ? whole() : null;
+        boolean since = whole != null && whole.asOf().compare(seen.asOf()) == AsOf.Order.AFTER;
+        return since ? whole.asOf() : seen.asOf();
+    }
+
+    /** A key that was never seen is news only when it is later than the bag that was seen without it. */
+    private News first() {
+        Seen whole = whole();
+        if (whole == null) {
+            return News.FIRST;
+        }
+        return switch (supersedes ? AsOf.Order.AFTER : event.asOf().compare(whole.asOf())) {
+            case BEFORE -> News.STALE;
+            case UNORDERED -> News.UNORDERED;
+            // It was added there. Where others have agreed on a value meanwhile, that is an edit like any other.
+            case AFTER -> link.agreed(field) == null ? News.FIRST : News.EDIT;
+        };
+    }
+
+    /** When the bag that carries the field was last seen whole, or null when it never was, or the field is in none. */
+    private @Nullable Seen whole() {
+        return mapped.lens() instanceof Lens.BagOf bag ? side.seen.get(bag.property()) : null;
+    }
+
+    private boolean differs(@Nullable NativeValue sent, NativeValue raw) {
+        return sent != null && !sent.equals(raw);
+    }
+
+    private boolean beingSent(String slot, NativeValue raw) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        return sent != null && shows(slot, sent, raw);
+    }
+
+    /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
+    private boolean shows(String slot, NativeValue given, NativeValue raw) {
+        if (given.equals(raw) || planning.lenses().explains(mapped, given, raw)) {
+            return true;
+        }
+        Value sent = planning.lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
+        Value shown = planning.lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
+        return sent instanceof Value.Members && planning.equivalent(field, sent, shown);
+    }
+
+    private boolean ours(String slot, NativeValue raw) {
+        return beingSent(slot, raw) || sentAs(slot, raw).isPresent();
+    }
+
+    /** What was sent last that a slot may show so. */
+    private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
+        return side.sent.getOrDefault(slot, List.of()).stream()
+                .filter(sent -> raw.equals(sent.shown()) || shows(slot, sent.raw(), raw))
+                .map(Sent::raw)
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * Whether one part of a joined value was edited and another is not told, or not for certain. It may have been edited
+     * as well, and what would be put together is a value that nobody ever entered.
+     */
+    private boolean torn() {
+        boolean told = given.keySet().containsAll(planning.lenses().slotsOf(mapped, field))
+                && !news.containsValue(News.UNORDERED)
+                && !news.containsValue(News.AMBIGUOUS)
+                && !news.containsValue(News.STALE);
+        return news.containsValue(News.EDIT)
+                && !told
+                && !supersedes
+                && mapped.access().readable() == Access.Readable.BY_READ;
+    }
+
+    void settle() {
+        if (torn()) {
+            side.want(Reason.PARTIAL, planning.seq);
+            report(Reason.PARTIAL, null);
+            return;
+        }
+        boolean edited = news.containsValue(News.EDIT);
+        boolean first = news.containsValue(News.FIRST);
+        boolean echoed = news.containsValue(News.ECHO);
+        boolean unclear = news.containsValue(News.UNORDERED);
+        boolean ambiguous = news.containsValue(News.AMBIGUOUS);
+        Value held = edited || first ? planning.held(link, system, field) : null;
+        if (held == null && edited && whole() != null) {
+            held = Value.EMPTY;
+        }
+        Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
+        news.forEach(this::take);
+        if (unclear) {
+            side.want(Reason.UNORDERED, planning.seq);
+        } else if (ambiguous) {
+            side.want(Reason.AMBIGUOUS, planning.seq);
+        }
+        Value now = planning.held(link, system, field);
+        if (edited || first) {
+            if (now == null) {
+                side.want(Reason.PARTIAL, planning.seq);
+                report(Reason.PARTIAL, null);
+            } else if (held == null) {
+                deciding.joined(link, system, field, event.asOf(), now);
+            } else {
+                edit(held, now, rawBefore);
+            }
+        } else if (unclear) {
+            report(Reason.UNORDERED, null);
+        } else if (echoed) {
+            report(news.entrySet().stream().anyMatch(this::rendered) ? Reason.ECHO_RENDERED : Reason.ECHO, now);
+        } else if (ambiguous) {
+            report(Reason.AMBIGUOUS, now);
+        } else {
+            boolean stale = news.containsValue(News.STALE);
+            report(stale ? Reason.STALE : Reason.UNCHANGED, stale ? said() : now);
+        }
+    }
+
+    /** What the event itself says of the field; null when a part of it is not known. */
+    private @Nullable Value said() {
+        Map<String, NativeValue> whole = new TreeMap<>(side.raw());
+        whole.putAll(given);
+        return planning.lenses().get(system, mapped, field, whole, Planning.references(side.seen));
+    }
+
+    private boolean rendered(Map.Entry<String, News> slot) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
+        return slot.getValue() == News.ECHO && sent != null && !sent.equals(given.get(slot.getKey()));
+    }
+
+    /** Takes a slot's raw value over into what was last seen, as far as it is news. */
+    private void take(String slot, News what) {
+        NativeValue raw = given.get(slot);
+        if (raw == null) {
+            return;
+        }
+        switch (what) {
+            case FIRST, ECHO, EDIT -> {
+                side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
+                if (what != News.ECHO) {
+                    // Somebody wrote after us, whether or not we had seen anything there before.
+                    side.sent.remove(slot);
+                }
+                if (what == News.ECHO) {
+                    rememberRendering(slot, raw);
+                    sentAs(slot, raw).ifPresent(sent -> side.outlive(slot, sent));
+                }
+            }
+            case SAME -> {
+                Seen seen = side.seen.get(slot);
+                if (seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER) {
+                    side.seen.put(slot, new Seen(raw, event.asOf(), seen.link()));
+                }
+            }
+            case AMBIGUOUS, STALE, UNORDERED -> {
+                // Nothing is known for certain that was not known before.
+            }
+        }
+    }
+
+    /** To learn only now whose an id is does not make it older than it was seen to be. */
+    private AsOf asOf(String slot, News what) {
+        Seen seen = side.seen.get(slot);
+        boolean older = seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE;
+        return seen != null && what == News.FIRST && !supersedes && older ? seen.asOf() : event.asOf();
+    }
+
+    private void rememberRendering(String slot, NativeValue shown) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        if (sent != null && !sent.equals(shown)) {
+            side.remember(slot, new Sent(sent, shown, planning.at));
+        }
+    }
+
+    private @Nullable String linkOf(NativeValue raw) {
+        if (field.type() == FieldType.REFERENCE
+                && mapped.lens() instanceof Lens.ReferenceTo reference
+                && raw instanceof NativeValue.Text id
+                && !id.text().isBlank()) {
+            return references.get(new RecordRef(system, reference.type(), id.text()));
+        }
+        return null;
+    }
+
+    private void edit(Value held, Value now, Map<String, NativeValue> rawBefore) {
+        Value value = now;
+        Value agreed = link.agreed(field);
+        if (mapped.lossy() && agreed != null && shownCut(agreed, rawBefore)) {
+            Value spliced = planning.lenses().splice(mapped, field, agreed, held, now);
+            if (spliced == null) {
+                deciding.hold(link, system, field, Reason.LOSSY_REVIEW, event.asOf(), now);
+                return;
+            }
+            value = spliced;
+            planning.decided(link, system, field, Reason.SPLICED, event.asOf(), now, agreed);
+        }
+        deciding.edited(link, system, field, event, held, value);
+    }
+
+    /** Whether what was seen before is a cut rendering of the agreed value. */
+    private boolean shownCut(Value agreed, Map<String, NativeValue> rawBefore) {
+        Map<String, NativeValue> whole = planning.lenses().put(mapped, field, agreed, Map.of(), link -> null);
+        return whole != null
+                && whole.entrySet().stream().anyMatch(slot -> {
+                    NativeValue shown = rawBefore.get(slot.getKey());
+                    return shown != null
+                            && !shown.equals(slot.getValue())
+                            && planning.lenses().explains(mapped, slot.getValue(), shown);
+                });
+    }
+
+    private void report(Reason reason, @Nullable Value saw) {
+        planning.decided(link, system, field, reason, event.asOf(), saw, link.agreed(field));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.crmsync.tests.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartTest {
+    @Test
+    void the_main_job_ends_in_step_after_it_was_killed_in_its_backfill(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (MainJob job = new MainJob(folder, "--contacts", "60", "--edits", "30")) {
+            assertThat(job.kill(said -> said.startsWith("backfill"), 100)).isTrue();
+
+            MainJob.End end = job.run();
+
+            assertThat(end.exit()).as(end.toString()).isZero();
+            assertThat(end.last()).matches("IN STEP: \\d+ contacts, 0 conversations, 0 unexplained differences");
+            Books books = new Books(job.sandbox());
+            // Each contact of Kirim is in HubSpot once, under its id, or waits beside the one that shares its address.
+            assertThat(books.hubSpotKeys()).hasSameSizeAs(books.kirimNames());
+            assertThat(books.hubSpotKeys().stream().filter(String::isEmpty)).hasSize(3);
+            assertThat(books.hubSpotKeys().stream().filter(key -> !key.isEmpty()))
+                    .doesNotHaveDuplicates()
+                    .hasSize(Integer.parseInt(end.last().split(" ")[2]));
+        }
+    }
+
+    @Test
+    void wrong_options_end_with_2_and_a_word_about_it() throws IOException, InterruptedException {
+        assertThat(MainJob.with(Map.of(), "--contact", "5")).satisfies(end -> {
+            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.last()).contains("--contact").contains("--help");
+        });
+        assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"))).satisfies(end -> {
+            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.last()).contains("HUBSPOT_TOKEN");
+        });
+    }
+}
