@@ -271,8 +271,8 @@ final class Writes {
     /** Plans what became of a write. */
     Plan outcome(Draft draft, Job job) {
         InFlight flight = Objects.requireNonNull(job.sending, "sending");
-        String id = job.link.id();
-        Outcome outcome = settled(draft, job, flight, job.answered());
+        String id = standing(draft, job);
+        Outcome outcome = settled(draft, job, id, flight, job.answered());
         Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
                 ? draft.references(done.record())
                 : Map.of();
@@ -281,12 +281,17 @@ final class Writes {
                 (links, at, seq) -> new Input.WriteOutcome(at, seq, id, system, flight.seq(), outcome, references));
     }
 
+    /** The link that the write is of by now: another one may have taken over the one that began it. */
+    private static String standing(Draft draft, Job job) {
+        LinkState link = Successors.of(job.link.id(), id -> draft.link(id).orElse(null));
+        return link == null ? job.link.id() : link.id();
+    }
+
     /**
      * A record that we made is often told of before the answer comes, and has begun a link of its own: that link is ours. A
      * record that is somebody else's is no record of this link, and a person is asked whether the two are the same.
      */
-    private Outcome settled(Draft draft, Job job, InFlight flight, Outcome outcome) {
-        String id = job.link.id();
+    private Outcome settled(Draft draft, Job job, String id, InFlight flight, Outcome outcome) {
         if (!flight.create()) {
             return outcome;
         }
@@ -304,28 +309,27 @@ final class Writes {
                 draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
                 return outcome;
             }
-            suspect(draft, job, done.ref(), null);
+            suspect(draft, job, id, done.ref(), null);
             return new Outcome.Rejected(
                     Outcome.Rejection.UNIQUE, null, done.ref(), "the record that answered belongs to another link");
         }
         if (outcome instanceof Outcome.Rejected rejected
                 && rejected.kind() == Outcome.Rejection.UNIQUE
                 && rejected.existing() != null) {
-            suspect(draft, job, rejected.existing(), rejected.property());
+            suspect(draft, job, id, rejected.existing(), rejected.property());
         }
         return outcome;
     }
 
     /** The record that stands in the way gets a link, where it has none, and is named as the candidate. */
-    private void suspect(Draft draft, Job job, RecordRef existing, @Nullable String property) {
+    private void suspect(Draft draft, Job job, String id, RecordRef existing, @Nullable String property) {
         String other = draft.owner(existing)
                 .or(() -> draft.observe(ChangeEvent.of(existing, ChangeKind.GAP, AsOf.at(draft.now()), Evidence.READ)))
-                .orElse(job.link.id());
-        if (!other.equals(job.link.id())) {
+                .orElse(id);
+        if (!other.equals(id)) {
             String field = property == null ? "record" : property;
             draft.relink(
-                    List.of(new IdentityChange.Suspected(
-                            job.link.id(), List.of(other), field, Value.text(existing.id()))),
+                    List.of(new IdentityChange.Suspected(id, List.of(other), field, Value.text(existing.id()))),
                     job.link.type(),
                     null);
         }

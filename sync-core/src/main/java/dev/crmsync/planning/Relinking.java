@@ -142,11 +142,17 @@ final class Relinking {
                 ours.presence = theirs.presence;
                 ours.seen.putAll(theirs.seen);
                 ours.sent.putAll(theirs.sent);
+                ours.inFlight = ours.inFlight == null ? theirs.inFlight : ours.inFlight;
                 ours.wanted = theirs.wanted;
                 ours.lastInput = planning.seq;
                 deciding.joinedSide(into, system);
             } else if (theirs.record != null) {
                 ours.secondaries.add(theirs.record);
+            } else if (ours.record == null) {
+                inherit(into, system, ours, theirs);
+            }
+            if (theirs.held != null) {
+                planning.settled(from, system, null);
             }
         });
         into.apart.addAll(from.apart);
@@ -156,6 +162,23 @@ final class Relinking {
         release(into);
         planning.decided(into, systemOf(into), Reason.JOINED);
         planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));
+    }
+
+    /** A create that was not answered may have made a record of both by now, and a person's no is one for both. */
+    private void inherit(LinkDraft into, String system, SideDraft ours, SideDraft theirs) {
+        theirs.sent.forEach(ours.sent::putIfAbsent);
+        if (ours.inFlight == null && theirs.inFlight != null) {
+            ours.inFlight = theirs.inFlight;
+            ours.lastInput = planning.seq;
+        }
+        boolean free = ours.held == null || ours.held == Reason.MATCH_REVIEW || ours.held == Reason.DUPLICATE_REVIEW;
+        if (free && theirs.held == Reason.CREATE_REVIEW) {
+            planning.ask(into, system, null, Reason.CREATE_REVIEW, null);
+            planning.decided(into, system, Reason.CREATE_REVIEW);
+        }
+        if (free && (theirs.held == Reason.CREATE_REVIEW || theirs.held == Reason.ANSWERED)) {
+            ours.held = theirs.held;
+        }
     }
 
     private void separate(LinkDraft link, LinkDraft other) {

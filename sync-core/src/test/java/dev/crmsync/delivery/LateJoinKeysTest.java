@@ -97,4 +97,50 @@ class LateJoinKeysTest {
                 .extracting(Review::reason)
                 .containsExactly(Reason.CREATE_REVIEW);
     }
+
+    /** Kirim tells of the customer, who has a link there by then, before the help desk has answered. */
+    private Toy.Fate takenOverFirst(Toy.Fate fate) {
+        return (write, takesEffect) -> {
+            world.tell(world.kirim, world.kirim.edit(world.kirim("k1"), "name", "Budi"));
+            world.engine.step();
+            becomesKnownAtKirim();
+            world.engine.step();
+            return fate.decide(write, takesEffect);
+        };
+    }
+
+    private void isOneLink() {
+        assertThat(help.writes).hasSize(1);
+        assertThat(help.records).hasSize(1);
+        assertThat(world.engine.census(World.SYNC).links()).isEqualTo(1);
+    }
+
+    @Test
+    void a_create_that_is_answered_after_its_link_was_taken_over_has_made_the_record_of_both() {
+        lose(new CreateLookup.None(), takenOverFirst((write, takesEffect) -> takesEffect.get()));
+
+        world.settle(Duration.ofHours(1));
+
+        isOneLink();
+        assertThat(world.engine.reviews(World.SYNC).open(null, 10)).isEmpty();
+        assertThat(world.engine
+                        .why(World.SYNC, world.kirim("k1"), Contact.NAME)
+                        .systems()
+                        .get("help")
+                        .record())
+                .isNotNull();
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void one_that_is_not_answered_then_is_for_a_person() {
+        lose(new CreateLookup.None(), takenOverFirst(Toy.answerLost()));
+
+        world.settle(Duration.ofHours(1));
+
+        isOneLink();
+        assertThat(world.engine.reviews(World.SYNC).open(null, 10))
+                .extracting(Review::reason)
+                .containsExactly(Reason.CREATE_REVIEW);
+    }
 }

@@ -138,6 +138,10 @@ final class Registry {
         return ids.stream().mapToLong(id -> links.get(id).seq()).max().orElse(0) + 1;
     }
 
+    void take(Input input, String link) {
+        take(input, List.of(link));
+    }
+
     private void take(Input input, List<String> ids) {
         Plan plan = Planner.plan(Links.of(ids.stream().map(links::get).toList()), input, rules);
         last = plan;

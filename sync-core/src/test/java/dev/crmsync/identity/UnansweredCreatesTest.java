@@ -45,13 +45,13 @@ class UnansweredCreatesTest {
 
     private final Registry all = new Registry(rules());
 
-    private static Rules rules() {
+    static Rules rules() {
         Policy policy = Policy.named("two crms")
                 .type(
                         RecordType.CONTACT,
-                        contact -> contact.owned(Contact.NAME, "crm", "kirim")
-                                .owned(Contact.EMAIL, "crm", "kirim")
-                                .owned(Contact.PHONE, "kirim", "crm")
+                        contact -> contact.owned(Contact.NAME, "crm", "kirim", "help")
+                                .owned(Contact.EMAIL, "crm", "kirim", "help")
+                                .owned(Contact.PHONE, "kirim", "crm", "help")
                                 .records("crm", RecordRule.CREATE)
                                 .records("help", RecordRule.CREATE));
         return Rules.of(

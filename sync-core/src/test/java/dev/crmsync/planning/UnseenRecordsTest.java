@@ -13,6 +13,7 @@ import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -109,5 +110,29 @@ class UnseenRecordsTest {
         assertThat(desk.link.side("crm").raw()).containsEntry("name", NativeValue.text("Maria"));
         assertThat(desk.due("crm")).isEmpty();
         assertThat(desk.agreed(NAME)).isEqualTo(text("Maria"));
+    }
+
+    @Test
+    void what_is_decided_of_a_whole_record_tells_as_of_when() {
+        AsOf then = AsOf.at(Desk.START.plusSeconds(60));
+        RecordRef second = new RecordRef("kirim", Contact.TYPE, "kirim-2");
+        ChangeEvent other = ChangeEvent.full(second, Desk.values("name", "M"), then, Evidence.EVENT);
+
+        assertThat(decision(desk().has("kirim", "name", "M").observe(other), Reason.SECONDARY))
+                .isEqualTo(then);
+        assertThat(decision(desk().has("kirim", "name", "M").kind("kirim", ChangeKind.DELETE, 60), Reason.GONE))
+                .isEqualTo(then);
+        Desk erased = desk().has("kirim", "name", "M");
+        erased.take(new Input.Erase(erased.now, erased.next(), "L")).event("kirim", 60, "name", "N");
+        assertThat(decision(erased, Reason.ERASED)).isEqualTo(then);
+        Desk overtaken = desk().has("kirim", "name", "M").kind("kirim", ChangeKind.GAP, 50);
+        long issued = overtaken.link.seq();
+        overtaken.event("kirim", 70, "name", "N").read("kirim", issued, 60, "name", "M");
+        assertThat(decision(overtaken, Reason.OVERTAKEN)).isEqualTo(then);
+    }
+
+    private static AsOf decision(Desk desk, Reason reason) {
+        assertThat(desk.reasons()).containsExactly(reason);
+        return desk.plan.decisions().get(0).asOf();
     }
 }
