@@ -153,7 +153,8 @@ class UnansweredCreatesTest {
     void so_it_is_when_it_is_told_of_in_part_and_read_then() {
         lost("name", "Budi");
         all.arrives(
-                ChangeEvent.partial(ref("crm", "1"), Registry.values("email", "budi@example.com"), AsOf.at(NOW), Evidence.EVENT),
+                ChangeEvent.partial(
+                        ref("crm", "1"), Registry.values("email", "budi@example.com"), AsOf.at(NOW), Evidence.EVENT),
                 "B");
         assertThat(all.reviews).hasSize(1);
         assertThat(all.due()).extracting(Due::need, Due::system).doesNotContain(tuple(Due.Need.CREATE, "crm"));
