@@ -3,7 +3,6 @@ package dev.crmsync.identity;
 import static dev.crmsync.identity.Registry.NOW;
 import static dev.crmsync.identity.Registry.ref;
 import static dev.crmsync.identity.Registry.seen;
-import static dev.crmsync.identity.Registry.values;
 import static dev.crmsync.planning.Reason.CREATE_REVIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +38,7 @@ class JoinedCreatesTest {
         all.arrives(
                 ChangeEvent.full(
                         ref("help", "h1"),
-                        values("name", "Budi", "phone", phone, "kirim_id", "k1"),
+                        Registry.values("name", "Budi", "phone", phone, "kirim_id", "k1"),
                         AsOf.at(NOW.plusSeconds(60)),
                         Evidence.EVENT),
                 "-");
