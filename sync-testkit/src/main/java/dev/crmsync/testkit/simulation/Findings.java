@@ -55,7 +55,7 @@ final class Findings {
 
     // What many laws ask for again and again.
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
-    private final Map<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
     private final Map<String, List<Decision>> decisions = new HashMap<>();
     private final Map<String, List<Chronicle.Commit>> commits = new HashMap<>();
 
