@@ -241,7 +241,8 @@ class SharedRulesPolicyTest {
     private static final Resolver LONGEST =
             resolver(conflict -> new Resolution.Agree(conflict.candidates().values().stream()
                     .map(Conflict.Candidate::value)
-                    .max(Comparator.comparingInt((Value value) -> value.toString().length())
+                    .max(Comparator.comparingInt(
+                                    (Value value) -> value.toString().length())
                             .thenComparing(Value::toString))
                     .orElseThrow()));
 

@@ -104,7 +104,8 @@ final class ToyPolicies {
         public Resolution resolve(Conflict conflict) {
             return new Resolution.Agree(conflict.candidates().values().stream()
                     .map(Conflict.Candidate::value)
-                    .max(Comparator.comparingInt((Value value) -> value.toString().length())
+                    .max(Comparator.comparingInt(
+                                    (Value value) -> value.toString().length())
                             .thenComparing(Value::toString))
                     .orElseThrow());
         }
