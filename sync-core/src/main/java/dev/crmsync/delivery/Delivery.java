@@ -6,6 +6,7 @@ import dev.crmsync.ledger.Worked;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.ReadsMany;
 import dev.crmsync.spi.adapter.ReadsOne;
@@ -179,6 +180,9 @@ public final class Delivery {
         }
         if (adapter instanceof ReadsMany) {
             operations.add(Operation.READ_MANY);
+        }
+        if (adapter instanceof Archives) {
+            operations.add(Operation.ARCHIVE);
         }
         return operations.isEmpty()
                 || operations.stream().anyMatch(operation -> pacer.availableNow(operation, lane) > 0);

@@ -11,6 +11,7 @@ import dev.crmsync.planning.Due;
 import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
@@ -152,6 +153,32 @@ final class Shift {
         // What was looked for already comes first, or look-ups could spend a scarce quota for ever.
         write(writing);
         look(unlooked);
+        archive(byNeed.getOrDefault(Due.Need.ARCHIVE, List.of()));
+    }
+
+    /** What is to be archived goes nowhere before it was counted in a budget; then as any write. */
+    private void archive(List<Job> due) {
+        List<Job> held = due.stream().filter(job -> !letGo(job)).toList();
+        post(
+                held,
+                job -> Posting.on(
+                        job.link.id(),
+                        job.row.lane(),
+                        draft -> draft.postpone(job.row, Lane.HELD, job.row.attempts(), draft.now())),
+                (job, posted) -> job.open = false);
+        List<Job> going = due.stream().filter(Shift.this::letGo).filter(job -> job.open).toList();
+        if (going.isEmpty()) {
+            return;
+        }
+        long calls = outlet.pacer(system).availableNow(Operation.ARCHIVE, going.get(0).row.lane());
+        int most = (int) Math.min(going.size(), calls);
+        putOff(going.subList(most, going.size()), Map.of(Operation.ARCHIVE, 1L));
+        begin(going.subList(0, most));
+    }
+
+    private boolean letGo(Job job) {
+        Parting parting = job.side().life().parting();
+        return parting != null && parting.stage() == Parting.Stage.LET_GO;
     }
 
     private boolean looksFirst(Job job) {
@@ -201,6 +228,9 @@ final class Shift {
 
     private static Due.Need need(Job job) {
         InFlight flight = job.sending != null ? job.sending : job.side().inFlight();
+        if (flight != null && flight.archive()) {
+            return Due.Need.ARCHIVE;
+        }
         return flight != null && flight.create() ? Due.Need.CREATE : Due.Need.UPDATE;
     }
 
@@ -268,6 +298,10 @@ final class Shift {
         }
         List<Job> beginning = due.subList(0, room(due.get(0).row.lane(), due.size()));
         putOff(due.subList(beginning.size(), due.size()), Map.of(writeOperation(), 1L));
+        begin(beginning);
+    }
+
+    private void begin(List<Job> beginning) {
         List<Job> begun = new ArrayList<>();
         post(beginning, writes::begin, (job, posted) -> {
             if (job.sending != null) {
@@ -374,7 +408,7 @@ final class Shift {
             job.putBack(calls.afterFailure(job), true, unknown.reason());
         } else if (outcome instanceof Outcome.Rejected rejected
                 && rejected.kind() == Outcome.Rejection.NOT_FOUND
-                && need(job) == Due.Need.UPDATE) {
+                && need(job) != Due.Need.CREATE) {
             // A read tells whether it is gone. One that may be read and not be written would be asked for without end.
             job.putBack(calls.afterFailure(job), true, rejected.message());
         }

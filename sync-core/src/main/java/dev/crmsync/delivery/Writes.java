@@ -16,6 +16,7 @@ import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.Rules;
+import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
@@ -176,7 +177,12 @@ final class Writes {
         Map<Job, Write> alone = new LinkedHashMap<>();
         Map<String, Map<Job, Write>> together = new TreeMap<>();
         WritesMany many = context.adapter(system) instanceof WritesMany adapter ? adapter : null;
+        List<Runnable> tasks = new ArrayList<>();
         for (Job job : jobs) {
+            if (job.sending != null && job.sending.archive()) {
+                tasks.add(() -> archiveOne(job));
+                continue;
+            }
             Write write = write(job, rules);
             if (many != null && many.batches(write)) {
                 String kind = write.type() + "/" + write.creates() + "/" + most(many, job);
@@ -185,7 +191,6 @@ final class Writes {
                 alone.put(job, write);
             }
         }
-        List<Runnable> tasks = new ArrayList<>();
         if (many != null) {
             together.values().forEach(kind -> {
                 List<Map.Entry<Job, Write>> all = List.copyOf(kind.entrySet());
@@ -260,6 +265,21 @@ final class Writes {
                 job.row.lane(),
                 List.of(job),
                 () -> job.outcome = told(writer.write(write), "the adapter answered nothing"),
+                reason -> job.outcome = new Outcome.Unknown(reason));
+    }
+
+    private void archiveOne(Job job) {
+        RecordRef ref = job.link.ref(system);
+        if (!(context.adapter(system) instanceof Archives archiver) || ref == null) {
+            job.outcome = new Outcome.Rejected(
+                    Outcome.Rejection.READ_ONLY, null, null, "the adapter cannot archive this record");
+            return;
+        }
+        calls.call(
+                Operation.ARCHIVE,
+                job.row.lane(),
+                List.of(job),
+                () -> job.outcome = told(archiver.archive(ref), "the adapter answered nothing"),
                 reason -> job.outcome = new Outcome.Unknown(reason));
     }
 

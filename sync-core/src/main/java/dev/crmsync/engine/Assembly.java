@@ -54,7 +54,7 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
                 adapters.put(name, adapter);
                 pacers.put(name, Pacer.of(adapter.declaration(), seams.clock()));
                 pacer.set(pacers.get(name));
-                systems.put(name, new SystemRules(adapter.declaration(), mappings(sync, name, adapter)));
+                systems.put(name, SystemRules.of(adapter, mappings(sync, name, adapter)));
             });
             Rules rules = Rules.of(policy, systems, sync.defaultRegion(), sync.resolvers());
             Checks.of(sync, policy, rules, adapters).run();

@@ -11,6 +11,7 @@ import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Polls;
 import dev.crmsync.review.DeadLetterBox;
 import dev.crmsync.review.Reviews;
+import dev.crmsync.safety.ArchiveGate;
 import dev.crmsync.safety.Backfill;
 import dev.crmsync.safety.Sweeps;
 import dev.crmsync.spi.adapter.Adapter;
@@ -32,6 +33,7 @@ final class Rooms {
     final Polls polls;
     final Sweeps sweeps;
     final Backfill backfill;
+    final ArchiveGate archives;
     final Reviews reviews;
     final DeadLetterBox deadLetters;
     final Upkeep upkeep;
@@ -62,6 +64,7 @@ final class Rooms {
         polls = new Polls(ledger, assembly.pacers(), intervals(sync, assembly.adapters()), owner);
         sweeps = new Sweeps(ledger, assembly.pacers(), sync.sweeps(), sync.budget());
         backfill = new Backfill(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
+        archives = new ArchiveGate(ledger, sync.budget());
         reviews = new Reviews(ledger);
         deadLetters = new DeadLetterBox(ledger);
         upkeep = new Upkeep(context, owner, ages);

@@ -97,6 +97,7 @@ public final class SyncEngine implements AutoCloseable {
                 activities.add(new Activity(name + " polls, for " + system, () -> pulled(room.polls.step())));
             }
             activities.add(new Activity(name + " sweeps", () -> pulled(room.sweeps.step())));
+            activities.add(new Activity(name + " archives", room.archives::step));
             activities.add(new Activity(name + " upkeep", room.upkeep::step));
         });
         return activities;

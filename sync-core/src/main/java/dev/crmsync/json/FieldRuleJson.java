@@ -86,7 +86,7 @@ final class FieldRuleJson {
         }
     }
 
-    private static void skew(ObjectNode node, Skew skew) {
+    static void skew(ObjectNode node, Skew skew) {
         if (skew.common() != null) {
             node.put("skew", skew.common().toString());
         }
@@ -173,7 +173,7 @@ final class FieldRuleJson {
         return distinct;
     }
 
-    private static Skew skew(Place place) {
+    static Skew skew(Place place) {
         Place common = place.member("skew");
         Skew skew = common == null ? Skew.undeclared() : common.building(() -> Skew.within(common.time()));
         Place pairs = place.member("skews");

@@ -8,6 +8,7 @@ import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.policy.Scope;
+import dev.crmsync.policy.Skew;
 import dev.crmsync.policy.TypePolicy;
 import dev.crmsync.policy.TypePolicyBuilder;
 import dev.crmsync.spi.field.Field;
@@ -81,6 +82,10 @@ public final class PolicyCodec {
             }
             node.put("leaving", Place.word(rule.leaving()));
         }
+        Skew deletes = rule.deletes();
+        if (deletes != null) {
+            FieldRuleJson.skew(node.putObject("deletesFollowed"), deletes);
+        }
         return node;
     }
 
@@ -135,17 +140,19 @@ public final class PolicyCodec {
     }
 
     private static RecordRule record(RecordType type, Place place) {
-        place.only("create", "archive", "within", "leaving");
+        place.only("create", "archive", "within", "leaving", "deletesFollowed");
         Place within = place.member("within");
         Scope scope = null;
         if (within != null) {
             Place named = within.only("field", "values").needed("field");
             scope = new Scope(known(type, named.text(), named), new TreeSet<>(within.texts("values")));
         }
+        Place deletes = place.member("deletesFollowed");
         return new RecordRule(
                 place.flag("create"),
                 place.flag("archive"),
                 scope,
-                place.constant("leaving", Leaving.class, Leaving.STOP_FOLLOWING));
+                place.constant("leaving", Leaving.class, Leaving.STOP_FOLLOWING),
+                deletes == null ? null : FieldRuleJson.skew(deletes.only("skew", "skews")));
     }
 }

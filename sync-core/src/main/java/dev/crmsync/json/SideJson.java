@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Life;
+import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Seen;
@@ -39,8 +41,9 @@ final class SideJson {
     private static final String IN_FLIGHT = "f";
     private static final String WANTED = "w";
     private static final String LAST = "i";
+    private static final String LIFE = "o";
     private static final Set<String> KEYS =
-            Set.of(PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST);
+            Set.of(PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST, LIFE);
 
     private final Texts names;
     private final ValueJson values;
@@ -81,7 +84,40 @@ final class SideJson {
                     .add(side.lastRead())
                     .add(side.readAt() == null ? Json.nothing() : Json.time(side.readAt()));
         }
+        if (!side.life().equals(Life.UNKNOWN)) {
+            node.set(LIFE, write(side.life()));
+        }
         return node;
+    }
+
+    private static ArrayNode write(Life life) {
+        ArrayNode node = Json.array()
+                .add(life.edited())
+                .add(life.editedBy() == null ? Json.nothing() : Json.time(life.editedBy()))
+                .add(life.alive());
+        Parting parting = life.parting();
+        return parting == null
+                ? node
+                : node.add(parting.system())
+                        .add(parting.seq())
+                        .add(parting.stage().name());
+    }
+
+    private static Life readLife(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Life.UNKNOWN;
+        }
+        Parting parting = node.size() <= 3
+                ? null
+                : new Parting(
+                        node.path(3).asText(),
+                        node.path(4).longValue(),
+                        Json.constant(Parting.Stage.class, node.path(5).asText()));
+        return new Life(
+                node.path(0).longValue(),
+                timeOrNull(node.path(1)),
+                node.path(2).longValue(),
+                parting);
     }
 
     Side read(JsonNode node) {
@@ -107,7 +143,8 @@ final class SideJson {
                         : null,
                 last.path(0).asLong(),
                 last.path(1).asLong(),
-                timeOrNull(last.path(2)));
+                timeOrNull(last.path(2)),
+                readLife(node.path(LIFE)));
     }
 
     private static SortedSet<String> secondaries(JsonNode node) {
@@ -220,7 +257,7 @@ final class SideJson {
     private ArrayNode write(InFlight flight) {
         ArrayNode slots = Json.array();
         flight.slots().forEach((slot, raw) -> slots.add(names.write(slot)).add(values.write(raw)));
-        return Json.array()
+        ArrayNode node = Json.array()
                 .add(flight.seq())
                 .add(Json.time(flight.at()))
                 .add(flight.create())
@@ -229,6 +266,7 @@ final class SideJson {
                 .add(flight.unknown())
                 .add(flight.absences())
                 .add(flight.joinKey());
+        return flight.archive() ? node.add(true) : node;
     }
 
     private InFlight readInFlight(JsonNode node) {
@@ -245,7 +283,8 @@ final class SideJson {
                 Json.textOrNull(node.path(7)),
                 Json.textOrNull(node.path(4)),
                 node.path(5).booleanValue(),
-                node.path(6).intValue());
+                node.path(6).intValue(),
+                node.path(8).asBoolean());
     }
 
     private static Reason reason(JsonNode node) {

@@ -6,6 +6,7 @@ import dev.crmsync.json.ReviewCodec;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.spi.model.RecordRef;
@@ -128,9 +129,19 @@ final class UnitWriter {
                 unit.due(new DueChange.Remove(id, system, false));
             } else {
                 Instant time = work.notBefore() == null ? desk.at : work.notBefore();
-                unit.due(new DueChange.Put(row(work, lane, time, 0), false));
+                unit.due(new DueChange.Put(row(work, lane(work, lane), time, 0), false));
             }
         }
+    }
+
+    /** What is to be archived waits until it was counted in a budget, whatever it was that made it due. */
+    private Lane lane(Due work, Lane lane) {
+        LinkState link = desk.link(work.link());
+        Parting parting = link == null ? null : link.side(work.system()).life().parting();
+        boolean held = work.need() == Due.Need.ARCHIVE
+                && parting != null
+                && parting.stage() == Parting.Stage.HELD_BACK;
+        return held ? Lane.HELD : lane;
     }
 
     private static @Nullable Due at(List<Due> due, String system) {
@@ -163,7 +174,7 @@ final class UnitWriter {
                 unit.due(new DueChange.Remove(row.link(), row.system(), true));
             } else {
                 Instant time = work.notBefore() == null || work.notBefore().isBefore(until) ? until : work.notBefore();
-                unit.due(new DueChange.Put(row(work, end.lane(), time, end.attempts()), true));
+                unit.due(new DueChange.Put(row(work, lane(work, end.lane()), time, end.attempts()), true));
             }
         }
     }

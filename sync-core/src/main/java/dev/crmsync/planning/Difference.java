@@ -145,6 +145,8 @@ public record Difference(
         return rule.mayCreate()
                 && side.held() == null
                 && link.sides().values().stream().anyMatch(Side::reachable)
+                // Of what may be about to be archived no other record is made.
+                && link.sides().values().stream().allMatch(other -> other.life().parting() == null)
                 && Scopes.holds(link, rule)
                 && mapping.required().stream().allMatch(field -> present(link, field));
     }

@@ -32,6 +32,8 @@ public record Due(
         CREATE,
         /** A record is to be changed. */
         UPDATE,
+        /** A record is to be archived. */
+        ARCHIVE,
         /** A time is to be waited for. */
         TIMER
     }

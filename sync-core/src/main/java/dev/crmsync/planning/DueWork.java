@@ -40,6 +40,9 @@ final class DueWork {
         if (side.wanted() != null && side.record() != null) {
             return new Due(link.id(), system, Due.Need.READ, null, null);
         }
+        if (Partings.due(rules, link, system)) {
+            return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
+        }
         Difference difference = Difference.of(link, system, rules, null);
         if (difference.unseen() && difference.slots().isEmpty()) {
             return new Due(link.id(), system, Due.Need.READ, null, null);

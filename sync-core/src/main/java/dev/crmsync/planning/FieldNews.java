@@ -193,6 +193,9 @@ final class FieldNews {
             side.want(Reason.AMBIGUOUS, planning.seq);
         }
         Value now = planning.held(link, system, field);
+        if (edited || first && now != null && !now.isBlank() && !answersOurCreate()) {
+            new Partings(planning).edited(link, system, event.asOf(), now);
+        }
         if (edited || first) {
             if (now == null) {
                 side.want(Reason.PARTIAL, planning.seq);
@@ -212,6 +215,11 @@ final class FieldNews {
             boolean stale = news.containsValue(News.STALE);
             report(stale ? Reason.STALE : Reason.UNCHANGED, stale ? said() : now);
         }
+    }
+
+    /** What a record shows besides what we made it of is no edit. */
+    private boolean answersOurCreate() {
+        return side.inFlight != null && side.inFlight.create();
     }
 
     /** What the event itself says of the field; null when a part of it is not known. */

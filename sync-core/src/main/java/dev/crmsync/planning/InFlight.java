@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the key that a create is sent under, or null
  * @param unknown whether it is known that the outcome is unknown
  * @param absences how often a look-up after a create of unknown outcome found nothing, beyond the declared lag
+ * @param archive whether it archives the record, and writes nothing
  */
 public record InFlight(
         long seq,
@@ -27,10 +28,40 @@ public record InFlight(
         @Nullable String joinKey,
         @Nullable String idempotencyKey,
         boolean unknown,
-        int absences) {
+        int absences,
+        boolean archive) {
     /** Copies the slots. */
     public InFlight {
         slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    }
+
+    /**
+     * A write that archives nothing.
+     *
+     * @param seq when it was begun, by the link's sequence
+     * @param at when it was begun, on the engine's clock
+     * @param create whether it makes a record
+     * @param slots the raw values sent, by slot
+     * @param joinKey the join key that a create is sent with; null when none was known
+     * @param idempotencyKey the key that a create is sent under, or null
+     * @param unknown whether it is known that the outcome is unknown
+     * @param absences how often a look-up after a create of unknown outcome found nothing
+     */
+    public InFlight(
+            long seq,
+            Instant at,
+            boolean create,
+            SortedMap<String, NativeValue> slots,
+            @Nullable String joinKey,
+            @Nullable String idempotencyKey,
+            boolean unknown,
+            int absences) {
+        this(seq, at, create, slots, joinKey, idempotencyKey, unknown, absences, false);
+    }
+
+    /** An archiving that begins now. */
+    static InFlight archiving(long seq, Instant at) {
+        return new InFlight(seq, at, false, new TreeMap<>(), null, null, false, 0, true);
     }
 
     /** A write that begins now, under the keys that a create is sent with. */
@@ -42,10 +73,10 @@ public record InFlight(
     }
 
     InFlight outcomeUnknown() {
-        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, true, absences);
+        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, true, absences, archive);
     }
 
     InFlight absentOnceMore() {
-        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, unknown, absences + 1);
+        return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, unknown, absences + 1, archive);
     }
 }

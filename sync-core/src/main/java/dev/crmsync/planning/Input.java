@@ -172,11 +172,14 @@ public sealed interface Input {
 
     /** What a person can answer. */
     enum Answer {
-        /** The agreed value is written there; for a create: make the record, or make it again. */
+        /**
+         * The agreed value is written there; for a create: make the record, or make it again; for a record that is gone
+         * elsewhere: archive it here, too.
+         */
         USE_AGREED,
         /** What the system holds becomes the agreed value. */
         USE_THEIRS,
-        /** What the system holds is left there; for a create: make no record. */
+        /** What the system holds is left there; for a create: make no record; for one that is gone elsewhere: let it be. */
         LEAVE
     }
 
@@ -188,6 +191,16 @@ public sealed interface Input {
      * @param change the change
      */
     record Identity(Instant at, long seq, IdentityChange change) implements Input {}
+
+    /**
+     * A record that is to be archived may be: it was counted in a budget, or approved.
+     *
+     * @param at when
+     * @param seq the sequence number
+     * @param link the link
+     * @param system the system that it is to be archived at
+     */
+    record ArchiveLetGo(Instant at, long seq, String link, String system) implements Input {}
 
     /**
      * The person is erased: no value is kept.

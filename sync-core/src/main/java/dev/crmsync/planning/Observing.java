@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Observing {
     private final Planning planning;
     private final Deciding deciding;
+    private final Partings partings;
 
     Observing(Planning planning) {
         this.planning = planning;
         this.deciding = new Deciding(planning);
+        this.partings = new Partings(planning);
     }
 
     /**
@@ -53,7 +55,7 @@ final class Observing {
             case GAP -> side.want(Reason.GAP, planning.seq);
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
-            case NOT_VISIBLE -> lost(link, system, side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE, event.asOf());
+            case NOT_VISIBLE -> outOfSight(link, system, side, event.asOf());
             case MERGE, CONVERT -> side.want(Reason.REKEYED, planning.seq);
         }
         // To want a read that is wanted already changes nothing, and yet one that is under way is too old an answer.
@@ -68,6 +70,7 @@ final class Observing {
             side.presence = Presence.PRESENT;
             if (returned) {
                 planning.decided(link, system, Reason.BACK);
+                partings.back(link, system);
             }
         }
     }
@@ -79,19 +82,42 @@ final class Observing {
         boolean later =
                 side.seen.values().stream().allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
         if (later) {
-            lost(link, system, side, gone, Reason.GONE, event.asOf());
+            gone(link, system, side, gone, event.asOf(), true);
         } else {
             side.want(Reason.UNORDERED, planning.seq);
         }
     }
 
-    void lost(LinkDraft link, String system, SideDraft side, Presence presence, Reason reason, @Nullable AsOf asOf) {
-        if (side.presence != presence) {
-            side.presence = presence;
-            planning.decided(link, system, reason, asOf);
+    /**
+     * A record is gone there. Nothing else is touched, unless the record rules say that others follow.
+     *
+     * @param dated whether the as-of says when it was deleted, and not only when it was known to be gone
+     */
+    void gone(LinkDraft link, String system, SideDraft side, Presence gone, @Nullable AsOf asOf, boolean dated) {
+        boolean ours = side.inFlight != null && side.inFlight.archive();
+        boolean first = side.presence == Presence.PRESENT || side.presence == Presence.NOT_VISIBLE;
+        if (side.presence != gone) {
+            planning.decided(link, system, ours ? Reason.ARCHIVED : Reason.GONE, asOf);
+            if (first && !ours && side.life.parting() == null) {
+                partings.gone(link, system, dated ? asOf : null);
+            }
         }
+        lose(link, system, side, gone);
+    }
+
+    /** These credentials cannot see it: it may be there, and is looked for again. */
+    void outOfSight(LinkDraft link, String system, SideDraft side, @Nullable AsOf asOf) {
+        if (side.presence != Presence.NOT_VISIBLE) {
+            planning.decided(link, system, Reason.NOT_VISIBLE, asOf);
+        }
+        lose(link, system, side, Presence.NOT_VISIBLE);
+    }
+
+    private void lose(LinkDraft link, String system, SideDraft side, Presence presence) {
+        side.presence = presence;
         side.wanted = null;
         side.inFlight = null;
+        partings.end(link, system, side);
     }
 
     private void upsert(LinkDraft link, ChangeEvent event, boolean supersedes, Map<RecordRef, String> references) {

@@ -109,6 +109,8 @@ public final class Planner {
             } else if (input instanceof Input.SystemLeft left) {
                 link(left.link()).sides.remove(left.system());
                 replanned(link(left.link()));
+            } else if (input instanceof Input.ArchiveLetGo let) {
+                new Partings(planning).letGo(link(let.link()), let.system());
             } else if (input instanceof Input.Erase erase) {
                 erased(link(erase.link()));
             }
@@ -137,6 +139,7 @@ public final class Planner {
                 link.replanned = true;
                 planning.decided(link, "", Reason.RULES_CHANGED);
                 if (!link.erased && link.joinedInto == null) {
+                    new Partings(planning).rulesChanged(link);
                     new Rederiving(planning, deciding).link(link);
                 }
             }
@@ -145,7 +148,11 @@ public final class Planner {
         private void answered(LinkDraft link, Input.ReviewAnswer answer) {
             SideDraft side = link.side(answer.system());
             String name = answer.field();
-            if (name == null) {
+            if (name == null && Partings.asked(side)) {
+                new Partings(planning)
+                        .answered(link, answer.system(), answer.answer() == Input.Answer.USE_AGREED);
+                planning.decided(link, answer.system(), Reason.ANSWERED);
+            } else if (name == null) {
                 side.held = answer.answer() == Input.Answer.USE_AGREED ? null : Reason.ANSWERED;
                 planning.decided(link, answer.system(), Reason.ANSWERED);
             } else {

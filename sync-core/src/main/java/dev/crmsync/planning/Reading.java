@@ -8,11 +8,13 @@ final class Reading {
     private final Planning planning;
     private final Observing observing;
     private final Writing writing;
+    private final Partings partings;
 
     Reading(Planning planning, Observing observing, Writing writing) {
         this.planning = planning;
         this.observing = observing;
         this.writing = writing;
+        this.partings = new Partings(planning);
     }
 
     void outcome(LinkDraft link, Input.ReadOutcome input) {
@@ -29,17 +31,12 @@ final class Reading {
             if (lookup && flight != null) {
                 writing.absent(link, input.system(), side, flight);
             } else {
-                observing.lost(
-                        link,
-                        input.system(),
-                        side,
-                        gone.restorable() ? Presence.ARCHIVED : Presence.DELETED,
-                        Reason.GONE,
-                        gone.asOf());
+                Presence presence = gone.restorable() ? Presence.ARCHIVED : Presence.DELETED;
+                observing.gone(link, input.system(), side, presence, gone.asOf(), false);
                 side.lastInput = planning.seq;
             }
         } else if (read instanceof Read.NotVisible) {
-            observing.lost(link, input.system(), side, Presence.NOT_VISIBLE, Reason.NOT_VISIBLE, null);
+            observing.outOfSight(link, input.system(), side, null);
             side.lastInput = planning.seq;
         } else if (read instanceof Read.MergedInto merged && merged.record() != null) {
             found(link, input, side, merged.record(), false);
@@ -66,6 +63,10 @@ final class Reading {
             planning.decided(link, input.system(), Reason.RACED);
         }
         side.wanted = null;
+        if (wanted != null) {
+            // It was there when it was asked, and that was not before the read was wanted.
+            partings.alive(link, input.system(), wanted.seq());
+        }
         observing.observe(link, record, true, input.references());
         boolean unsettled = side.wanted != null;
         if (side.inFlight != null && side.inFlight.unknown()) {

@@ -140,6 +140,12 @@ public enum Reason {
     WAITING_FOR_PARENT,
     /** The record was deleted or archived there: it is followed no longer, and nothing else is touched. */
     GONE,
+    /** The record is gone at a system whose deletions are followed: it is to be archived here. */
+    ARCHIVE_DUE,
+    /** The record was archived here, because it is gone elsewhere. */
+    ARCHIVED,
+    /** The record is gone elsewhere, and an edit that is not known to be earlier stands against archiving it: a person decides. */
+    DELETE_REVIEW,
     /** The record cannot be seen with these credentials: it is left alone until it can. */
     NOT_VISIBLE,
     /** The record can be seen again. */

@@ -8,11 +8,13 @@ import java.util.Map;
 final class Relinking {
     private final Planning planning;
     private final Deciding deciding;
+    private final Partings partings;
     private final Map<String, LinkDraft> links;
 
     Relinking(Planning planning, Map<String, LinkDraft> links) {
         this.planning = planning;
         this.deciding = new Deciding(planning);
+        this.partings = new Partings(planning);
         this.links = links;
     }
 
@@ -51,10 +53,30 @@ final class Relinking {
             side.record = ref.id();
             side.presence = Presence.MENTIONED;
             side.held = null;
+        } else if (!side.record.equals(ref.id()) && (side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED)) {
+            returned(link, side, ref);
         } else if (!side.record.equals(ref.id())) {
             side.secondaries.add(ref.id());
         }
         planning.decided(link, ref.system(), Reason.ATTACHED);
+    }
+
+    /** What was deleted has come back under a new id: what it holds joins as if it had never been seen. */
+    private void returned(LinkDraft link, SideDraft side, RecordRef ref) {
+        if (side.record != null) {
+            side.secondaries.add(side.record);
+        }
+        side.secondaries.remove(ref.id());
+        side.record = ref.id();
+        side.presence = Presence.MENTIONED;
+        side.seen.clear();
+        side.sent.clear();
+        side.standings.clear();
+        side.life = Life.UNKNOWN;
+        side.lastRead = 0;
+        side.readAt = null;
+        partings.back(link, ref.system());
+        planning.decided(link, ref.system(), Reason.REKEYED);
     }
 
     private void mention(LinkDraft link, RecordRef ref) {
@@ -131,6 +153,7 @@ final class Relinking {
 
     private void join(LinkDraft into, LinkDraft from) {
         from.sides.forEach((system, theirs) -> {
+            partings.end(from, system, theirs);
             SideDraft ours = into.side(system);
             ours.secondaries.addAll(theirs.secondaries);
             if (theirs.record != null && ours.record == null) {
@@ -145,6 +168,7 @@ final class Relinking {
                 ours.inFlight = ours.inFlight == null ? theirs.inFlight : ours.inFlight;
                 ours.wanted = theirs.wanted;
                 ours.lastInput = planning.seq;
+                partings.joined(into, system);
                 deciding.joinedSide(into, system);
             } else if (theirs.record != null) {
                 ours.secondaries.add(theirs.record);

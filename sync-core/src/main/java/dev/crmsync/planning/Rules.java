@@ -90,7 +90,8 @@ public record Rules(
         sorted.forEach((name, rules) -> said.append('\n')
                 .append(name)
                 .append(rules.mappings())
-                .append(rules.declaration().types()));
+                .append(rules.declaration().types())
+                .append(rules.archives() ? "archives" : ""));
         return new Rules(
                 policy,
                 sorted,

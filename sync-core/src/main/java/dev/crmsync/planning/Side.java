@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
  * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
  * @param readAt when that read was answered, on the engine's clock, or null
+ * @param life what is known of the record's life, where somebody's deletions are followed
  */
 public record Side(
         Presence presence,
@@ -39,7 +40,8 @@ public record Side(
         @Nullable WantedRead wanted,
         long lastInput,
         long lastRead,
-        @Nullable Instant readAt) {
+        @Nullable Instant readAt,
+        Life life) {
     /** A side of which nothing is known. */
     public static final Side UNKNOWN = new Side(
             Presence.NONE,
@@ -61,6 +63,51 @@ public record Side(
         seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
         sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
         standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+    }
+
+    /**
+     * A side where nobody's deletions are followed.
+     *
+     * @param presence whether there is a record
+     * @param record the primary record's id there, or null when there is none
+     * @param secondaries ids of further records there that are the same thing
+     * @param seen the last-seen raw values, by slot
+     * @param sent values that we sent and whose echo may still come, by slot, oldest first
+     * @param standings stances that something has brought about, by field name
+     * @param held why no record may be made there until a person has answered, or null
+     * @param inFlight the write that was begun, or null
+     * @param wanted the read that is wanted, or null
+     * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
+     * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
+     * @param readAt when that read was answered, on the engine's clock, or null
+     */
+    public Side(
+            Presence presence,
+            @Nullable String record,
+            SortedSet<String> secondaries,
+            SortedMap<String, Seen> seen,
+            SortedMap<String, List<Sent>> sent,
+            SortedMap<String, Standing> standings,
+            @Nullable Reason held,
+            @Nullable InFlight inFlight,
+            @Nullable WantedRead wanted,
+            long lastInput,
+            long lastRead,
+            @Nullable Instant readAt) {
+        this(
+                presence,
+                record,
+                secondaries,
+                seen,
+                sent,
+                standings,
+                held,
+                inFlight,
+                wanted,
+                lastInput,
+                lastRead,
+                readAt,
+                Life.UNKNOWN);
     }
 
     /**

@@ -32,6 +32,8 @@ final class SideDraft {
 
     @Nullable Instant readAt;
 
+    Life life;
+
     /** Whether this input wants a read, be one wanted already or not. */
     boolean asked;
 
@@ -51,6 +53,7 @@ final class SideDraft {
         lastInput = side.lastInput();
         lastRead = side.lastRead();
         readAt = side.readAt();
+        life = side.life();
     }
 
     /** The side as it is now: the same instance for as long as nothing changes. */
@@ -68,7 +71,8 @@ final class SideDraft {
                     wanted,
                     lastInput,
                     lastRead,
-                    readAt);
+                    readAt,
+                    life);
         }
         return frozen;
     }
@@ -83,6 +87,7 @@ final class SideDraft {
                 && Objects.equals(inFlight, side.inFlight())
                 && Objects.equals(wanted, side.wanted())
                 && Objects.equals(readAt, side.readAt())
+                && life.equals(side.life())
                 && standings.equals(side.standings())
                 && sent.equals(side.sent())
                 && secondaries.equals(side.secondaries())

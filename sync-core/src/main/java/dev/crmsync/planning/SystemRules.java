@@ -1,5 +1,7 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.Declaration;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.Collections;
@@ -12,11 +14,33 @@ import java.util.TreeMap;
  *
  * @param declaration what its adapter declares
  * @param mappings its mapping of each record type, by type name
+ * @param archives whether its adapter can archive records
  */
-public record SystemRules(Declaration declaration, Map<String, Mapping> mappings) {
+public record SystemRules(Declaration declaration, Map<String, Mapping> mappings, boolean archives) {
     /** Copies the map. */
     public SystemRules {
         mappings = Collections.unmodifiableMap(new TreeMap<>(mappings));
+    }
+
+    /**
+     * The rules of a system whose adapter cannot archive.
+     *
+     * @param declaration what its adapter declares
+     * @param mappings its mapping of each record type, by type name
+     */
+    public SystemRules(Declaration declaration, Map<String, Mapping> mappings) {
+        this(declaration, mappings, false);
+    }
+
+    /**
+     * The rules of a system, as its adapter declares and can.
+     *
+     * @param adapter its adapter
+     * @param mappings its mapping of each record type, by type name
+     * @return the rules
+     */
+    public static SystemRules of(Adapter adapter, Map<String, Mapping> mappings) {
+        return new SystemRules(adapter.declaration(), mappings, adapter instanceof Archives);
     }
 
     /**

@@ -24,16 +24,22 @@ final class Writing {
 
     private final Planning planning;
     private final Observing observing;
+    private final Partings partings;
 
     Writing(Planning planning, Observing observing) {
         this.planning = planning;
         this.observing = observing;
+        this.partings = new Partings(planning);
     }
 
     /** Derives anew what is to be sent, and claims it before anything is sent. */
     void start(LinkDraft link, Input.WriteStarted input) {
         SideDraft side = link.side(input.system());
         if (side.inFlight != null) {
+            return;
+        }
+        if (Partings.due(planning.rules, link.now(), input.system())) {
+            archive(link, input, side);
             return;
         }
         Difference difference = Difference.at(planning.at, link.now(), input.system(), planning.rules, input.parents());
@@ -50,6 +56,20 @@ final class Writing {
         }
         side.inFlight = InFlight.begun(
                 planning.seq, input.at(), difference, joinKey(link, input.system()), input.idempotencyKey());
+        planning.decided(link, input.system(), Reason.WRITE_STARTED);
+    }
+
+    /** What stands there is read first: an edit that nobody was told of yet stands against it. */
+    private void archive(LinkDraft link, Input.WriteStarted input, SideDraft side) {
+        Parting parting = side.life.parting();
+        if (parting == null || parting.stage() != Parting.Stage.LET_GO) {
+            return;
+        }
+        if (!fresh(side)) {
+            side.want(Reason.READ_BEFORE_WRITE, planning.seq);
+            return;
+        }
+        side.inFlight = InFlight.archiving(planning.seq, input.at());
         planning.decided(link, input.system(), Reason.WRITE_STARTED);
     }
 
@@ -106,6 +126,11 @@ final class Writing {
     private void done(LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
         String system = input.system();
         SideDraft side = link.side(system);
+        if (flight.archive()) {
+            observing.gone(link, system, side, Presence.ARCHIVED, null, false);
+            return;
+        }
+        partings.alive(link, system, flight.seq());
         if (flight.create()) {
             confirm(link, system, done.ref());
         }
@@ -206,6 +231,10 @@ final class Writing {
         if (rejected.kind() == Outcome.Rejection.NOT_FOUND && !flight.create()) {
             side.want(Reason.NOT_VISIBLE, planning.seq);
             planning.decided(link, system, Reason.REFUSED);
+            return;
+        }
+        if (flight.archive()) {
+            partings.refused(link, system);
             return;
         }
         boolean unique = rejected.kind() == Outcome.Rejection.UNIQUE;

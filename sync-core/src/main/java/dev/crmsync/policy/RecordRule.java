@@ -7,24 +7,73 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of a type are in scope at a system, and what sync may do to records there. Immutable.
+ * Which records of a type are in scope at a system, what sync may do to records there, and whose deletions others follow.
+ * Immutable.
  *
  * @param mayCreate whether sync may make new records there
- * @param mayArchive whether sync may archive records there when they are gone elsewhere
+ * @param mayArchive whether sync may archive records there when they are gone at a system whose deletions are followed;
+ *     nothing is ever deleted
  * @param scope which links concern the system, or null for all
  * @param leaving what becomes of a record whose link is out of scope
+ * @param deletes when records that people delete or archive there are archived where sync may archive: how far the clocks
+ *     may be apart, to tell an earlier edit elsewhere from a later one; null when nobody follows, the default
  */
 public record RecordRule(
-        boolean mayCreate, boolean mayArchive, @Nullable Scope scope, Leaving leaving) {
-    /** Records are followed, never made and never archived: the default. */
+        boolean mayCreate,
+        boolean mayArchive,
+        @Nullable Scope scope,
+        Leaving leaving,
+        @Nullable Skew deletes) {
+    /** Records are followed, never made and never archived, and nobody follows when they are deleted: the default. */
     public static final RecordRule FOLLOW = new RecordRule(false, false, null, Leaving.STOP_FOLLOWING);
 
-    /** Records are followed and made, never archived. */
+    /** Records are followed and made, never archived, and nobody follows when they are deleted. */
     public static final RecordRule CREATE = new RecordRule(true, false, null, Leaving.STOP_FOLLOWING);
 
     /** Refuses null. */
     public RecordRule {
         Objects.requireNonNull(leaving, "leaving");
+    }
+
+    /**
+     * A rule under which nobody follows deletions.
+     *
+     * @param mayCreate whether sync may make new records there
+     * @param mayArchive whether sync may archive records there
+     * @param scope which links concern the system, or null for all
+     * @param leaving what becomes of a record whose link is out of scope
+     */
+    public RecordRule(boolean mayCreate, boolean mayArchive, @Nullable Scope scope, Leaving leaving) {
+        this(mayCreate, mayArchive, scope, leaving, null);
+    }
+
+    /**
+     * The same rule where sync may archive records that are gone at a system whose deletions are followed.
+     *
+     * @return a copy
+     */
+    public RecordRule archiving() {
+        return new RecordRule(mayCreate, true, scope, leaving, deletes);
+    }
+
+    /**
+     * The same rule where records that people delete or archive are archived at the systems where sync may. No clock is
+     * vouched for: an edit elsewhere counts as earlier only when the record was proved to be there after it was known.
+     *
+     * @return a copy
+     */
+    public RecordRule deletesFollowed() {
+        return deletesFollowed(Skew.undeclared());
+    }
+
+    /**
+     * The same rule where records that people delete or archive are archived at the systems where sync may.
+     *
+     * @param skew how far the clocks may be apart
+     * @return a copy
+     */
+    public RecordRule deletesFollowed(Skew skew) {
+        return new RecordRule(mayCreate, mayArchive, scope, leaving, Objects.requireNonNull(skew, "skew"));
     }
 
     /**
@@ -35,7 +84,8 @@ public record RecordRule(
      * @return a copy
      */
     public RecordRule within(Field field, String... values) {
-        return new RecordRule(mayCreate, mayArchive, new Scope(field, new TreeSet<>(List.of(values))), leaving);
+        return new RecordRule(
+                mayCreate, mayArchive, new Scope(field, new TreeSet<>(List.of(values))), leaving, deletes);
     }
 
     /**
@@ -45,6 +95,6 @@ public record RecordRule(
      * @return a copy
      */
     public RecordRule leaving(Leaving other) {
-        return new RecordRule(mayCreate, mayArchive, scope, other);
+        return new RecordRule(mayCreate, mayArchive, scope, other, deletes);
     }
 }

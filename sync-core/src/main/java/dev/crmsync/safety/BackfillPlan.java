@@ -49,7 +49,7 @@ public record BackfillPlan(
     /**
      * How many records would be changed.
      *
-     * @return creates and updates at all systems
+     * @return creates, updates and archives at all systems
      */
     public long changes() {
         return systems.stream().mapToLong(SystemPlan::changes).sum();
@@ -111,10 +111,11 @@ public record BackfillPlan(
                 .collect(Collectors.joining(", "));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %s: create %,d, update %,d, read %,d, waiting %,d; calls: %s, in about %s",
+                "  %s: create %,d, update %,d%s, read %,d, waiting %,d; calls: %s, in about %s",
                 plan.system(),
                 plan.creates(),
                 plan.updates(),
+                plan.archives() == 0 ? "" : ", archive " + number(plan.archives()),
                 plan.reads(),
                 plan.waiting(),
                 calls.isEmpty() ? "none" : calls,

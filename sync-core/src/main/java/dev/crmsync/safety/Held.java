@@ -1,13 +1,16 @@
 package dev.crmsync.safety;
 
 import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.store.DueChange;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Unit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,27 +46,69 @@ final class Held {
         } while (page.size() == ROWS_A_PAGE);
     }
 
-    /** How many records would be changed; counting stops beyond a bound. */
+    /** How many records would be made or changed, beside those that would be archived; counting stops beyond a bound. */
     long changes(long bound) {
         long[] changes = {0};
         look(work -> {
-            changes[0] += work.writes() ? 1 : 0;
+            changes[0] += work.writes() && !work.archives() ? 1 : 0;
             return changes[0] <= bound;
         });
         return changes[0];
     }
 
+    /** What would be archived; the look ends with the first beyond a bound. */
+    List<DueRow> archives(long bound) {
+        List<DueRow> archives = new ArrayList<>();
+        look(work -> {
+            if (work.archives()) {
+                archives.add(work.row());
+            }
+            return archives.size() <= bound;
+        });
+        return archives;
+    }
+
+    /** Lets everything go, what is to be archived included. */
     int letGo() {
+        letArchivesGo(archives(Long.MAX_VALUE));
+        return letOthersGo();
+    }
+
+    /** Lets go what is to be archived. */
+    void letArchivesGo(List<DueRow> archives) {
+        for (int from = 0; from < archives.size(); from += ROWS_A_PAGE) {
+            archive(archives.subList(from, Math.min(archives.size(), from + ROWS_A_PAGE)));
+        }
+    }
+
+    private void archive(List<DueRow> rows) {
+        List<Posting> postings = rows.stream()
+                .map(row -> Posting.on(
+                        row.link(),
+                        Lane.BACKFILL,
+                        draft -> draft.plan(
+                                List.of(row.link()),
+                                (links, at, seq) -> new Input.ArchiveLetGo(at, seq, row.link(), row.system()))))
+                .toList();
+        ledger.post(postings, null).forEach(Ledger::expect);
+    }
+
+    /** Lets everything go but what is to be archived: that comes back here when its turn comes. */
+    int letOthersGo() {
         return context.store().moveLane(context.sync(), Lane.HELD, Lane.BACKFILL);
     }
 
     /** Lets go the first few pieces of work that change a record; the others stay held. */
     int letGo(int most) {
         Unit.Builder few = Unit.builder();
+        List<DueRow> archives = new ArrayList<>();
         int[] taken = {0};
         look(work -> {
-            if (work.writes() && taken[0] < most) {
-                DueRow row = work.row();
+            DueRow row = work.row();
+            if (work.archives() && taken[0] < most) {
+                archives.add(row);
+                taken[0]++;
+            } else if (work.writes() && taken[0] < most) {
                 few.due(new DueChange.Put(
                         new DueRow(
                                 row.sync(),
@@ -80,6 +125,7 @@ final class Held {
             return taken[0] < most;
         });
         context.store().commit(context.sync(), List.of(few.build()), null);
+        letArchivesGo(archives);
         return taken[0];
     }
 }

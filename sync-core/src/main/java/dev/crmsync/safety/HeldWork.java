@@ -3,6 +3,8 @@ package dev.crmsync.safety;
 import dev.crmsync.planning.Difference;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Parting;
+import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.store.DueRow;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,13 @@ record HeldWork(DueRow row, @Nullable LinkState link, Due.@Nullable Need need, L
         if (link == null) {
             return new HeldWork(row, null, null, List.of());
         }
+        Parting parting = link.side(row.system()).life().parting();
+        boolean archives = parting != null
+                && Planner.due(link, rules).stream()
+                        .anyMatch(due -> due.system().equals(row.system()) && due.need() == Due.Need.ARCHIVE);
+        if (archives) {
+            return new HeldWork(row, link, Due.Need.ARCHIVE, List.of());
+        }
         Difference.Preview preview =
                 Difference.preview(link, row.system(), rules).orElse(null);
         if (preview != null) {
@@ -36,7 +45,11 @@ record HeldWork(DueRow row, @Nullable LinkState link, Due.@Nullable Need need, L
     }
 
     boolean writes() {
-        return need == Due.Need.CREATE || need == Due.Need.UPDATE;
+        return need == Due.Need.CREATE || need == Due.Need.UPDATE || archives();
+    }
+
+    boolean archives() {
+        return need == Due.Need.ARCHIVE;
     }
 
     /** Whether the record is read, be it alone or before it is written. */

@@ -118,7 +118,12 @@ final class PlanDraft {
         Adapter adapter = context.adapter(system);
         int writeBatch = adapter instanceof WritesMany many ? many.writeBatchSize() : 1;
         Operation write = adapter instanceof WritesMany ? Operation.WRITE_MANY : Operation.WRITE_ONE;
-        tally.writes.values().forEach(byType -> byType.values().forEach(count -> add(calls, write, count, writeBatch)));
+        tally.writes.forEach((need, byType) -> byType.values()
+                .forEach(count -> add(
+                        calls,
+                        need == Due.Need.ARCHIVE ? Operation.ARCHIVE : write,
+                        count,
+                        need == Due.Need.ARCHIVE ? 1 : writeBatch)));
         int readBatch = adapter instanceof ReadsMany many ? many.readBatchSize() : 1;
         Operation read = adapter instanceof ReadsMany ? Operation.READ_MANY : Operation.READ_ONE;
         tally.reads.values().forEach(count -> add(calls, read, count, readBatch));
@@ -127,6 +132,7 @@ final class PlanDraft {
                 system,
                 tally.written(Due.Need.CREATE),
                 tally.written(Due.Need.UPDATE),
+                tally.written(Due.Need.ARCHIVE),
                 tally.reads.values().stream().mapToLong(Long::longValue).sum(),
                 tally.waiting,
                 tally.fields,

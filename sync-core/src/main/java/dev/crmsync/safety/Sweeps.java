@@ -159,7 +159,7 @@ public final class Sweeps {
                     looking ? "a plan waits to be applied" : "more than the " + allowed + " records of its budget");
             return;
         }
-        held.letGo();
+        held.letOthersGo();
         boolean overlapped = entries.stream().anyMatch(entry -> entry.walk.underWay());
         letGo = overlapped ? letGo + changes : 0;
     }

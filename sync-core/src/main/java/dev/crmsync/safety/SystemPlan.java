@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param system the system
  * @param creates how many records it would make
  * @param updates how many records it would change
+ * @param archives how many records it would archive
  * @param reads how many records it would read
  * @param waiting how many of these wait until a parent has a record there
  * @param fields what it would do to each field, by its name
@@ -23,6 +24,7 @@ public record SystemPlan(
         String system,
         long creates,
         long updates,
+        long archives,
         long reads,
         long waiting,
         SortedMap<String, FieldPlan> fields,
@@ -45,9 +47,9 @@ public record SystemPlan(
     /**
      * How many records would be changed.
      *
-     * @return creates and updates
+     * @return creates, updates and archives
      */
     public long changes() {
-        return creates + updates;
+        return creates + updates + archives;
     }
 }

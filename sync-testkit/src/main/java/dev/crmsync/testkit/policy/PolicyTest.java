@@ -175,7 +175,7 @@ public final class PolicyTest {
                     Duration.ZERO,
                     List.of()));
         }
-        return new SystemRules(new Declaration("perfect", anchor, types, List.of()), all);
+        return new SystemRules(new Declaration("perfect", anchor, types, List.of()), all, true);
     }
 
     private static Mapping perfect(RecordType type) {

@@ -86,7 +86,7 @@ final class Simulation {
         adapters.forEach((system, adapter) -> {
             Map<String, Mapping> mappings = new TreeMap<>();
             adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
-            systems.put(system, new SystemRules(adapter.declaration(), mappings));
+            systems.put(system, SystemRules.of(adapter, mappings));
         });
         return Rules.of(policy, systems, "ID", resolvers);
     }

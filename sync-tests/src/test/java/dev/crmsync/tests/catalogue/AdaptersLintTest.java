@@ -37,7 +37,7 @@ class AdaptersLintTest {
         try (Adapter adapter = defined.provider().create(config)) {
             Map<String, Mapping> mappings = new TreeMap<>();
             adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
-            return new SystemRules(adapter.declaration(), mappings);
+            return SystemRules.of(adapter, mappings);
         }
     }
 
