@@ -43,6 +43,10 @@ public enum LintRule {
     RECEIVER_CANNOT_READ_BACK(new ReceiverCannotReadBack()),
     /** Records are archived on the word of a system that cannot tell deleted from invisible. */
     DELETE_FROM_ABSENCE(new DeleteFromAbsence()),
+    /** Records are to be archived where the adapter cannot archive. */
+    ARCHIVE_IMPOSSIBLE(new ArchiveImpossible()),
+    /** Deletions are followed and nobody follows, or archiving is allowed and nobody is followed. */
+    ARCHIVE_WITHOUT_EFFECT(new ArchiveWithoutEffect()),
     /** An adapter lists changes by the time of creation, and so misses updates. */
     RECONCILED_BY_CREATION(new ReconciledByCreation()),
     /** Fields feed each other in a ring. */

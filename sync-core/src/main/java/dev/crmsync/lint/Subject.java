@@ -127,6 +127,10 @@ final class Subject {
         return rules.policy().type(type).map(policy -> policy.records(system)).orElse(RecordRule.FOLLOW);
     }
 
+    boolean archives(String system) {
+        return rules.system(system).map(SystemRules::archives).orElse(false);
+    }
+
     @Nullable TypeDeclaration declared(String system, String type) {
         return rules.system(system)
                 .map(SystemRules::declaration)

@@ -34,6 +34,7 @@ final class Bench {
     private final Map<String, Mapping> mappings = new TreeMap<>();
     private final Map<String, TypeDeclaration> declared = new TreeMap<>();
     private final List<String> issuers = new ArrayList<>(List.of("kirim"));
+    private final List<String> unable = new ArrayList<>();
     private Policy policy = Policies.guide().primaryCrm("crm");
 
     Bench() {
@@ -86,6 +87,11 @@ final class Bench {
         return this;
     }
 
+    Bench unableToArchive(String system) {
+        unable.add(system);
+        return this;
+    }
+
     Bench nobodyIssues() {
         issuers.clear();
         return this;
@@ -107,7 +113,8 @@ final class Bench {
                 name,
                 new SystemRules(
                         new Declaration("toy", issuers.contains(name), List.of(declared.get(name)), List.of()),
-                        Map.of(mapping.type(), mapping))));
+                        Map.of(mapping.type(), mapping),
+                        !unable.contains(name))));
         return Rules.of(policy, systems, "ID");
     }
 

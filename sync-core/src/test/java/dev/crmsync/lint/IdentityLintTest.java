@@ -3,6 +3,8 @@ package dev.crmsync.lint;
 import static dev.crmsync.lint.LintRule.CREATE_NOT_FOUND_AGAIN;
 import static dev.crmsync.lint.LintRule.CREATE_UNSCOPED;
 import static dev.crmsync.lint.LintRule.CREATE_WAITS_FOR_ITSELF;
+import static dev.crmsync.lint.LintRule.ARCHIVE_IMPOSSIBLE;
+import static dev.crmsync.lint.LintRule.ARCHIVE_WITHOUT_EFFECT;
 import static dev.crmsync.lint.LintRule.DELETE_FROM_ABSENCE;
 import static dev.crmsync.lint.LintRule.JOIN_KEY_ISSUED_TWICE;
 import static dev.crmsync.lint.LintRule.MUTABLE_MATCH_KEY;
@@ -13,7 +15,6 @@ import static dev.crmsync.spi.field.Contact.NAME;
 import static dev.crmsync.spi.field.Contact.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.FeedOrder;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityLintTest {
-    private static final RecordRule ARCHIVED = new RecordRule(true, true, null, Leaving.STOP_FOLLOWING).within(EMAIL);
+    private static final RecordRule ARCHIVED = RecordRule.CREATE.within(EMAIL).archiving();
+    private static final RecordRule FOLLOWED = RecordRule.FOLLOW.deletesFollowed();
 
     private final Bench bench = new Bench();
 
@@ -75,25 +77,61 @@ class IdentityLintTest {
     }
 
     @Test
-    void archiving_on_the_word_of_a_system_that_cannot_tell_deleted_from_invisible() {
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED));
+    void deletions_that_are_followed_of_a_system_that_cannot_tell_deleted_from_invisible() {
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         bench.declaring("kirim", IdentityLintTest::silentAboutDeletes);
 
         assertThat(bench.finds(DELETE_FROM_ABSENCE)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
             assertThat(finding.system()).isEqualTo("kirim");
+            assertThat(finding.message()).contains("archived at crm");
         });
     }
 
     @Test
-    void archiving_where_the_others_tell_deletes_and_not_archiving_at_all_are_left_in_peace() {
+    void deletions_that_are_told_or_not_followed_or_followed_by_nobody_are_left_in_peace() {
         bench.declaring("crm", IdentityLintTest::silentAboutDeletes);
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED));
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         assertThat(bench.finds(DELETE_FROM_ABSENCE)).isEmpty();
 
         bench.declaring("kirim", IdentityLintTest::silentAboutDeletes);
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", RecordRule.CREATE));
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED));
         assertThat(bench.finds(DELETE_FROM_ABSENCE)).isEmpty();
+
+        bench.policy(contact -> contact.owned(NAME, "crm").records("kirim", FOLLOWED));
+        assertThat(bench.finds(DELETE_FROM_ABSENCE)).isEmpty();
+    }
+
+    @Test
+    void archiving_where_the_adapter_cannot() {
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.unableToArchive("crm");
+
+        assertThat(bench.finds(ARCHIVE_IMPOSSIBLE)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.system()).isEqualTo("crm");
+        });
+    }
+
+    @Test
+    void archiving_where_the_adapter_can_is_left_in_peace() {
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.unableToArchive("kirim");
+
+        assertThat(bench.finds(ARCHIVE_IMPOSSIBLE)).isEmpty();
+        assertThat(bench.finds(ARCHIVE_WITHOUT_EFFECT)).isEmpty();
+    }
+
+    @Test
+    void one_half_of_what_it_takes_to_follow_a_deletion() {
+        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED));
+        assertThat(bench.finds(ARCHIVE_WITHOUT_EFFECT))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("none ever is"));
+
+        bench.policy(contact ->
+                contact.owned(NAME, "crm").records("crm", ARCHIVED.deletesFollowed()).records("kirim", RecordRule.FOLLOW));
+        assertThat(bench.finds(ARCHIVE_WITHOUT_EFFECT)).hasSize(2);
     }
 
     private static TypeDeclaration silentAboutDeletes(TypeDeclaration own) {

@@ -4,6 +4,7 @@ import dev.crmsync.spi.SpiVersion;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.AdapterProvider;
+import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Declaration;
@@ -52,6 +53,7 @@ public class Toy
                 ReadsOne,
                 WritesOne,
                 FindsCreated,
+                Archives,
                 ListsAll {
     /** What becomes of a write: it sees the write and what would have been answered. */
     public interface Fate {
@@ -67,6 +69,9 @@ public class Toy
     public final List<Write.ExternalId> finds = new ArrayList<>();
     public final Deque<Fate> fates = new ArrayDeque<>();
     public final Deque<Supplier<Read>> readFates = new ArrayDeque<>();
+    public final Deque<Supplier<Outcome>> archiveFates = new ArrayDeque<>();
+    public final List<RecordRef> archives = new ArrayList<>();
+    public final Map<RecordRef, Map<String, NativeValue>> archived = new TreeMap<>();
     public final List<Mapping> mappings;
     public List<Quota> quotas = List.of();
     public boolean anchor;
@@ -170,7 +175,25 @@ public class Toy
     Read answer(RecordRef ref) {
         return records.containsKey(ref)
                 ? new Read.Found(event(ref, Evidence.READ))
-                : new Read.Gone(AsOf.at(clock.instant()), false);
+                : new Read.Gone(AsOf.at(clock.instant()), archived.containsKey(ref));
+    }
+
+    @Override
+    public Outcome archive(RecordRef ref) {
+        archives.add(ref);
+        Supplier<Outcome> fate = archiveFates.poll();
+        if (fate != null) {
+            return fate.get();
+        }
+        putAway(ref);
+        return new Outcome.Done(ref, null);
+    }
+
+    private void putAway(RecordRef ref) {
+        Map<String, NativeValue> held = records.remove(ref);
+        if (held != null) {
+            archived.put(ref, held);
+        }
     }
 
     @Override
@@ -292,6 +315,19 @@ public class Toy
     public ChangeEvent delete(RecordRef ref) {
         records.remove(ref);
         return ChangeEvent.of(ref, ChangeKind.DELETE, AsOf.at(clock.instant()), Evidence.EVENT);
+    }
+
+    /** A person archives a record, or sync has: the vendor tells of it. */
+    public ChangeEvent archived(RecordRef ref) {
+        putAway(ref);
+        return ChangeEvent.of(ref, ChangeKind.ARCHIVE, AsOf.at(clock.instant()), Evidence.EVENT);
+    }
+
+    /** A person brings a record back. */
+    public ChangeEvent restore(RecordRef ref) {
+        change(ref, archived.getOrDefault(ref, Map.of()));
+        archived.remove(ref);
+        return ChangeEvent.of(ref, ChangeKind.RESTORE, AsOf.at(clock.instant()), Evidence.EVENT);
     }
 
     /** The write takes effect and its answer is lost. */

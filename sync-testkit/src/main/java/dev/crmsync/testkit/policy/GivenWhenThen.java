@@ -284,6 +284,15 @@ public final class GivenWhenThen {
     /** See {@link Reason#GONE}. */
     public static final Reason GONE = Reason.GONE;
 
+    /** See {@link Reason#ARCHIVE_DUE}. */
+    public static final Reason ARCHIVE_DUE = Reason.ARCHIVE_DUE;
+
+    /** See {@link Reason#ARCHIVED}. */
+    public static final Reason ARCHIVED = Reason.ARCHIVED;
+
+    /** See {@link Reason#DELETE_REVIEW}. */
+    public static final Reason DELETE_REVIEW = Reason.DELETE_REVIEW;
+
     /** See {@link Reason#NOT_VISIBLE}. */
     public static final Reason NOT_VISIBLE = Reason.NOT_VISIBLE;
 
