@@ -40,6 +40,11 @@ final class DueWork {
         if (side.wanted() != null && side.record() != null) {
             return new Due(link.id(), system, Due.Need.READ, null, null);
         }
+        Instant seenLast = side.readAt();
+        if (side.presence() == Presence.NOT_VISIBLE && seenLast != null) {
+            // Nobody tells when a permission is given back.
+            return new Due(link.id(), system, Due.Need.READ, seenLast.plus(Rules.LOOK_AGAIN), null);
+        }
         if (Partings.due(rules, link, system)) {
             return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
         }

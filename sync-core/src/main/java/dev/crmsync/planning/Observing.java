@@ -111,6 +111,7 @@ final class Observing {
             planning.decided(link, system, Reason.NOT_VISIBLE, asOf);
         }
         lose(link, system, side, Presence.NOT_VISIBLE);
+        side.readAt = planning.at;
     }
 
     private void lose(LinkDraft link, String system, SideDraft side, Presence presence) {

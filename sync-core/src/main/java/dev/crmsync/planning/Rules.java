@@ -46,6 +46,9 @@ public record Rules(
     /** How old a read may be that a whole is replaced on the strength of. */
     public static final Duration FRESH = Duration.ofSeconds(30);
 
+    /** How long after a record could not be seen it is looked for again. */
+    public static final Duration LOOK_AGAIN = Duration.ofDays(1);
+
     /** Copies the maps. */
     public Rules {
         systems = Collections.unmodifiableSortedMap(new TreeMap<>(systems));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the read that is wanted, or null
  * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
  * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
- * @param readAt when that read was answered, on the engine's clock, or null
+ * @param readAt when that read was answered, or the record was last found to be out of sight, on the engine's clock, or null
  * @param life what is known of the record's life, where somebody's deletions are followed
  */
 public record Side(
@@ -79,7 +79,7 @@ public record Side(
      * @param wanted the read that is wanted, or null
      * @param lastInput when the last change event or answer of this record was planned, by the link's sequence
      * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
-     * @param readAt when that read was answered, on the engine's clock, or null
+     * @param readAt when that read was answered, or the record was last found to be out of sight, on the engine's clock, or null
      */
     public Side(
             Presence presence,
