@@ -292,6 +292,9 @@ final class Writes {
     Plan outcome(Draft draft, Job job) {
         InFlight flight = Objects.requireNonNull(job.sending, "sending");
         String id = standing(draft, job);
+        if (draft.link(id).filter(LinkState::erased).isPresent()) {
+            return erased(draft, id, flight, job.answered());
+        }
         Outcome outcome = settled(draft, job, id, flight, job.answered());
         Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
                 ? draft.references(done.record())
@@ -299,6 +302,17 @@ final class Writes {
         return draft.plan(
                 List.of(id),
                 (links, at, seq) -> new Input.WriteOutcome(at, seq, id, system, flight.seq(), outcome, references));
+    }
+
+    /** A record that was made of a person who was erased meanwhile begins nobody anew, and nothing is kept of it. */
+    private Plan erased(Draft draft, String id, InFlight flight, Outcome outcome) {
+        if (flight.create() && outcome instanceof Outcome.Done done) {
+            draft.owner(done.ref())
+                    .flatMap(draft::link)
+                    .filter(other -> other.refs().size() == 1)
+                    .ifPresentOrElse(other -> draft.erase(other.id()), () -> draft.bury(id, done.ref()));
+        }
+        return draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id));
     }
 
     /** The link that the write is of by now: another one may have taken over the one that began it. */

@@ -59,7 +59,10 @@ final class Explanations {
     }
 
     String linkOf(RecordRef ref) {
-        String link = context.store().linkIds(context.sync(), List.of(ref)).get(ref);
+        String link = Optional.ofNullable(
+                        context.store().linkIds(context.sync(), List.of(ref)).get(ref))
+                .or(() -> ledger.erased(ref))
+                .orElse(null);
         if (link == null) {
             throw SyncException.of(
                             Kind.NOT_FOUND,

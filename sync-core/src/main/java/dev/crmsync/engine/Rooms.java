@@ -38,6 +38,7 @@ final class Rooms {
     final DeadLetterBox deadLetters;
     final Upkeep upkeep;
     final Explanations explanations;
+    final Erasing erasing;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -69,6 +70,7 @@ final class Rooms {
         deadLetters = new DeadLetterBox(ledger);
         upkeep = new Upkeep(context, owner, ages);
         explanations = new Explanations(ledger, pauses);
+        erasing = new Erasing(ledger);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }

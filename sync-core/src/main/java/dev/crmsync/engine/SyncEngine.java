@@ -6,10 +6,8 @@ import dev.crmsync.delivery.Outlet;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.intake.WebhookAnswer;
 import dev.crmsync.ledger.Arrival;
-import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Observation;
 import dev.crmsync.ledger.Worked;
-import dev.crmsync.planning.Input;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Pulled;
 import dev.crmsync.review.DeadLetterBox;
@@ -51,7 +49,6 @@ public final class SyncEngine implements AutoCloseable {
     private final Activity doing;
     private final Schedule schedule;
     private final Threads threads;
-    private final Seams seams;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Thread coordinator;
 
@@ -62,7 +59,6 @@ public final class SyncEngine implements AutoCloseable {
             DeliverySettings settings,
             Upkeep.Ages ages,
             Threads threads) {
-        this.seams = seams;
         this.threads = threads;
         try {
             syncs.forEach(sync -> rooms.put(sync.name(), new Rooms(sync, seams, intake, ages)));
@@ -355,17 +351,18 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
-     * Erases a person: forgets every value of the link that holds a record, for good. What its systems hold is left there,
-     * and followed no longer.
+     * Erases a person: forgets for good every value of the link that holds a record, what was decided about it, and which
+     * records it had. What its systems hold is left there, and followed no longer; whatever is told of these records later
+     * is passed over. Takes effect wholly or not at all.
      *
      * @param sync the sync
      * @param ref any record of the link
+     * @throws SyncException of kind NOT_FOUND when the record is not known, TRANSIENT when others are at the same link
      */
     public void erase(String sync, RecordRef ref) {
         Rooms room = rooms(sync);
         String link = room.explanations.linkOf(ref);
-        Ledger.expect(room.ledger.plan(link, Lane.LIVE, (links, at, seq) -> new Input.Erase(at, seq, link)));
-        seams.store().eraseValues(sync, link);
+        room.erasing.erase(link);
     }
 
     /**

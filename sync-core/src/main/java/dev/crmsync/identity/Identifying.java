@@ -37,6 +37,9 @@ final class Identifying {
     List<IdentityChange> changes() {
         String owner = situation.owners().get(ref);
         RecordRef became = event.otherRef();
+        if (erased(owner, became)) {
+            return changes;
+        }
         if (became != null) {
             merged(owner, became);
             return changes;
@@ -48,9 +51,28 @@ final class Identifying {
         return changes;
     }
 
+    /**
+     * Whether the record was an erased person's, or would begin or complete a link with one that was: it is of no account, and
+     * nobody is begun anew.
+     */
+    private boolean erased(@Nullable String owner, @Nullable RecordRef became) {
+        return owner == null && isErased(ref)
+                || became != null && isErased(became)
+                || owner == null
+                        && Identity.joinKey(event, situation.rules())
+                                .filter(this::isErased)
+                                .isPresent();
+    }
+
+    private boolean isErased(RecordRef record) {
+        return situation.matches().containsKey(Identity.erased(record));
+    }
+
     /** A known record may bear a join key that was not known before: then its link and that of the key are one. */
     private String keyed(String owner) {
-        RecordRef key = Identity.joinKey(event, situation.rules()).orElse(null);
+        RecordRef key = Identity.joinKey(event, situation.rules())
+                .filter(named -> !isErased(named))
+                .orElse(null);
         LinkState link = situation.links().byId().get(owner);
         if (key == null || link == null || link.ref(key.system()) != null) {
             return owner;
@@ -111,6 +133,9 @@ final class Identifying {
     private void suspect(String link) {
         LinkState known = situation.links().byId().get(link);
         situation.matches().forEach((match, bearers) -> {
+            if (match.field().equals(Identity.ERASED_RECORD)) {
+                return;
+            }
             List<String> candidates = bearers.stream()
                     .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
                     .filter(id -> !id.equals(situation.owners().get(ref)))

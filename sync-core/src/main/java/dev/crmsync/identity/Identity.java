@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Decides which records are the same thing: a record joins a link by the stable join key alone. An equal e-mail address or
@@ -39,7 +40,39 @@ public final class Identity {
     /** A link bears this, with a system's name as its value, when a record of it may stand there that nobody can look up. */
     static final String LOST_CREATE = "create of unknown outcome";
 
+    /** An erased link bears this for each record that it had: a digest is all that tells that it is gone for good. */
+    static final String ERASED_RECORD = "erased record";
+
     private Identity() {}
+
+    /**
+     * What a link that was erased bears of a record that it had.
+     *
+     * @param ref the record
+     * @return the match, to be kept as a salted digest
+     */
+    public static Situation.Match erased(RecordRef ref) {
+        return new Situation.Match(ERASED_RECORD, Value.text(ref.toString()));
+    }
+
+    /**
+     * The records of an event that may have been an erased person's: they belong to no link.
+     *
+     * @param event the event
+     * @param known whether a record belongs to a link
+     * @param rules the rules
+     * @return what an erased link would bear of them: of the record itself, the one that it became, and the one that its join
+     *     key names
+     */
+    public static SortedSet<Situation.Match> erasures(ChangeEvent event, Predicate<RecordRef> known, Rules rules) {
+        Set<RecordRef> refs = new TreeSet<>();
+        refs.add(event.ref());
+        event.other().ifPresent(refs::add);
+        joinKey(event, rules).ifPresent(refs::add);
+        SortedSet<Situation.Match> erasures = new TreeSet<>();
+        refs.stream().filter(known.negate()).forEach(ref -> erasures.add(erased(ref)));
+        return erasures;
+    }
 
     /**
      * The records whose links must be looked up before an event can be identified and planned.

@@ -1,5 +1,6 @@
 package dev.crmsync.ledger;
 
+import dev.crmsync.identity.Identity;
 import dev.crmsync.identity.Situation;
 import dev.crmsync.json.LinkCodec;
 import dev.crmsync.planning.LinkState;
@@ -154,6 +155,13 @@ final class Desk {
 
     Set<MatchKey> keysOf(LinkState link) {
         return keys.of(link, rules);
+    }
+
+    /** What an erased link bears of records that it had. */
+    Set<MatchKey> graves(String type, Collection<RecordRef> refs) {
+        Set<MatchKey> graves = new HashSet<>();
+        refs.forEach(ref -> graves.add(keys.of(type, Identity.erased(ref))));
+        return graves;
     }
 
     /** The link under the version that its row took on when it was written though nothing about it had changed. */

@@ -51,6 +51,7 @@ public final class Draft {
     private final Set<String> wakes = new TreeSet<>();
     private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
     private final Set<String> renewed = new TreeSet<>();
+    private final Map<String, Set<RecordRef>> graves = new TreeMap<>();
     private final Unit.Builder extras = Unit.builder();
 
     Draft(Desk desk, Lane lane) {
@@ -170,7 +171,9 @@ public final class Draft {
      */
     public Optional<String> identify(ChangeEvent event) {
         Map<RecordRef, String> owners = owners(Identity.lookUps(event, rules()));
-        Map<Situation.Match, List<String>> matches = bearers(event.ref().type(), Identity.matchesOf(event, rules()));
+        Map<Situation.Match, List<String>> matches =
+                new TreeMap<>(bearers(event.ref().type(), Identity.matchesOf(event, rules())));
+        matches.putAll(bearers(event.ref().type(), Identity.erasures(event, owners::containsKey, rules())));
         TreeSet<String> known = new TreeSet<>(owners.values());
         matches.values().forEach(known::addAll);
         Situation situation = new Situation(
@@ -204,6 +207,30 @@ public final class Draft {
         }
         logs.forEach((id, log) ->
                 identity.add(identities.encode(id, link(id).map(LinkState::seq).orElse(0L), now(), log, situation)));
+    }
+
+    /**
+     * Erases the person that a link is: no value is kept of it, and its past is forgotten with the same commit.
+     *
+     * @param link the link
+     */
+    public void erase(String link) {
+        plan(List.of(link), (links, at, seq) -> new Input.Erase(at, seq, link));
+        extras.erase(link);
+    }
+
+    /**
+     * Keeps in mind that a record was an erased person's, so that nobody is begun anew with it.
+     *
+     * @param link the erased link
+     * @param ref the record
+     */
+    public void bury(String link, RecordRef ref) {
+        graves.computeIfAbsent(link, fresh -> new TreeSet<>()).add(ref);
+    }
+
+    Set<RecordRef> graves(String link) {
+        return graves.getOrDefault(link, Set.of());
     }
 
     /**

@@ -14,12 +14,14 @@ import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.LinkRow;
+import dev.crmsync.spi.store.MatchKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -129,7 +131,29 @@ public final class Ledger {
             }
         }
         desk.fetchOwners(refs);
+        for (Arrival arrival : arrivals) {
+            ChangeEvent event = arrival.event();
+            try {
+                matches.computeIfAbsent(event.ref().type(), type -> new TreeSet<>())
+                        .addAll(Identity.erasures(event, ref -> desk.owner(ref) != null, desk.rules));
+            } catch (RuntimeException poison) {
+                // As above.
+            }
+        }
         matches.forEach(desk::fetchBearers);
+    }
+
+    /**
+     * The erased link that a record belonged to.
+     *
+     * @param ref the record
+     * @return the link, or empty when no erased one had it
+     */
+    public Optional<String> erased(RecordRef ref) {
+        MatchKey key = keys.of(ref.type(), Identity.erased(ref));
+        return context.store().matches(context.sync(), Set.of(key)).values().stream()
+                .flatMap(List::stream)
+                .findFirst();
     }
 
     private boolean bury(Arrival arrival, RuntimeException failure, @Nullable Fence fence) {

@@ -20,6 +20,7 @@ import dev.crmsync.spi.store.ReviewRow;
 import dev.crmsync.spi.store.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,13 @@ final class UnitWriter {
         }
         reviewRows.values().forEach(unit::review);
         Set<String> changed = new TreeSet<>();
-        planned.stream().filter(this::change).forEach(changed::add);
+        Map<String, Set<RecordRef>> graves = new TreeMap<>();
+        drafts.forEach(draft -> draft.planned().keySet().forEach(id -> graves.computeIfAbsent(
+                        id, fresh -> new TreeSet<>())
+                .addAll(draft.graves(id))));
+        planned.stream()
+                .filter(id -> change(id, graves.getOrDefault(id, Set.of())))
+                .forEach(changed::add);
         drafts.forEach(draft -> changed.addAll(draft.renewed()));
         for (String id : changed) {
             changeDue(id, due.getOrDefault(id, List.of()), lanes.getOrDefault(id, Lane.LIVE), claims);
@@ -80,7 +87,7 @@ final class UnitWriter {
     }
 
     /** Whether the link is another than it was. One that is not is written all the same, so that nobody overtakes. */
-    private boolean change(String id) {
+    private boolean change(String id, Set<RecordRef> graves) {
         LinkState before = desk.stored(id);
         LinkState after = desk.link(id);
         if (after == null || after.seq() == 0) {
@@ -89,13 +96,18 @@ final class UnitWriter {
         LinkRow row = desk.row(id);
         if (row != null && after.seq() == row.version()) {
             LinkRow same = new LinkRow(id, row.type(), row.version() + 1, row.rulesHash(), row.document());
-            unit.link(new LinkChange(row.version(), same, Set.of(), Set.of(), Set.of(), Set.of()));
+            unit.link(new LinkChange(
+                    row.version(), same, Set.of(), Set.of(), desk.graves(row.type(), graves), Set.of()));
             return false;
         }
         Set<RecordRef> refsBefore = before == null ? Set.of() : before.refs();
         Set<RecordRef> refsAfter = after.refs();
         Set<MatchKey> keysBefore = before == null ? Set.of() : desk.keysOf(before);
-        Set<MatchKey> keysAfter = desk.keysOf(after);
+        Set<MatchKey> keysAfter = new HashSet<>(desk.keysOf(after));
+        keysAfter.addAll(desk.graves(after.type(), graves));
+        if (after.erased()) {
+            keysAfter.addAll(desk.graves(after.type(), refsBefore));
+        }
         // Keys of before are told under the present rules; under others they may have been fewer.
         boolean sameRules = before != null && before.rulesHash().equals(after.rulesHash());
         unit.link(new LinkChange(
@@ -233,5 +245,6 @@ final class UnitWriter {
         extras.inbox().forEach(unit::inbox);
         extras.inboxDone().forEach(unit::inboxDone);
         extras.cursors().forEach(unit::cursor);
+        extras.erased().forEach(unit::erase);
     }
 }

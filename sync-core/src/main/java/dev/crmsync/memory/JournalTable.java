@@ -48,9 +48,7 @@ final class JournalTable {
         return removed;
     }
 
-    void eraseValues(String link) {
-        entries.getOrDefault(link, List.of())
-                .replaceAll(
-                        entry -> new JournalEntry(link, entry.seq(), entry.at(), entry.kind(), entry.skeleton(), null));
+    void forget(String link) {
+        entries.remove(link);
     }
 }

@@ -223,11 +223,6 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void eraseValues(String sync, String link) {
-        tables(sync).eraseValues(link);
-    }
-
-    @Override
     public void close() {
         // Nothing was opened.
     }

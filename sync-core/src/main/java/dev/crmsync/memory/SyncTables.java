@@ -28,12 +28,14 @@ final class SyncTables {
             return false;
         }
         links.apply(unit.links());
+        unit.erased().forEach(journal::forget);
         unit.journal().forEach(journal::append);
         unit.due().forEach(due::change);
         unit.wakes().forEach(due::wake);
         unit.reviews().forEach(review -> reviews.put(review.id(), review));
         unit.deadLetters().forEach(letter -> deadLetters.put(letter.id(), letter));
         unit.deadLettersGone().forEach(deadLetters::remove);
+        unit.erased().forEach(this::eraseValues);
         inbox.accept(unit.inbox());
         unit.inboxDone().forEach(inbox::done);
         unit.cursors().forEach((name, value) -> {
@@ -46,8 +48,7 @@ final class SyncTables {
         return true;
     }
 
-    void eraseValues(String link) {
-        journal.eraseValues(link);
+    private void eraseValues(String link) {
         reviews.replaceAll((id, review) -> review.link().equals(link)
                 ? new ReviewRow(id, link, review.kind(), review.openedAt(), review.closedAt(), review.skeleton(), null)
                 : review);

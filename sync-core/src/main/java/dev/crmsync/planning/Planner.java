@@ -181,15 +181,17 @@ public final class Planner {
                     before);
         }
 
+        /** Not even which records it had is kept: the ledger keeps salted digests of them. */
         private void erased(LinkDraft link) {
-            link.agreed.clear();
             link.sides.forEach((system, side) -> {
-                side.seen.clear();
-                side.sent.clear();
-                side.standings.clear();
-                side.inFlight = null;
-                side.wanted = null;
+                if (side.held != null || Partings.asked(side)) {
+                    planning.settled(link, system, null);
+                }
+                side.standings.keySet().forEach(field -> planning.settled(link, system, field));
             });
+            link.agreed.clear();
+            link.sides.clear();
+            link.apart.clear();
             link.erased = true;
             planning.decided(link, "", Reason.ERASED);
         }

@@ -18,6 +18,10 @@ final class Reading {
     }
 
     void outcome(LinkDraft link, Input.ReadOutcome input) {
+        if (link.erased) {
+            planning.decided(link, input.system(), Reason.ERASED);
+            return;
+        }
         SideDraft side = link.side(input.system());
         InFlight flight = side.inFlight;
         boolean lookup = flight != null && flight.create() && flight.unknown();

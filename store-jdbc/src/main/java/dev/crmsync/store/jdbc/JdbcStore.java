@@ -255,11 +255,6 @@ public final class JdbcStore implements Store {
         return database.write(handle -> keeping.trim(handle, sync, inboxBefore, journalBefore, limit));
     }
 
-    @Override
-    public void eraseValues(String sync, String link) {
-        database.run(handle -> keeping.eraseValues(handle, sync, link));
-    }
-
     /** A file is one process's: who claimed or leased anything in it before is dead, and need not be waited for. */
     void inherit() {
         database.run(handle -> {

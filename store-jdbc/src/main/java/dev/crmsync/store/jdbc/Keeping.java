@@ -6,7 +6,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Forgets what is old, and erases what is personal. */
+/** Forgets what is old. */
 final class Keeping {
     private record Entry(String link, long seq, long n) {}
 
@@ -53,17 +53,5 @@ final class Keeping {
                         .bind("n", entry.n())
                         .add());
         return LinkWrites.execute(batch);
-    }
-
-    void eraseValues(Handle handle, String sync, String link) {
-        for (String sql : List.of(
-                "UPDATE #journal SET personal = NULL WHERE sync = :sync AND link = :link AND personal IS NOT NULL",
-                "UPDATE #review SET personal = NULL WHERE sync = :sync AND link = :link AND personal IS NOT NULL",
-                "UPDATE #dead_letter SET content = NULL WHERE sync = :sync AND link = :link AND content IS NOT NULL")) {
-            handle.createUpdate(database.sql(sql))
-                    .bind("sync", sync)
-                    .bind("link", link)
-                    .execute();
-        }
     }
 }

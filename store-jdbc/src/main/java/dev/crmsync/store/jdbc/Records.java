@@ -24,6 +24,9 @@ final class Records {
     }
 
     void write(Handle handle, String sync, List<Unit> winners) {
+        TreeSet<String> erased = new TreeSet<>();
+        winners.forEach(unit -> erased.addAll(unit.erased()));
+        erase(handle, sync, erased, "DELETE FROM #journal WHERE sync = :sync AND link = :link");
         writeJournal(handle, sync, winners);
         TreeMap<String, ReviewRow> reviews = new TreeMap<>();
         TreeMap<String, DeadLetterRow> letters = new TreeMap<>();
@@ -43,7 +46,15 @@ final class Records {
         }
         writeReviews(handle, sync, reviews);
         writeLetters(handle, sync, letters, gone);
+        erase(handle, sync, erased, "UPDATE #review SET personal = NULL WHERE sync = :sync AND link = :link");
+        erase(handle, sync, erased, "UPDATE #dead_letter SET content = NULL WHERE sync = :sync AND link = :link");
         writeCursors(handle, sync, cursors);
+    }
+
+    private void erase(Handle handle, String sync, Set<String> links, String sql) {
+        PreparedBatch batch = handle.prepareBatch(database.sql(sql));
+        links.forEach(link -> batch.bind("sync", sync).bind("link", link).add());
+        LinkWrites.execute(batch);
     }
 
     private void writeJournal(Handle handle, String sync, List<Unit> winners) {

@@ -298,14 +298,6 @@ public interface Store extends AutoCloseable {
      */
     int trim(String sync, Instant inboxBefore, Instant journalBefore, int limit);
 
-    /**
-     * Removes the personal values of a link from the journal, its reviews and its dead letters. The rows stay.
-     *
-     * @param sync the sync
-     * @param link the link
-     */
-    void eraseValues(String sync, String link);
-
     /** Gives up connections that the store itself opened. */
     @Override
     void close();

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param inbox events to accept as if by {@link Store#accept}
  * @param inboxDone ids of inbox rows that are processed: they keep their key and lose their content
  * @param cursors cursors to set; empty bytes remove a cursor
+ * @param erased links whose past is erased: their journal goes but for what this unit appends, and of their reviews and
+ *     dead letters nothing but the rows stays
  */
 public record Unit(
         List<LinkChange> links,
@@ -32,7 +34,8 @@ public record Unit(
         List<String> deadLettersGone,
         List<InboxEvent> inbox,
         List<Long> inboxDone,
-        Map<String, Bytes> cursors) {
+        Map<String, Bytes> cursors,
+        List<String> erased) {
     /** Copies everything. */
     public Unit {
         links = List.copyOf(links);
@@ -45,6 +48,7 @@ public record Unit(
         inbox = List.copyOf(inbox);
         inboxDone = List.copyOf(inboxDone);
         cursors = Map.copyOf(cursors);
+        erased = List.copyOf(erased);
     }
 
     /**
@@ -68,6 +72,7 @@ public record Unit(
         private final List<InboxEvent> inbox = new ArrayList<>();
         private final List<Long> inboxDone = new ArrayList<>();
         private final Map<String, Bytes> cursors = new LinkedHashMap<>();
+        private final List<String> erased = new ArrayList<>();
 
         private Builder() {}
 
@@ -183,13 +188,34 @@ public record Unit(
         }
 
         /**
+         * Erases the past of a link.
+         *
+         * @param link the link's id
+         * @return this
+         */
+        public Builder erase(String link) {
+            erased.add(link);
+            return this;
+        }
+
+        /**
          * Ends the gathering.
          *
          * @return the unit
          */
         public Unit build() {
             return new Unit(
-                    links, journal, due, wakes, reviews, deadLetters, deadLettersGone, inbox, inboxDone, cursors);
+                    links,
+                    journal,
+                    due,
+                    wakes,
+                    reviews,
+                    deadLetters,
+                    deadLettersGone,
+                    inbox,
+                    inboxDone,
+                    cursors,
+                    erased);
         }
     }
 }

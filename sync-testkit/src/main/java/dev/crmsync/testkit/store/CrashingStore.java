@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * is dead: each call throws, so that no code of the old life can touch the store again. A new life begins on the store
  * beneath.
  *
- * <p>What changes something: commit, accept, claim, claimOne, moveLane, lease, release, trim and eraseValues.
+ * <p>What changes something: commit, accept, claim, claimOne, moveLane, lease, release and trim.
  * Thread-safe when the store beneath is.
  */
 public final class CrashingStore implements Store {
@@ -259,14 +259,6 @@ public final class CrashingStore implements Store {
     @Override
     public int trim(String sync, Instant inboxBefore, Instant journalBefore, int limit) {
         return write(() -> store.trim(sync, inboxBefore, journalBefore, limit));
-    }
-
-    @Override
-    public void eraseValues(String sync, String link) {
-        write(() -> {
-            store.eraseValues(sync, link);
-            return true;
-        });
     }
 
     /** Does nothing: a process that dies closes nothing, and the store beneath lives on. */

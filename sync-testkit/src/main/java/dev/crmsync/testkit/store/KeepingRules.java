@@ -27,7 +27,13 @@ final class KeepingRules {
                         KeepingRules::s70),
                 new Rule("S71", "trimming forgets old journal entries", KeepingRules::s71),
                 new Rule("S72", "trimming removes no more of each than it is told", KeepingRules::s72),
-                new Rule("S73", "erasing takes the values of one link and leaves the rows", KeepingRules::s73));
+                // S73 was of a call of its own, which a kill could leave undone.
+                new Rule(
+                        "S74",
+                        "a unit that erases a link forgets its journal and the values of its reviews and dead letters, and"
+                                + " nothing of another",
+                        KeepingRules::s74),
+                new Rule("S75", "a unit that loses erases nothing", KeepingRules::s75));
     }
 
     private static InboxEvent event(String key, long receivedAt) {
@@ -70,7 +76,19 @@ final class KeepingRules {
         equal(bench.store.trim(bench.sync, at(100), at(100), 3), 0, "rows removed at last");
     }
 
-    private static void s73(Bench bench) {
+    private static void s75(Bench bench) {
+        bench.commit(Bench.change("a", 0));
+        bench.commit(Unit.builder().journal(entry("a", 1, "one")).build());
+        boolean won = bench.commit(Unit.builder()
+                .link(Bench.change("a", 7))
+                .journal(entry("a", 8, "erased"))
+                .erase("a")
+                .build());
+        equal(won, false, "a unit that was overtaken wins");
+        equal(bench.other.journal(bench.sync, "a", Long.MAX_VALUE, 9), List.of(entry("a", 1, "one")), "journal");
+    }
+
+    private static void s74(Bench bench) {
         ReviewRow review = new ReviewRow("r1", "a", "WHO", at(1), null, Bytes.utf8("s"), Bytes.utf8("v"));
         ReviewRow otherReview = new ReviewRow("r2", "b", "WHO", at(1), null, Bytes.utf8("s"), Bytes.utf8("v"));
         DeadLetterRow letter = new DeadLetterRow("d1", CRM, "a", "write", "why", at(1), Bytes.utf8("v"));
@@ -83,11 +101,9 @@ final class KeepingRules {
                 .deadLetter(letter)
                 .deadLetter(otherLetter)
                 .build());
-        bench.store.eraseValues(bench.sync, "a");
-        equal(
-                bench.other.journal(bench.sync, "a", Long.MAX_VALUE, 9),
-                List.of(new JournalEntry("a", 1, at(1), "decision", Bytes.utf8("one"), null)),
-                "journal");
+        JournalEntry last = new JournalEntry("a", 2, at(2), "decision", Bytes.utf8("erased"), null);
+        bench.commit(Unit.builder().journal(last).erase("a").build());
+        equal(bench.other.journal(bench.sync, "a", Long.MAX_VALUE, 9), List.of(last), "journal");
         equal(bench.other.journal(bench.sync, "b", 9, 9), List.of(entry("b", 1, "other")), "journal of another link");
         equal(
                 bench.other.openReviews(bench.sync, null, 9),
