@@ -48,10 +48,8 @@ final class Observing {
         Side before = side.freeze();
         switch (event.kind()) {
             case UPSERT -> upsert(link, event, supersedes, references);
-            case RESTORE -> {
-                appear(link, system, side);
-                side.want(Reason.BACK, planning.seq);
-            }
+            // Told late or twice it may be gone again: what it says is not believed before it was read.
+            case RESTORE -> side.want(Reason.BACK, planning.seq);
             case GAP -> side.want(Reason.GAP, planning.seq);
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
@@ -124,10 +122,9 @@ final class Observing {
     private void upsert(LinkDraft link, ChangeEvent event, boolean supersedes, Map<RecordRef, String> references) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean wasGone = side.presence == Presence.ARCHIVED
-                || side.presence == Presence.DELETED
-                || side.presence == Presence.NOT_VISIBLE;
-        if (wasGone && !supersedes && event.evidence() != Evidence.LISTING && event.evidence() != Evidence.READ) {
+        boolean wasGone = side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED;
+        boolean mayBeOld = event.evidence() == Evidence.EVENT || event.evidence() == Evidence.INDEX;
+        if (!supersedes && (wasGone || side.presence == Presence.NOT_VISIBLE && mayBeOld)) {
             side.want(Reason.BACK, planning.seq);
             planning.decided(link, system, Reason.GONE, event.asOf());
             return;

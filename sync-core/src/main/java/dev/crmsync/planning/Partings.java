@@ -250,7 +250,12 @@ final class Partings {
     }
 
     private static boolean due(Rules rules, LinkState link, String system, Parting parting) {
-        return Scopes.rule(rules, link.type(), parting.system()).deletes() != null && mayArchive(rules, link, system);
+        Side gone = link.side(parting.system());
+        // When it may be there again, that is looked at first.
+        boolean settled = !gone.reachable() && gone.wanted() == null;
+        return settled
+                && Scopes.rule(rules, link.type(), parting.system()).deletes() != null
+                && mayArchive(rules, link, system);
     }
 
     /** Whether a link's record is to be archived at a system, at once or when it is let go. */

@@ -25,6 +25,7 @@ public final class ArchiveGate {
     private static final String CURSOR = "archives";
     private static final Duration WINDOW = Duration.ofDays(1);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
     private final SyncContext context;
     private final Budget budget;
@@ -108,6 +109,7 @@ public final class ArchiveGate {
             List<DueRow> archives = held.archives(allowed);
             if (archives.size() > allowed) {
                 warn(allowed);
+                look = now.plus(AFTER_REFUSAL);
                 return false;
             }
             warned = false;

@@ -194,10 +194,27 @@ class PartingsTest {
     @Test
     void what_comes_back_before_it_was_archived_is_archived_nowhere() {
         Desk desk = deleted().kind("crm", ChangeKind.RESTORE, 40);
-
-        assertThat(stage(desk, "kirim")).isNull();
         assertThat(desk.due("crm")).contains(Due.Need.READ);
         assertThat(desk.due("kirim")).isEmpty();
+
+        desk.read("crm", desk.link.seq(), 41, "name", "Budi", "email", "b@x.id");
+        assertThat(stage(desk, "kirim")).isNull();
+        assertThat(desk.plan.due()).isEmpty();
+    }
+
+    @Test
+    void a_restore_that_is_told_twice_and_late_is_no_new_deletion() {
+        Desk desk = letGo(deleted()).write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.outcome("kirim", new Outcome.Done(desk.ref("kirim"), null));
+        desk.kind("kirim", ChangeKind.RESTORE, 50).read("kirim", desk.link.seq(), 51, "name", "Budi", "email", "b@x.id");
+
+        desk.kind("crm", ChangeKind.RESTORE, 20);
+        assertThat(desk.due("crm")).contains(Due.Need.READ);
+        desk.read("crm", desk.link.seq(), new Read.Gone(AsOf.at(Desk.START.plusSeconds(30)), false));
+
+        assertThat(stage(desk, "kirim")).isNull();
+        assertThat(desk.plan.due()).isEmpty();
     }
 
     @Test

@@ -4,11 +4,14 @@ import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Write;
 import org.jspecify.annotations.Nullable;
 
-/** One write that reached a vendor's door, as the vendor's own log has it. */
+/** One write, or one archiving, that reached a vendor's door, as the vendor's own log has it. */
 final class Call {
     final int number;
     final String system;
     final Write write;
+
+    /** Whether it archives the record; then the write says no more than which one. */
+    final boolean archives;
 
     /** When the adapter was asked, which is after the engine began the write. */
     final long begun;
@@ -19,7 +22,8 @@ final class Call {
     /** What the engine was told, or null when it died before it was told anything. */
     @Nullable Outcome answer;
 
-    Call(int number, String system, Write write, long begun) {
+    Call(int number, String system, Write write, boolean archives, long begun) {
+        this.archives = archives;
         this.number = number;
         this.system = system;
         this.write = write;

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param renderings how many percent of the systems trim names, and of these how many lower-case addresses
  * @param cuts how many percent of the systems cut names after twelve characters
  * @param skew by how many seconds a vendor's clock is wrong at the most
+ * @param removals how many percent of the things that people do are to archive or delete a record
  */
 public record Dials(
         int persons,
@@ -34,11 +35,12 @@ public record Dials(
         int deferrals,
         int renderings,
         int cuts,
-        int skew) {
+        int skew,
+        int removals) {
     /** Refuses percentages beyond 100 and worlds without people. */
     public Dials {
         int[] percentages = {
-            duplicates, delays, drops, lostReads, lostRequests, lostAnswers, deferrals, renderings, cuts
+            duplicates, delays, drops, lostReads, lostRequests, lostAnswers, deferrals, renderings, cuts, removals
         };
         for (int percentage : percentages) {
             if (percentage < 0 || percentage > 100) {
@@ -56,7 +58,7 @@ public record Dials(
      * @return the dials
      */
     public static Dials storm() {
-        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 900);
+        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 900, 4);
     }
 
     /**
@@ -65,11 +67,36 @@ public record Dials(
      * @return the dials
      */
     public static Dials calm() {
-        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 900);
+        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 900, 4);
+    }
+
+    /**
+     * The same world with people who archive and delete more, or less.
+     *
+     * @param percent how many percent of the things that they do
+     * @return a copy
+     */
+    public Dials removing(int percent) {
+        return new Dials(
+                persons,
+                edits,
+                span,
+                duplicates,
+                delays,
+                drops,
+                crashes,
+                lostReads,
+                lostRequests,
+                lostAnswers,
+                deferrals,
+                renderings,
+                cuts,
+                skew,
+                percent);
     }
 
     /** The same people and vendors, and nothing between them fails. */
     Dials withoutFaults() {
-        return new Dials(persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, skew);
+        return new Dials(persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, skew, removals);
     }
 }

@@ -5,6 +5,7 @@ import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
+import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -49,6 +50,7 @@ final class Findings {
     final List<DueRow> due;
     final long waiting;
     final Replays replays;
+    final Budget budget;
 
     private final Map<RecordRef, String> owners = new TreeMap<>();
     private final Set<Said> refused = new HashSet<>();
@@ -78,7 +80,9 @@ final class Findings {
             List<DeadLetterRow> deadLetters,
             List<DueRow> due,
             long waiting,
-            Replays replays) {
+            Replays replays,
+            Budget budget) {
+        this.budget = budget;
         this.rules = rules;
         this.vendors = vendors;
         this.chronicle = chronicle;

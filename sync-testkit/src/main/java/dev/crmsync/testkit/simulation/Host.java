@@ -17,9 +17,12 @@ import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Listings;
 import dev.crmsync.pull.Step;
 import dev.crmsync.pull.Walk;
+import dev.crmsync.safety.ArchiveGate;
+import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Store;
 import dev.crmsync.testkit.store.CrashingStore;
@@ -27,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +45,16 @@ final class Host {
     static final String SYNC = "sim";
     private static final Bytes SALT = Bytes.utf8("salt of the toy world");
 
+    /** Longer than the day that a budget is for. */
+    private static final Duration PATIENCE = Duration.ofHours(25);
+
     private final World world;
     private final Chronicle chronicle;
     private final Store store;
     private final SortedMap<String, Adapter> adapters;
     private final Rules rules;
     private final Dice dice;
+    private final Budget budget;
     private final Deque<Walk> walks = new ArrayDeque<>();
     private int crashesLeft;
     private int lives;
@@ -54,6 +63,8 @@ final class Host {
     private Instant walkNotBefore = World.BEGIN;
     private Instant walksSince = World.BEGIN;
     private boolean sweepWanted;
+    private List<DueRow> held = List.of();
+    private Instant heldSince = World.BEGIN;
     private @Nullable Life life;
     private boolean working;
 
@@ -64,7 +75,8 @@ final class Host {
             Map<String, Pacer> pacers,
             Reception reception,
             Intake intake,
-            Delivery delivery) {}
+            Delivery delivery,
+            ArchiveGate gate) {}
 
     Host(
             World world,
@@ -73,7 +85,8 @@ final class Host {
             SortedMap<String, Adapter> adapters,
             Rules rules,
             Dice dice,
-            int crashes) {
+            int crashes,
+            Budget budget) {
         this.world = world;
         this.chronicle = chronicle;
         this.store = store;
@@ -81,6 +94,7 @@ final class Host {
         this.rules = rules;
         this.dice = dice;
         this.crashesLeft = crashes;
+        this.budget = budget;
     }
 
     /** From now on it lives for ever. */
@@ -116,7 +130,14 @@ final class Host {
         Outlet outlet = new Outlet(ledger, pacers, new Pauses(context));
         Delivery delivery =
                 new Delivery(doomed, Map.of(SYNC, outlet), DeliverySettings.of(owner), Runnable::run, Runnable::run);
-        life = new Life(doomed, ledger, pacers, new Reception(context, intake), new Intake(ledger, intake), delivery);
+        life = new Life(
+                doomed,
+                ledger,
+                pacers,
+                new Reception(context, intake),
+                new Intake(ledger, intake),
+                delivery,
+                new ArchiveGate(ledger, budget));
         return life;
     }
 
@@ -187,7 +208,7 @@ final class Host {
         working = true;
         try {
             Worked worked =
-                    present.intake().step().and(present.delivery().step()).and(pull(present));
+                    present.intake().step().and(present.delivery().step()).and(gate(present)).and(pull(present));
             if (present.store().crashed()) {
                 died();
                 return new Worked(false, restart);
@@ -202,6 +223,18 @@ final class Host {
         } finally {
             working = false;
         }
+    }
+
+    /** It looks again and again at what is held: a world in which that has stood for long enough need not live on for it. */
+    private Worked gate(Life present) {
+        Worked worked = present.gate().step();
+        List<DueRow> rows = store.walkDue(SYNC, Set.of(Lane.HELD), null, 1_000);
+        if (!rows.equals(held)) {
+            held = rows;
+            heldSince = world.instant();
+        }
+        boolean stands = rows.isEmpty() || heldSince.plus(PATIENCE).isBefore(world.instant());
+        return worked.any() || !stands ? worked : Worked.NOTHING;
     }
 
     private Worked pull(Life present) {

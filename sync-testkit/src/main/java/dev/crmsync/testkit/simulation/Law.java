@@ -23,7 +23,9 @@ abstract class Law {
                 new NoSilentLoss(found),
                 new EffectOnce(found),
                 new CrashSafety(found),
-                new OrderPerRecord(found))) {
+                new OrderPerRecord(found),
+                new NoLateArchive(found),
+                new BlastRadius(found))) {
             law.check();
             all.addAll(law.violations);
         }

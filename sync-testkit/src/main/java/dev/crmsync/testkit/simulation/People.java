@@ -14,9 +14,11 @@ final class People {
     private final Chronicle chronicle;
     private final Dice dice;
     private final List<ToyVendor> vendors;
+    private final int removals;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors) {
+    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, int removals) {
+        this.removals = removals;
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;
@@ -84,7 +86,7 @@ final class People {
             }
             return;
         }
-        if (own.chance(4)) {
+        if (own.chance(removals)) {
             chronicle.count("people's removals");
             vendor.personRemoves(record, own.chance(40));
             return;

@@ -10,9 +10,11 @@ import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.Policy;
+import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
@@ -38,6 +40,7 @@ final class Simulation {
 
     private final MemoryStore memory = new MemoryStore();
     private final Rules rules;
+    private final Budget budget;
     private final Host host;
     private final People people;
     private final Wire wire;
@@ -61,6 +64,7 @@ final class Simulation {
             adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
         }
         rules = rules(policy, resolvers, adapters);
+        budget = new Budget(0, dice.named("budget").of(0, 1, 2, 100, 100, 100));
         EventCodec events = new EventCodec();
         Store watched = new WatchedStore(
                         sabotage.store(memory),
@@ -74,11 +78,12 @@ final class Simulation {
                 adapters,
                 rules,
                 dice.named("host"),
-                dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1));
+                dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1),
+                budget);
         courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
-        people = new People(world, chronicle, dice.named("people"), inOrder);
+        people = new People(world, chronicle, dice.named("people"), inOrder, dials.removals());
     }
 
     private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {
@@ -137,6 +142,8 @@ final class Simulation {
     private void replay() {
         SortedMap<String, SortedMap<String, Value>> before = Convergence.agreed(links());
         int writes = writes();
+        int archives = archives();
+        boolean untold = vendors.values().stream().anyMatch(this::untold);
         Dice own = dice.named("replay");
         for (Map.Entry<String, ToyVendor> entry : vendors.entrySet()) {
             for (Notice notice : chronicle.heard(entry.getKey())) {
@@ -145,7 +152,34 @@ final class Simulation {
             }
         }
         run(Instant.MAX);
-        replays = new Findings.Replays(writes() - writes, before, Convergence.agreed(links()));
+        // Who was removed and never told of may be found to be gone only now, and is followed only now.
+        int followed = untold ? archives() - archives : 0;
+        replays = new Findings.Replays(writes() - writes - followed, before, Convergence.agreed(links()));
+    }
+
+    private boolean untold(ToyVendor vendor) {
+        return vendor.all().stream().anyMatch(record -> !record.live() && !told(record));
+    }
+
+    private boolean told(ToyRecord record) {
+        long removed = chronicle.deeds.stream()
+                .filter(deed -> deed.ref().equals(record.ref))
+                .filter(deed -> deed.kind() == Deed.Kind.ARCHIVED || deed.kind() == Deed.Kind.DELETED)
+                .mapToLong(Deed::tick)
+                .max()
+                .orElse(0);
+        return chronicle.sightings.stream()
+                .filter(sighting -> sighting.event.ref().equals(record.ref) && sighting.planned > 0)
+                .filter(sighting -> sighting.event.kind() == ChangeKind.ARCHIVE
+                        || sighting.event.kind() == ChangeKind.DELETE)
+                .anyMatch(sighting -> sighting.taken >= removed);
+    }
+
+    private int archives() {
+        return (int) vendors.values().stream()
+                .flatMap(vendor -> vendor.calls.stream())
+                .filter(call -> call.archives)
+                .count();
     }
 
     private int writes() {
@@ -182,7 +216,8 @@ final class Simulation {
                 memory.deadLetters(Host.SYNC, null, 1_000),
                 memory.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
                 memory.countPending(Host.SYNC),
-                replays);
+                replays,
+                budget);
     }
 
     /** What the engine decided, for whoever has to find a fault. */

@@ -1,6 +1,7 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.Declaration;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.ListsAll;
@@ -21,13 +22,14 @@ import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The adapter of a toy vendor, over a wire that is slow and fails. The engine calls it from one thread, and while a call is
  * under way people go on with their work.
  */
-class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, WritesOne, FindsCreated {
+class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, WritesOne, FindsCreated, Archives {
     private static final int PAGE = 2;
 
     final ToyVendor vendor;
@@ -127,10 +129,24 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
         return answer(call, outcome, taken);
     }
 
+    @Override
+    public Outcome archive(RecordRef ref) {
+        Call call = begin(new Write("archive of " + ref, ref.type(), ref, Map.of(), null, null), true);
+        wire.travel();
+        Outcome outcome = serve(call);
+        long taken = wire.world.tick();
+        wire.travel();
+        return answer(call, outcome, taken);
+    }
+
     final Call begin(Write write) {
-        Call call = new Call(vendor.calls.size(), vendor.shape.system(), write, wire.world.tick());
+        return begin(write, false);
+    }
+
+    private Call begin(Write write, boolean archives) {
+        Call call = new Call(vendor.calls.size(), vendor.shape.system(), write, archives, wire.world.tick());
         vendor.calls.add(call);
-        wire.chronicle.count("writes");
+        wire.chronicle.count(archives ? "archives" : "writes");
         return call;
     }
 

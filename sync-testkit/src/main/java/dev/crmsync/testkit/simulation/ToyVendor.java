@@ -101,7 +101,23 @@ final class ToyVendor {
 
     /** Takes a write, and answers as if no answer were ever lost. */
     Outcome take(Call call) {
+        if (call.archives) {
+            return archive(call);
+        }
         return call.write.creates() ? create(call) : update(call);
+    }
+
+    private Outcome archive(Call call) {
+        RecordRef ref = call.write.ref();
+        ToyRecord record = ref == null ? null : records.get(ref.id());
+        if (record == null || record.deleted) {
+            return new Outcome.Rejected(Outcome.Rejection.NOT_FOUND, null, null, "no such record");
+        }
+        if (!record.archived) {
+            record.archived = true;
+            log(record, Deed.Kind.ARCHIVED, call, record.properties, record.properties);
+        }
+        return new Outcome.Done(record.ref, null);
     }
 
     private Outcome update(Call call) {

@@ -3,6 +3,8 @@ package dev.crmsync.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class LawsHoldTest {
     private static final int WITH_EVERY_BUILD = 40;
+    private static final Dials GRIEF = Dials.storm().removing(25);
 
     @Test
     void every_history_of_busy_people_and_perfect_lines_keeps_every_law() {
@@ -25,15 +28,37 @@ class LawsHoldTest {
     }
 
     @Test
+    void every_history_of_people_who_delete_a_lot_where_that_is_followed_keeps_every_law() {
+        assertLawful(List.of(ToyPolicies.mourning(), ToyPolicies.parting()), GRIEF, 0, WITH_EVERY_BUILD);
+    }
+
+    /** Laws of archives under which nothing is archived would hold by themselves. */
+    @Test
+    void records_are_archived_held_back_and_asked_about_in_some_of_them() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (long seed = 0; seed < 10; seed++) {
+            for (SyncSimulator simulator : List.of(ToyPolicies.mourning(), ToyPolicies.parting())) {
+                simulator.dials(GRIEF).run(seed).counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+            }
+        }
+        assertThat(counts).containsKeys("archived by sync", "parting HELD_BACK", "parting ASKED");
+    }
+
+    @Test
     @Tag("histories")
     void as_many_histories_as_asked_for_keep_every_law() {
         int count = Integer.getInteger("histories.count", 3_400);
         long first = Long.getLong("histories.first", 0);
         assertLawful(Dials.storm(), first, count);
+        assertLawful(List.of(ToyPolicies.mourning(), ToyPolicies.parting()), GRIEF, first, count);
     }
 
     private static void assertLawful(Dials dials, long first, int count) {
-        for (SyncSimulator simulator : ToyPolicies.all()) {
+        assertLawful(ToyPolicies.all(), dials, first, count);
+    }
+
+    private static void assertLawful(List<SyncSimulator> simulators, Dials dials, long first, int count) {
+        for (SyncSimulator simulator : simulators) {
             SyncSimulator dialled = simulator.dials(dials);
             List<String> broken = LongStream.range(first, first + count)
                     .parallel()

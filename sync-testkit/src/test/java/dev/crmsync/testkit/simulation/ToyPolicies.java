@@ -25,7 +25,7 @@ final class ToyPolicies {
     private ToyPolicies() {}
 
     static List<SyncSimulator> all() {
-        return List.of(guide(), three(), free(), shared());
+        return List.of(guide(), three(), free(), shared(), mourning(), parting());
     }
 
     static SyncSimulator guide() {
@@ -86,6 +86,38 @@ final class ToyPolicies {
                                 .records("b", RecordRule.CREATE)
                                 .records("c", RecordRule.CREATE));
         return SyncSimulator.of(policy).systems("a", "b", "c").resolvers(new Longest());
+    }
+
+    /** Three systems: what people delete at the first or at the third is archived at the second and at the third. */
+    static SyncSimulator mourning() {
+        Policy policy = Policy.named("mourning")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "b", "a")
+                                .lastWriter(Contact.EMAIL, Skew.within(SKEW), "a")
+                                .owned(Contact.PHONE, "a", NonOwnerEdit.KEEP, "b", "c")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "c", "a", "b")
+                                .records("a", RecordRule.CREATE.deletesFollowed(Skew.within(SKEW)))
+                                .records("b", RecordRule.CREATE.archiving())
+                                .records("c", RecordRule.CREATE.archiving().deletesFollowed()));
+        return SyncSimulator.of(policy).systems("a", "b", "c");
+    }
+
+    /** Two systems, each of which follows the other. */
+    static SyncSimulator parting() {
+        RecordRule both = RecordRule.CREATE.archiving().deletesFollowed(Skew.within(SKEW));
+        Policy policy = Policy.named("parting")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "x", "y")
+                                .owned(Contact.EMAIL, "y", "x")
+                                .fillIfEmpty(Contact.PHONE)
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "y", NonOwnerEdit.KEEP, "x")
+                                .records("x", both)
+                                .records("y", both));
+        return SyncSimulator.of(policy).systems("x", "y");
     }
 
     /** The longest value wins, and of two as long the last by alphabet: the same whatever comes first. */
