@@ -166,11 +166,13 @@ final class Shift {
                         job.row.lane(),
                         draft -> draft.postpone(job.row, Lane.HELD, job.row.attempts(), draft.now())),
                 (job, posted) -> job.open = false);
-        List<Job> going = due.stream().filter(Shift.this::letGo).filter(job -> job.open).toList();
+        List<Job> going =
+                due.stream().filter(Shift.this::letGo).filter(job -> job.open).toList();
         if (going.isEmpty()) {
             return;
         }
-        long calls = outlet.pacer(system).availableNow(Operation.ARCHIVE, going.get(0).row.lane());
+        long calls = outlet.pacer(system)
+                .availableNow(Operation.ARCHIVE, going.get(0).row.lane());
         int most = (int) Math.min(going.size(), calls);
         putOff(going.subList(most, going.size()), Map.of(Operation.ARCHIVE, 1L));
         begin(going.subList(0, most));

@@ -49,8 +49,7 @@ final class Erasing {
 
     void erase(String link) {
         Posting posting = Posting.on(link, Lane.LIVE, draft -> {
-            LinkState standing =
-                    Successors.of(link, known -> draft.link(known).orElse(null));
+            LinkState standing = Successors.of(link, known -> draft.link(known).orElse(null));
             if (standing == null || standing.erased()) {
                 return;
             }
@@ -129,11 +128,13 @@ final class Erasing {
     private static Set<String> telling(LinkState link) {
         Set<String> telling = new TreeSet<>();
         link.refs().forEach(ref -> telling.add(ref.id()));
-        link.sides().values().forEach(side -> side.raw().values().forEach(raw -> {
-            if (raw instanceof NativeValue.Text text) {
-                telling.add(text.text());
-            }
-        }));
+        link.sides()
+                .values()
+                .forEach(side -> side.raw().values().forEach(raw -> {
+                    if (raw instanceof NativeValue.Text text) {
+                        telling.add(text.text());
+                    }
+                }));
         telling.removeIf(text -> text.length() < TELLING);
         return telling;
     }

@@ -42,8 +42,8 @@ final class SideJson {
     private static final String WANTED = "w";
     private static final String LAST = "i";
     private static final String LIFE = "o";
-    private static final Set<String> KEYS =
-            Set.of(PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST, LIFE);
+    private static final Set<String> KEYS = Set.of(
+            PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST, LIFE);
 
     private final Texts names;
     private final ValueJson values;
@@ -114,10 +114,7 @@ final class SideJson {
                         node.path(4).longValue(),
                         Json.constant(Parting.Stage.class, node.path(5).asText()));
         return new Life(
-                node.path(0).longValue(),
-                timeOrNull(node.path(1)),
-                node.path(2).longValue(),
-                parting);
+                node.path(0).longValue(), timeOrNull(node.path(1)), node.path(2).longValue(), parting);
     }
 
     Side read(JsonNode node) {

@@ -64,9 +64,10 @@ final class UnitWriter {
         reviewRows.values().forEach(unit::review);
         Set<String> changed = new TreeSet<>();
         Map<String, Set<RecordRef>> graves = new TreeMap<>();
-        drafts.forEach(draft -> draft.planned().keySet().forEach(id -> graves.computeIfAbsent(
-                        id, fresh -> new TreeSet<>())
-                .addAll(draft.graves(id))));
+        drafts.forEach(draft -> draft.planned()
+                .keySet()
+                .forEach(id ->
+                        graves.computeIfAbsent(id, fresh -> new TreeSet<>()).addAll(draft.graves(id))));
         planned.stream()
                 .filter(id -> change(id, graves.getOrDefault(id, Set.of())))
                 .forEach(changed::add);
@@ -96,8 +97,8 @@ final class UnitWriter {
         LinkRow row = desk.row(id);
         if (row != null && after.seq() == row.version()) {
             LinkRow same = new LinkRow(id, row.type(), row.version() + 1, row.rulesHash(), row.document());
-            unit.link(new LinkChange(
-                    row.version(), same, Set.of(), Set.of(), desk.graves(row.type(), graves), Set.of()));
+            unit.link(
+                    new LinkChange(row.version(), same, Set.of(), Set.of(), desk.graves(row.type(), graves), Set.of()));
             return false;
         }
         Set<RecordRef> refsBefore = before == null ? Set.of() : before.refs();
@@ -150,9 +151,7 @@ final class UnitWriter {
     private Lane lane(Due work, Lane lane) {
         LinkState link = desk.link(work.link());
         Parting parting = link == null ? null : link.side(work.system()).life().parting();
-        boolean held = work.need() == Due.Need.ARCHIVE
-                && parting != null
-                && parting.stage() == Parting.Stage.HELD_BACK;
+        boolean held = work.need() == Due.Need.ARCHIVE && parting != null && parting.stage() == Parting.Stage.HELD_BACK;
         return held ? Lane.HELD : lane;
     }
 

@@ -12,7 +12,8 @@ final class ArchiveImpossible implements Check {
                     report.error(
                             system,
                             null,
-                            "records of " + type.name() + " are to be archived here when they are gone elsewhere, and the"
+                            "records of " + type.name()
+                                    + " are to be archived here when they are gone elsewhere, and the"
                                     + " adapter cannot archive; nothing is ever deleted in its place",
                             "Leave archiving() out of its record rule");
                 }

@@ -45,7 +45,8 @@ final class DueWork {
             // Nobody tells when a permission is given back.
             return new Due(link.id(), system, Due.Need.READ, seenLast.plus(Rules.LOOK_AGAIN), null);
         }
-        if (Partings.due(rules, link, system)) {
+        boolean archive = Partings.due(rules, link, system);
+        if (archive && Partings.letGo(side)) {
             return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
         }
         Difference difference = Difference.of(link, system, rules, null);
@@ -56,6 +57,9 @@ final class DueWork {
             Due.Need need = difference.create() ? Due.Need.CREATE : Due.Need.UPDATE;
             Instant settled = settled(link, difference);
             return new Due(link.id(), system, need, settled, waitingOn(link, side, difference, rules, system));
+        }
+        if (archive) {
+            return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
         }
         return timer(link, system, side);
     }

@@ -65,10 +65,15 @@ final class Observing {
     private void appear(LinkDraft link, String system, SideDraft side) {
         if (side.presence != Presence.PRESENT) {
             boolean returned = side.presence != Presence.MENTIONED && side.presence != Presence.NONE;
+            boolean restored = side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED;
             side.presence = Presence.PRESENT;
             if (returned) {
                 planning.decided(link, system, Reason.BACK);
                 partings.back(link, system);
+            }
+            if (restored) {
+                // Somebody wants it to be there.
+                partings.joined(link, system);
             }
         }
     }

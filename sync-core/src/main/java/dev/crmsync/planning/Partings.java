@@ -56,8 +56,7 @@ final class Partings {
         edited(link, system, null, null);
     }
 
-    private void contest(
-            LinkDraft link, String system, SideDraft side, Parting parting, @Nullable Value saw) {
+    private void contest(LinkDraft link, String system, SideDraft side, Parting parting, @Nullable Value saw) {
         boolean begun = side.inFlight != null && side.inFlight.archive();
         if (parting.stage() != Parting.Stage.ASKED && !begun) {
             part(side, parting.at(Parting.Stage.ASKED));
@@ -147,7 +146,8 @@ final class Partings {
     private @Nullable Instant latest(LinkDraft link, String system, AsOf asOf) {
         return switch (grade(link, system)) {
             case PROPERTY -> asOf.from();
-            case RECORD -> asOf.from().plus(SECOND).isBefore(asOf.to()) ? asOf.from().plus(SECOND) : asOf.to();
+            case RECORD ->
+                asOf.from().plus(SECOND).isBefore(asOf.to()) ? asOf.from().plus(SECOND) : asOf.to();
             case COARSE -> asOf.to();
             case NONE -> null;
         };
@@ -256,6 +256,12 @@ final class Partings {
         return settled
                 && Scopes.rule(rules, link.type(), parting.system()).deletes() != null
                 && mayArchive(rules, link, system);
+    }
+
+    /** Whether what is to be archived may be: until then the record is kept in step. */
+    static boolean letGo(Side side) {
+        Parting parting = side.life().parting();
+        return parting != null && parting.stage() == Parting.Stage.LET_GO;
     }
 
     /** Whether a link's record is to be archived at a system, at once or when it is let go. */

@@ -149,8 +149,7 @@ public final class Planner {
             SideDraft side = link.side(answer.system());
             String name = answer.field();
             if (name == null && Partings.asked(side)) {
-                new Partings(planning)
-                        .answered(link, answer.system(), answer.answer() == Input.Answer.USE_AGREED);
+                new Partings(planning).answered(link, answer.system(), answer.answer() == Input.Answer.USE_AGREED);
                 planning.decided(link, answer.system(), Reason.ANSWERED);
             } else if (name == null) {
                 side.held = answer.answer() == Input.Answer.USE_AGREED ? null : Reason.ANSWERED;

@@ -53,7 +53,8 @@ final class Relinking {
             side.record = ref.id();
             side.presence = Presence.MENTIONED;
             side.held = null;
-        } else if (!side.record.equals(ref.id()) && (side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED)) {
+        } else if (!side.record.equals(ref.id())
+                && (side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED)) {
             returned(link, side, ref);
         } else if (!side.record.equals(ref.id())) {
             side.secondaries.add(ref.id());

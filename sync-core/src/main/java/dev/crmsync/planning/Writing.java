@@ -38,11 +38,12 @@ final class Writing {
         if (side.inFlight != null) {
             return;
         }
-        if (Partings.due(planning.rules, link.now(), input.system())) {
+        LinkState now = link.now();
+        if (Partings.due(planning.rules, now, input.system()) && Partings.letGo(now.side(input.system()))) {
             archive(link, input, side);
             return;
         }
-        Difference difference = Difference.at(planning.at, link.now(), input.system(), planning.rules, input.parents());
+        Difference difference = Difference.at(planning.at, now, input.system(), planning.rules, input.parents());
         waitForParents(link, input.system(), side, difference);
         if (difference.isEmpty() || difference.blocked()) {
             return;
@@ -61,10 +62,6 @@ final class Writing {
 
     /** What stands there is read first: an edit that nobody was told of yet stands against it. */
     private void archive(LinkDraft link, Input.WriteStarted input, SideDraft side) {
-        Parting parting = side.life.parting();
-        if (parting == null || parting.stage() != Parting.Stage.LET_GO) {
-            return;
-        }
         if (!fresh(side)) {
             side.want(Reason.READ_BEFORE_WRITE, planning.seq);
             return;

@@ -118,7 +118,9 @@ public final class ArchiveGate {
                     .cursor(CURSOR, new Window(window.since(), window.records() + archives.size()).bytes())
                     .build();
             boolean any = !archives.isEmpty()
-                    && context.store().commit(context.sync(), List.of(counted), fence).get(0);
+                    && context.store()
+                            .commit(context.sync(), List.of(counted), fence)
+                            .get(0);
             if (any) {
                 held.letArchivesGo(archives);
             }

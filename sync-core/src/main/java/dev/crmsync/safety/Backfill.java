@@ -237,7 +237,9 @@ public final class Backfill {
                 return true;
             });
         } else {
-            moved[0] = Math.max(1, held.changes(Long.MAX_VALUE) + held.archives(Long.MAX_VALUE).size());
+            moved[0] = Math.max(
+                    1,
+                    held.changes(Long.MAX_VALUE) + held.archives(Long.MAX_VALUE).size());
         }
         if (moved[0] > 0) {
             throw refused(state.planHash(), "it has moved: " + moved[0] + " pieces of work are not as they were shown");

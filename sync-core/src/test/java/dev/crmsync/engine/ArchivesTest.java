@@ -32,16 +32,17 @@ class ArchivesTest {
 
     private static Policy policy(RecordRule kirim, RecordRule crm) {
         return Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "kirim")
-                        .owned(Contact.EMAIL, "crm", "kirim")
-                        .records("kirim", kirim)
-                        .records("crm", crm));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "kirim")
+                                .owned(Contact.EMAIL, "crm", "kirim")
+                                .records("kirim", kirim)
+                                .records("crm", crm));
     }
 
     private void start() {
         world.policy = policy(
-                RecordRule.FOLLOW.archiving(),
-                RecordRule.CREATE.deletesFollowed(Skew.within(Duration.ofSeconds(5))));
+                RecordRule.FOLLOW.archiving(), RecordRule.CREATE.deletesFollowed(Skew.within(Duration.ofSeconds(5))));
         world.start();
     }
 
@@ -286,9 +287,13 @@ class ArchivesTest {
         pass();
 
         RecordRef fresh = world.crm("new-1");
-        world.tell(world.crm, world.crm.edit(fresh, java.util.Map.of(
-                "name", dev.crmsync.spi.model.NativeValue.text("Person 1"),
-                "kirim_id", dev.crmsync.spi.model.NativeValue.text(person.id()))));
+        world.tell(
+                world.crm,
+                world.crm.edit(
+                        fresh,
+                        java.util.Map.of(
+                                "name", dev.crmsync.spi.model.NativeValue.text("Person 1"),
+                                "kirim_id", dev.crmsync.spi.model.NativeValue.text(person.id()))));
         pass();
 
         assertThat(world.engine.linkOf(World.SYNC, fresh)).isEqualTo(world.engine.linkOf(World.SYNC, person));

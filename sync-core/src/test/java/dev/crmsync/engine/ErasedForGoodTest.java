@@ -35,7 +35,17 @@ import org.junit.jupiter.api.Test;
 class ErasedForGoodTest {
     /** Raw and canonical values, and the ids of the records. */
     private static final List<String> TELLING = List.of(
-            "Zebulon", "zebulon", "Quagmire", "quagmire", "0812-9998", "+6281299988877", "99988877", "vip-zq", "Surakarta", "kx-7781", "cx-4410");
+            "Zebulon",
+            "zebulon",
+            "Quagmire",
+            "quagmire",
+            "0812-9998",
+            "+6281299988877",
+            "99988877",
+            "vip-zq",
+            "Surakarta",
+            "kx-7781",
+            "cx-4410");
 
     private final MemoryStore store = new MemoryStore();
     private final TroubledStore troubled = new TroubledStore(store);
@@ -53,15 +63,17 @@ class ErasedForGoodTest {
     /** Somebody whose values are in every place there is. */
     private void known() {
         world.policy = Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "crm", NonOwnerEdit.REVIEW, "kirim")
-                        .owned(Contact.EMAIL, "crm", "kirim")
-                        .owned(Contact.PHONE, "kirim")
-                        .setMerge(Contact.LABELS)
-                        .owned(Contact.METADATA, "crm", "kirim")
-                        .records("crm", RecordRule.CREATE));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "crm", NonOwnerEdit.REVIEW, "kirim")
+                                .owned(Contact.EMAIL, "crm", "kirim")
+                                .owned(Contact.PHONE, "kirim")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "crm", "kirim")
+                                .records("crm", RecordRule.CREATE));
         world.start();
-        Map<String, NativeValue> all = values(
-                "name", "Zebulon Quagmire", "email", "Zebulon@Quagmire.example", "phone", "0812-9998-8877");
+        Map<String, NativeValue> all =
+                values("name", "Zebulon Quagmire", "email", "Zebulon@Quagmire.example", "phone", "0812-9998-8877");
         all.put("labels", new NativeValue.Items(List.of(NativeValue.text("vip-zq"))));
         all.put("metadata", new NativeValue.Entries(Map.of("city", NativeValue.text("Surakarta"))));
         world.tell(world.kirim, world.kirim.edit(person, all));
@@ -73,7 +85,8 @@ class ErasedForGoodTest {
         world.clock.pass(Duration.ofMinutes(1));
         // Another record of the same person, whose link was taken over.
         RecordRef twin = world.crm("cx-4410");
-        world.tell(world.crm, world.crm.edit(twin, values("name", "Zebulon Twin", "email", "zebulon@quagmire.example")));
+        world.tell(
+                world.crm, world.crm.edit(twin, values("name", "Zebulon Twin", "email", "zebulon@quagmire.example")));
         world.settle();
         for (Review review : world.engine.reviews(World.SYNC).open(null, 10)) {
             if (review.aboutIdentity()) {
@@ -128,12 +141,17 @@ class ErasedForGoodTest {
     @Test
     void no_byte_of_the_store_tells_of_them() {
         known();
-        assertThat(remains(store)).containsAll(TELLING.subList(0, 3)).contains("+6281299988877", "vip-zq", "Surakarta", "kx-7781", "cx-4410");
+        assertThat(remains(store))
+                .containsAll(TELLING.subList(0, 3))
+                .contains("+6281299988877", "vip-zq", "Surakarta", "kx-7781", "cx-4410");
 
         world.engine.erase(World.SYNC, person);
 
         assertThat(remains(store)).isEmpty();
-        assertThat(store.deadLetters(World.SYNC, null, 9)).extracting(DeadLetterRow::id).contains("d3").doesNotContain("d1", "d2");
+        assertThat(store.deadLetters(World.SYNC, null, 9))
+                .extracting(DeadLetterRow::id)
+                .contains("d3")
+                .doesNotContain("d1", "d2");
         world.settle(Duration.ofDays(2));
         assertThat(remains(store)).isEmpty();
     }
@@ -152,7 +170,8 @@ class ErasedForGoodTest {
         world.engine.receive(World.SYNC, "kirim", webhook);
         world.tell(world.kirim, world.kirim.edit(person, "name", "Zebulon Late"));
         world.tell(world.crm, world.crm.edit(world.crmOf(person), "name", "Zebulon Late"));
-        world.tell(world.crm, world.crm.edit(world.crm("cx-4411"), values("name", "Zebulon Copy", "kirim_id", "kx-7781")));
+        world.tell(
+                world.crm, world.crm.edit(world.crm("cx-4411"), values("name", "Zebulon Copy", "kirim_id", "kx-7781")));
         for (int i = 0; i < 5; i++) {
             world.clock.pass(Duration.ofHours(2));
             world.settle();
@@ -222,10 +241,16 @@ class ErasedForGoodTest {
     void an_event_of_them_that_could_not_be_understood_when_it_came_is_not_kept() {
         known();
         world.engine.erase(World.SYNC, person);
-        world.engine.receive(World.SYNC, "kirim", world.kirim.webhook(new Receipt.Accepted(List.of(new Receipt.Keyed(
-                "late",
-                ChangeEvent.full(
-                        person, values("name", "Zebulon Late"), AsOf.at(world.clock.instant()), Evidence.EVENT))))));
+        world.engine.receive(
+                World.SYNC,
+                "kirim",
+                world.kirim.webhook(new Receipt.Accepted(List.of(new Receipt.Keyed(
+                        "late",
+                        ChangeEvent.full(
+                                person,
+                                values("name", "Zebulon Late"),
+                                AsOf.at(world.clock.instant()),
+                                Evidence.EVENT))))));
         world.settle();
 
         assertThat(remains(store)).isEmpty();

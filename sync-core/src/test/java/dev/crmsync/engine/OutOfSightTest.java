@@ -31,9 +31,7 @@ class OutOfSightTest {
 
     private void hide(RecordRef person) {
         world.kirim.readFates.add(Read.NotVisible::new);
-        world.tell(
-                world.kirim,
-                ChangeEvent.of(person, ChangeKind.GAP, AsOf.at(world.clock.instant()), Evidence.EVENT));
+        world.tell(world.kirim, ChangeEvent.of(person, ChangeKind.GAP, AsOf.at(world.clock.instant()), Evidence.EVENT));
         world.settle();
     }
 
@@ -55,7 +53,9 @@ class OutOfSightTest {
         assertThat(world.kirim.writes).hasSize(writes);
         assertThat(world.crm.archives).isEmpty();
         assertThat(world.crm.records).hasSize(1);
-        assertThat(world.engine.history(World.SYNC, world.engine.linkOf(World.SYNC, person)).decisions())
+        assertThat(world.engine
+                        .history(World.SYNC, world.engine.linkOf(World.SYNC, person))
+                        .decisions())
                 .anyMatch(decision -> decision.reason() == Reason.NOT_VISIBLE);
     }
 
@@ -100,10 +100,12 @@ class OutOfSightTest {
     @Test
     void nobody_is_archived_for_it_where_deletions_are_followed() {
         world.policy = Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "crm", "kirim")
-                        .owned(Contact.EMAIL, "crm", "kirim")
-                        .records("kirim", RecordRule.FOLLOW.deletesFollowed())
-                        .records("crm", RecordRule.CREATE.archiving()));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "crm", "kirim")
+                                .owned(Contact.EMAIL, "crm", "kirim")
+                                .records("kirim", RecordRule.FOLLOW.deletesFollowed())
+                                .records("crm", RecordRule.CREATE.archiving()));
         hidden();
         world.kirim.readFates.add(Read.NotVisible::new);
         days(1);

@@ -1,10 +1,10 @@
 package dev.crmsync.lint;
 
+import static dev.crmsync.lint.LintRule.ARCHIVE_IMPOSSIBLE;
+import static dev.crmsync.lint.LintRule.ARCHIVE_WITHOUT_EFFECT;
 import static dev.crmsync.lint.LintRule.CREATE_NOT_FOUND_AGAIN;
 import static dev.crmsync.lint.LintRule.CREATE_UNSCOPED;
 import static dev.crmsync.lint.LintRule.CREATE_WAITS_FOR_ITSELF;
-import static dev.crmsync.lint.LintRule.ARCHIVE_IMPOSSIBLE;
-import static dev.crmsync.lint.LintRule.ARCHIVE_WITHOUT_EFFECT;
 import static dev.crmsync.lint.LintRule.DELETE_FROM_ABSENCE;
 import static dev.crmsync.lint.LintRule.JOIN_KEY_ISSUED_TWICE;
 import static dev.crmsync.lint.LintRule.MUTABLE_MATCH_KEY;
@@ -78,7 +78,8 @@ class IdentityLintTest {
 
     @Test
     void deletions_that_are_followed_of_a_system_that_cannot_tell_deleted_from_invisible() {
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.policy(
+                contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         bench.declaring("kirim", IdentityLintTest::silentAboutDeletes);
 
         assertThat(bench.finds(DELETE_FROM_ABSENCE)).singleElement().satisfies(finding -> {
@@ -91,7 +92,8 @@ class IdentityLintTest {
     @Test
     void deletions_that_are_told_or_not_followed_or_followed_by_nobody_are_left_in_peace() {
         bench.declaring("crm", IdentityLintTest::silentAboutDeletes);
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.policy(
+                contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         assertThat(bench.finds(DELETE_FROM_ABSENCE)).isEmpty();
 
         bench.declaring("kirim", IdentityLintTest::silentAboutDeletes);
@@ -104,7 +106,8 @@ class IdentityLintTest {
 
     @Test
     void archiving_where_the_adapter_cannot() {
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.policy(
+                contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         bench.unableToArchive("crm");
 
         assertThat(bench.finds(ARCHIVE_IMPOSSIBLE)).singleElement().satisfies(finding -> {
@@ -115,7 +118,8 @@ class IdentityLintTest {
 
     @Test
     void archiving_where_the_adapter_can_is_left_in_peace() {
-        bench.policy(contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
+        bench.policy(
+                contact -> contact.owned(NAME, "crm").records("crm", ARCHIVED).records("kirim", FOLLOWED));
         bench.unableToArchive("kirim");
 
         assertThat(bench.finds(ARCHIVE_IMPOSSIBLE)).isEmpty();
@@ -129,8 +133,9 @@ class IdentityLintTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("none ever is"));
 
-        bench.policy(contact ->
-                contact.owned(NAME, "crm").records("crm", ARCHIVED.deletesFollowed()).records("kirim", RecordRule.FOLLOW));
+        bench.policy(contact -> contact.owned(NAME, "crm")
+                .records("crm", ARCHIVED.deletesFollowed())
+                .records("kirim", RecordRule.FOLLOW));
         assertThat(bench.finds(ARCHIVE_WITHOUT_EFFECT)).hasSize(2);
     }
 

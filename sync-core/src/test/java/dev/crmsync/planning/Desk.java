@@ -60,7 +60,9 @@ final class Desk {
                         Duration.ZERO,
                         List.of()));
             }
-            all.put(name, new SystemRules(new Declaration("toy", name.equals("kirim"), types, List.of()), byType, true));
+            all.put(
+                    name,
+                    new SystemRules(new Declaration("toy", name.equals("kirim"), types, List.of()), byType, true));
         });
         return Rules.of(policy, all, "ID");
     }

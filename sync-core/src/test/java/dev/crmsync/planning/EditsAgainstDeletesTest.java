@@ -90,21 +90,20 @@ class EditsAgainstDeletesTest {
     }
 
     private static Desk desk(boolean followed) {
-        RecordRule crm = followed
-                ? RecordRule.FOLLOW.deletesFollowed(Skew.within(Duration.ofSeconds(5)))
-                : RecordRule.FOLLOW;
+        RecordRule crm =
+                followed ? RecordRule.FOLLOW.deletesFollowed(Skew.within(Duration.ofSeconds(5))) : RecordRule.FOLLOW;
         RecordRule kirim = followed ? RecordRule.FOLLOW.archiving() : RecordRule.FOLLOW;
         Policy policy = Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "kirim")
-                        .owned(Contact.PHONE, "crm")
-                        .receivedBy(Contact.PHONE, "help")
-                        .records("crm", crm)
-                        .records("kirim", kirim)
-                        .records("help", RecordRule.CREATE.within(Contact.PHONE)));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "kirim")
+                                .owned(Contact.PHONE, "crm")
+                                .receivedBy(Contact.PHONE, "help")
+                                .records("crm", crm)
+                                .records("kirim", kirim)
+                                .records("help", RecordRule.CREATE.within(Contact.PHONE)));
         Mapping mapping = Mapping.of(
-                Contact.TYPE,
-                FieldMapping.direct(Contact.NAME, "name"),
-                FieldMapping.direct(Contact.PHONE, "phone"));
+                Contact.TYPE, FieldMapping.direct(Contact.NAME, "name"), FieldMapping.direct(Contact.PHONE, "phone"));
         Desk desk = new Desk(
                 Desk.rules(
                         policy,
@@ -209,11 +208,12 @@ class EditsAgainstDeletesTest {
 
     private static Stream<DynamicTest> cells(boolean followed) throws IOException {
         List<List<String>> table = tables().get(followed ? 1 : 0);
-        return Arrays.stream(Row.values()).flatMap(row -> Arrays.stream(Column.values())
-                .map(column -> dynamicTest(
-                        words(row) + ", " + words(column),
-                        () -> assertThat(table.get(1 + row.ordinal()).get(1 + column.ordinal()))
-                                .isEqualTo(outcome(row, column, followed)))));
+        return Arrays.stream(Row.values())
+                .flatMap(row -> Arrays.stream(Column.values())
+                        .map(column -> dynamicTest(
+                                words(row) + ", " + words(column),
+                                () -> assertThat(table.get(1 + row.ordinal()).get(1 + column.ordinal()))
+                                        .isEqualTo(outcome(row, column, followed)))));
     }
 
     @Test
@@ -224,8 +224,9 @@ class EditsAgainstDeletesTest {
                             .map(EditsAgainstDeletesTest::words)
                             .toList());
             assertThat(table.stream().skip(1).map(row -> row.get(0)))
-                    .containsExactlyElementsOf(
-                            Arrays.stream(Row.values()).map(EditsAgainstDeletesTest::words).toList());
+                    .containsExactlyElementsOf(Arrays.stream(Row.values())
+                            .map(EditsAgainstDeletesTest::words)
+                            .toList());
         });
     }
 
@@ -243,9 +244,7 @@ class EditsAgainstDeletesTest {
                     }
                     assertThat(archives)
                             .as("%s %s %s", row, column, followed)
-                            .isEqualTo(followed
-                                    && (row == Row.DELETED || row == Row.ARCHIVED)
-                                    && !column.edits());
+                            .isEqualTo(followed && (row == Row.DELETED || row == Row.ARCHIVED) && !column.edits());
                 }
             }
         }

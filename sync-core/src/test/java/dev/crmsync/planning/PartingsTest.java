@@ -32,14 +32,14 @@ class PartingsTest {
 
     private static Desk desk(RecordRule crm, RecordRule kirim, UnaryOperator<Map<String, List<Mapping>>> systems) {
         Policy policy = Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "kirim")
-                        .owned(Contact.EMAIL, "crm")
-                        .records("crm", crm)
-                        .records("kirim", kirim));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "kirim")
+                                .owned(Contact.EMAIL, "crm")
+                                .records("crm", crm)
+                                .records("kirim", kirim));
         Mapping mapping = Mapping.of(
-                Contact.TYPE,
-                FieldMapping.direct(Contact.NAME, "name"),
-                FieldMapping.direct(Contact.EMAIL, "email"));
+                Contact.TYPE, FieldMapping.direct(Contact.NAME, "name"), FieldMapping.direct(Contact.EMAIL, "email"));
         return new Desk(
                 Desk.rules(
                         policy,
@@ -49,7 +49,9 @@ class PartingsTest {
     }
 
     private static Desk inStep() {
-        return desk(FOLLOWED, ARCHIVED).has("kirim", "name", "Budi", "email", "").has("crm", "name", "Budi", "email", "b@x.id");
+        return desk(FOLLOWED, ARCHIVED)
+                .has("kirim", "name", "Budi", "email", "")
+                .has("crm", "name", "Budi", "email", "b@x.id");
     }
 
     private static Stage stage(Desk desk, String system) {
@@ -100,7 +102,8 @@ class PartingsTest {
         letGo(desk).write("kirim");
         assertThat(desk.due("kirim")).contains(Due.Need.READ);
 
-        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
         assertThat(desk.link.side("kirim").inFlight().archive()).isTrue();
 
         desk.outcome("kirim", new Outcome.Done(desk.ref("kirim"), null));
@@ -113,7 +116,8 @@ class PartingsTest {
     @Test
     void the_echo_of_an_archive_causes_nothing_before_and_after_its_answer() {
         Desk desk = letGo(deleted()).write("kirim");
-        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
 
         desk.kind("kirim", ChangeKind.ARCHIVE, 50);
         assertThat(desk.reasons()).containsExactly(Reason.ARCHIVED);
@@ -140,7 +144,8 @@ class PartingsTest {
     @Test
     void an_edit_that_the_read_just_before_finds_stops_it() {
         Desk desk = letGo(deleted()).write("kirim");
-        desk.read("kirim", desk.link.seq(), 40, "name", "Other", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Other", "email", "b@x.id")
+                .write("kirim");
 
         assertThat(desk.link.side("kirim").inFlight()).isNull();
         assertThat(stage(desk, "kirim")).isEqualTo(Stage.ASKED);
@@ -203,11 +208,33 @@ class PartingsTest {
     }
 
     @Test
+    void who_was_restored_is_not_archived_for_a_deletion_elsewhere_that_may_be_the_earlier_one() {
+        Desk desk = settled().kind("kirim", ChangeKind.ARCHIVE, 30).kind("kirim", ChangeKind.RESTORE, 40);
+        desk.read("kirim", desk.link.seq(), 41, "name", "Budi", "email", "b@x.id");
+
+        desk.kind("crm", ChangeKind.DELETE, 35);
+
+        assertThat(desk.reasons()).containsExactly(Reason.GONE, Reason.DELETE_REVIEW);
+    }
+
+    @Test
+    void what_waits_for_its_budget_is_kept_in_step() {
+        Desk desk = inStep().kind("crm", ChangeKind.DELETE, 30);
+        assertThat(stage(desk, "kirim")).isEqualTo(Stage.HELD_BACK);
+        assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
+
+        desk.write("kirim").done("kirim", 31, "email", "b@x.id");
+        assertThat(desk.due("kirim")).contains(Due.Need.ARCHIVE);
+    }
+
+    @Test
     void a_restore_that_is_told_twice_and_late_is_no_new_deletion() {
         Desk desk = letGo(deleted()).write("kirim");
-        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
         desk.outcome("kirim", new Outcome.Done(desk.ref("kirim"), null));
-        desk.kind("kirim", ChangeKind.RESTORE, 50).read("kirim", desk.link.seq(), 51, "name", "Budi", "email", "b@x.id");
+        desk.kind("kirim", ChangeKind.RESTORE, 50)
+                .read("kirim", desk.link.seq(), 51, "name", "Budi", "email", "b@x.id");
 
         desk.kind("crm", ChangeKind.RESTORE, 20);
         assertThat(desk.due("crm")).contains(Due.Need.READ);
@@ -236,12 +263,14 @@ class PartingsTest {
     @Test
     void an_archive_that_was_refused_asks_a_person_and_one_put_off_is_due_again() {
         Desk desk = letGo(deleted()).write("kirim");
-        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
         desk.outcome("kirim", new Outcome.Deferred(null, null, "busy"));
         assertThat(desk.due("kirim")).contains(Due.Need.ARCHIVE);
 
         desk.write("kirim");
-        desk.read("kirim", desk.link.seq(), 41, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 41, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
         desk.outcome("kirim", new Outcome.Rejected(Outcome.Rejection.FORBIDDEN, null, null, "no"));
         assertThat(stage(desk, "kirim")).isEqualTo(Stage.ASKED);
         assertThat(desk.plan.reviews()).hasSize(1);
@@ -250,7 +279,8 @@ class PartingsTest {
     @Test
     void an_archive_of_unknown_outcome_is_settled_by_a_read() {
         Desk desk = letGo(deleted()).write("kirim");
-        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id").write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
         desk.outcome("kirim", new Outcome.Unknown("lost"));
         assertThat(desk.due("kirim")).contains(Due.Need.READ);
 

@@ -402,8 +402,7 @@ class PlannerTest {
         Desk hidden = inStep().kind("crm", ChangeKind.GAP, 60);
         hidden.read("crm", hidden.link.seq(), new Read.NotVisible());
         hidden.event("kirim", 70, "name", "Edited");
-        assertThat(hidden.plan.due())
-                .contains(new Due("L", "crm", READ, hidden.now.plus(Rules.LOOK_AGAIN), null));
+        assertThat(hidden.plan.due()).contains(new Due("L", "crm", READ, hidden.now.plus(Rules.LOOK_AGAIN), null));
         assertThat(hidden.agreed(NAME)).isEqualTo(text("Mary Ann Lee"));
     }
 

@@ -42,10 +42,12 @@ class ErasedFromTheFileTest {
 
     private SyncEngine engine(Store store) {
         Policy policy = Policy.named("mine")
-                .type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "crm", NonOwnerEdit.REVIEW, "kirim")
-                        .owned(Contact.EMAIL, "crm", "kirim")
-                        .owned(Contact.PHONE, "kirim")
-                        .records("crm", RecordRule.CREATE));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "crm", NonOwnerEdit.REVIEW, "kirim")
+                                .owned(Contact.EMAIL, "crm", "kirim")
+                                .owned(Contact.PHONE, "kirim")
+                                .records("crm", RecordRule.CREATE));
         return SyncEngine.builder()
                 .store(store)
                 .clock(() -> Instant.EPOCH.plusMillis(millis.addAndGet(50)))
@@ -67,9 +69,12 @@ class ErasedFromTheFileTest {
                     "kirim",
                     kirim.edits(
                             "kx-7781",
-                            "name", "Zebulon Quagmire",
-                            "email", "Zebulon@Quagmire.example",
-                            "phone", "0812-9998-8877"));
+                            "name",
+                            "Zebulon Quagmire",
+                            "email",
+                            "Zebulon@Quagmire.example",
+                            "phone",
+                            "0812-9998-8877"));
             engine.receive("acme", "kirim", kirim.edits("other", "name", "Somebody Else"));
             drain(engine);
             engine.receive("acme", "kirim", kirim.edits("kx-7781", "name", "Zebulon Q."));
@@ -115,8 +120,7 @@ class ErasedFromTheFileTest {
     /** Every column of every row of every table. */
     private List<String> rows() throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:h2:async:" + folder.resolve("sync"), "sa", "");
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:async:" + folder.resolve("sync"), "sa", "");
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet all = statement.executeQuery(

@@ -34,8 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A system that is no more than a map, and tells of changes when it is asked to. */
-final class Shelf
-        implements Adapter, AdapterProvider, SystemDefinition, ReceivesWebhooks, ReadsOne, WritesOne {
+final class Shelf implements Adapter, AdapterProvider, SystemDefinition, ReceivesWebhooks, ReadsOne, WritesOne {
     final Map<RecordRef, Map<String, NativeValue>> records = new TreeMap<>();
     private final Map<String, ChangeEvent> told = new TreeMap<>();
     private final String name;

@@ -34,7 +34,8 @@ final class BlastRadius extends Law {
             Parting parting = side.life().parting();
             boolean held = found.due.stream()
                     .anyMatch(row -> row.link().equals(id) && row.system().equals(system));
-            boolean asked = found.reviews.stream().anyMatch(review -> review.link().equals(id));
+            boolean asked =
+                    found.reviews.stream().anyMatch(review -> review.link().equals(id));
             if (parting != null && parting.stage() == Parting.Stage.LET_GO) {
                 broken(id + " was let go to be archived at " + system + ", and never was");
             } else if (parting != null && parting.stage() == Parting.Stage.HELD_BACK && !held) {

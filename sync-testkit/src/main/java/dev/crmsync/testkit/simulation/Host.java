@@ -207,8 +207,11 @@ final class Host {
         Life present = live();
         working = true;
         try {
-            Worked worked =
-                    present.intake().step().and(present.delivery().step()).and(gate(present)).and(pull(present));
+            Worked worked = present.intake()
+                    .step()
+                    .and(present.delivery().step())
+                    .and(gate(present))
+                    .and(pull(present));
             if (present.store().crashed()) {
                 died();
                 return new Worked(false, restart);

@@ -2,6 +2,7 @@ package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.planning.Rules;
 import dev.crmsync.policy.RecordRule;
+import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
@@ -31,7 +32,10 @@ final class NoLateArchive extends Law {
 
     private RecordRule rule(RecordRef ref) {
         Rules rules = found.rules;
-        return rules.policy().type(ref.type()).map(type -> type.records(ref.system())).orElse(RecordRule.FOLLOW);
+        return rules.policy()
+                .type(ref.type())
+                .map(type -> type.records(ref.system()))
+                .orElse(RecordRule.FOLLOW);
     }
 
     private void judge(Deed deed, Call call) {
@@ -69,9 +73,10 @@ final class NoLateArchive extends Law {
     private boolean sawGone(Deed removal, long by) {
         return found.chronicle.sightings.stream()
                 .filter(sighting -> sighting.event.ref().equals(removal.ref()))
-                .filter(sighting -> sighting.event.kind() == ChangeKind.ARCHIVE
-                        || sighting.event.kind() == ChangeKind.DELETE)
-                .anyMatch(sighting -> sighting.taken >= removal.tick() && sighting.planned > 0 && sighting.planned < by);
+                .filter(sighting ->
+                        sighting.event.kind() == ChangeKind.ARCHIVE || sighting.event.kind() == ChangeKind.DELETE)
+                .anyMatch(
+                        sighting -> sighting.taken >= removal.tick() && sighting.planned > 0 && sighting.planned < by);
     }
 
     /** Whether a person did something to a record after the removal, and the engine had seen it when the call was begun. */
@@ -89,9 +94,15 @@ final class NoLateArchive extends Law {
                     .filter(sighting -> sighting.event.kind() == ChangeKind.UPSERT)
                     .anyMatch(sighting -> sighting.planned > 0 && sighting.planned < by);
         }
-        return found.fields(deed).stream().anyMatch(field -> {
+        return found.fields(deed).stream().filter(field -> changed(deed, field)).anyMatch(field -> {
             long observed = found.seenAsMade(deed, field);
             return observed > 0 && observed < by;
         });
+    }
+
+    /** Another spelling, or a blank of another kind, is nothing that somebody did. */
+    private boolean changed(Deed deed, Field field) {
+        return !found.same(
+                field, found.value(deed.ref(), field, deed.before()), found.value(deed.ref(), field, deed.after()));
     }
 }

@@ -170,8 +170,8 @@ final class Simulation {
                 .orElse(0);
         return chronicle.sightings.stream()
                 .filter(sighting -> sighting.event.ref().equals(record.ref) && sighting.planned > 0)
-                .filter(sighting -> sighting.event.kind() == ChangeKind.ARCHIVE
-                        || sighting.event.kind() == ChangeKind.DELETE)
+                .filter(sighting ->
+                        sighting.event.kind() == ChangeKind.ARCHIVE || sighting.event.kind() == ChangeKind.DELETE)
                 .anyMatch(sighting -> sighting.taken >= removed);
     }
 

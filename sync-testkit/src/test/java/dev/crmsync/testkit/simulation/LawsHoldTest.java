@@ -38,7 +38,11 @@ class LawsHoldTest {
         Map<String, Long> counts = new TreeMap<>();
         for (long seed = 0; seed < 10; seed++) {
             for (SyncSimulator simulator : List.of(ToyPolicies.mourning(), ToyPolicies.parting())) {
-                simulator.dials(GRIEF).run(seed).counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+                simulator
+                        .dials(GRIEF)
+                        .run(seed)
+                        .counts()
+                        .forEach((what, count) -> counts.merge(what, count, Long::sum));
             }
         }
         assertThat(counts).containsKeys("archived by sync", "parting HELD_BACK", "parting ASKED");
