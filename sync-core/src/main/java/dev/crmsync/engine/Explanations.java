@@ -12,6 +12,7 @@ import dev.crmsync.planning.Due;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.Presence;
+import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.Side;
 import dev.crmsync.planning.Stance;
@@ -156,9 +157,17 @@ final class Explanations {
         return new Why.At(
                 side.record(),
                 stance,
-                standing == null ? side.held() : standing.reason(),
+                reason(side, standing),
                 held(link, system, field, rules),
                 outstanding(link, system, rules));
+    }
+
+    private static @Nullable Reason reason(Side side, @Nullable Standing standing) {
+        return switch (side.presence()) {
+            case ARCHIVED, DELETED -> Reason.GONE;
+            case NOT_VISIBLE -> Reason.NOT_VISIBLE;
+            case NONE, MENTIONED, PRESENT -> standing == null ? side.held() : standing.reason();
+        };
     }
 
     private static Stance stance(Stance stance, boolean paused) {

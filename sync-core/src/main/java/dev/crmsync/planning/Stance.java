@@ -4,7 +4,7 @@ package dev.crmsync.planning;
 public enum Stance {
     /** The system holds, or is brought to hold, the agreed value. The owner follows too. */
     FOLLOWS,
-    /** The system does not carry the field, cannot be written, or is no receiver of it. */
+    /** The system does not carry the field, cannot be written, or is no receiver of it; or the record is gone there. */
     NOT_RECEIVED,
     /** The system's own value is left there. */
     KEPT,
@@ -16,6 +16,6 @@ public enum Stance {
     REFUSED,
     /** The system cannot show the field: it is assumed to hold what was last written. */
     ASSUMED,
-    /** The system is paused. */
+    /** The system is paused, or the record is out of sight there. */
     PAUSED
 }

@@ -23,12 +23,16 @@ public final class Stances {
      * @param system the system
      * @param field the field, bag entries expanded
      * @param rules the rules
-     * @return its stance; PAUSED is known to the engine alone and never returned
+     * @return its stance; that a whole system is paused is known to the engine alone
      */
     public static Stance of(LinkState link, String system, Field field, Rules rules) {
         Agreed agreed = link.agreed().get(field.name());
         Side side = link.side(system);
         Standing standing = side.standings().get(field.name());
+        Stance gone = gone(link.erased(), side.presence());
+        if (gone != null) {
+            return gone;
+        }
         boolean left = side.record() != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
         return left
                 ? Stance.NOT_RECEIVED
@@ -46,10 +50,26 @@ public final class Stances {
     static Stance of(LinkDraft link, String system, Field field, Rules rules) {
         SideDraft side = link.side(system);
         Standing standing = side.standings.get(field.name());
+        Stance gone = gone(link.erased, side.presence);
+        if (gone != null) {
+            return gone;
+        }
         boolean left = side.record != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
         return left
                 ? Stance.NOT_RECEIVED
                 : of(rules, link.type(), system, field, standing, side.record, link.agreed(field));
+    }
+
+    /** A record that is gone, or out of sight, receives nothing, whatever the field; null for one that may. */
+    private static @Nullable Stance gone(boolean erased, Presence presence) {
+        if (erased) {
+            return Stance.NOT_RECEIVED;
+        }
+        return switch (presence) {
+            case ARCHIVED, DELETED -> Stance.NOT_RECEIVED;
+            case NOT_VISIBLE -> Stance.PAUSED;
+            case NONE, MENTIONED, PRESENT -> null;
+        };
     }
 
     private static Stance of(

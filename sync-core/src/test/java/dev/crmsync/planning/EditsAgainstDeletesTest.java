@@ -132,12 +132,14 @@ class EditsAgainstDeletesTest {
         List<String> said = new ArrayList<>();
         said.add(reasons.stream().map(reason -> "`" + reason + "`").collect(Collectors.joining(" ")));
         String crm = what(desk, "crm");
-        said.add("crm " + (row == Row.RESTORED ? crm.replaceFirst("^is ", "is read, then ") : crm));
+        String then = row == Row.RESTORED ? crm.replaceFirst("^is ", "is read, then ") : crm;
+        said.add("crm " + then + " (`" + Stances.of(desk.link, "crm", Contact.NAME, desk.rules) + "`)");
         said.add("kirim " + what(desk, "kirim"));
         if (desk.link.side("help").record() != null || desk.due("help").isPresent()) {
             said.add("help " + what(desk, "help"));
         }
         if (desk.link.erased()) {
+            assertThat(desk.link.sides()).isEmpty();
             assertThat(desk.link.agreed()).isEmpty();
             said.add("no value is kept");
         } else if (column.edits()) {
