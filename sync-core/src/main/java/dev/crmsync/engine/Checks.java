@@ -104,6 +104,7 @@ final class Checks {
         Set<String> named = new TreeSet<>();
         for (TypePolicy type : policy.policies().values()) {
             named.addAll(type.records().keySet());
+            type.records().values().forEach(rule -> named.addAll(rule.systems()));
             for (FieldPolicy field : type.fields().values()) {
                 Set<String> receivers = field.receivers();
                 named.addAll(receivers == null ? Set.of() : receivers);

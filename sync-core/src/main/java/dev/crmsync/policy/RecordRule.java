@@ -3,6 +3,7 @@ package dev.crmsync.policy;
 import dev.crmsync.spi.field.Field;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,5 +97,14 @@ public record RecordRule(
      */
     public RecordRule leaving(Leaving other) {
         return new RecordRule(mayCreate, mayArchive, scope, other, deletes);
+    }
+
+    /**
+     * The systems that the rule names.
+     *
+     * @return those whose clocks it vouches for pair by pair
+     */
+    public SortedSet<String> systems() {
+        return deletes == null ? new TreeSet<>() : deletes.systems();
     }
 }

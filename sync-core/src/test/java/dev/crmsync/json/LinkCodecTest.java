@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.InFlight;
+import dev.crmsync.planning.Life;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Seen;
@@ -216,7 +218,24 @@ class LinkCodecTest {
                         new WantedRead(Reason.UNORDERED, 5, 2),
                         6,
                         3,
-                        NOON));
+                        NOON,
+                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED))));
+        sides.put(
+                "help",
+                new Side(
+                        Presence.PRESENT,
+                        "12",
+                        new TreeSet<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        null,
+                        new InFlight(7, NOON, false, new TreeMap<>(), null, null, true, 0, true),
+                        null,
+                        0,
+                        0,
+                        null,
+                        new Life(4, null, 0, null)));
         sides.put(
                 "kirim",
                 new Side(

@@ -97,7 +97,14 @@ class PolicyCodecTest {
                                 .debounced(Contact.NAME, Duration.ofSeconds(20))
                                 .owned(Contact.METADATA, "a")
                                 .owned(Contact.METADATA.entry("tier"), "b")
-                                .records("a", RecordRule.FOLLOW)
+                                .records("a", RecordRule.FOLLOW.deletesFollowed())
+                                .records("d", RecordRule.CREATE.archiving())
+                                .records(
+                                        "e",
+                                        RecordRule.FOLLOW
+                                                .archiving()
+                                                .deletesFollowed(Skew.within(Duration.ofSeconds(5))
+                                                        .between("a", "e", Duration.ofMinutes(1))))
                                 .records("b", RecordRule.CREATE.within(Contact.LABELS, "customer"))
                                 .records(
                                         "c",

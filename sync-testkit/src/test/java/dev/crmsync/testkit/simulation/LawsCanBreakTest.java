@@ -9,6 +9,7 @@ import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.InboxRow;
 import dev.crmsync.spi.store.Store;
 import java.lang.reflect.InvocationTargetException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -163,6 +165,56 @@ class LawsCanBreakTest {
                     }
                 }))
                 .contains(8);
+    }
+
+    private static Set<Integer> brokenInGriefBy(Sabotage how) {
+        Set<Integer> laws = new TreeSet<>();
+        for (SyncSimulator simulator : List.of(ToyPolicies.mourning(), ToyPolicies.parting())) {
+            SyncSimulator sabotaged =
+                    simulator.dials(Dials.storm().removing(25)).broken(how);
+            for (long seed = 0; seed < SEEDS; seed++) {
+                sabotaged.run(seed).violations().forEach(violation -> laws.add(violation.law()));
+            }
+        }
+        return laws;
+    }
+
+    @Test
+    void law_1_an_adapter_that_archives_another_record_than_it_was_told_archives_who_is_alive() {
+        assertThat(brokenInGriefBy(adapters(honest -> new ToySystem(honest.vendor, honest.wire) {
+                    @Override
+                    public Outcome archive(RecordRef ref) {
+                        return super.archive(vendor.all().stream()
+                                .map(record -> record.ref)
+                                .filter(other -> !other.equals(ref))
+                                .findFirst()
+                                .orElse(ref));
+                    }
+                })))
+                .contains(1);
+    }
+
+    @Test
+    void law_9_a_store_that_forgets_what_was_counted_goes_over_the_budget() {
+        assertThat(brokenInGriefBy(new Sabotage() {
+                    @Override
+                    public Store store(Store honest) {
+                        return forgetful(honest);
+                    }
+                }))
+                .contains(9);
+    }
+
+    private static Store forgetful(Store honest) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, args) -> {
+                    try {
+                        boolean asked = method.getName().equals("cursor") && "archives".equals(args[1]);
+                        return asked ? Optional.empty() : method.invoke(honest, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static Store newestFirst(Store honest) {
