@@ -130,17 +130,7 @@ final class FieldNews {
 
     private boolean beingSent(String slot, NativeValue raw) {
         NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        return sent != null && shows(slot, sent, raw);
-    }
-
-    /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
-    private boolean shows(String slot, NativeValue given, NativeValue raw) {
-        if (given.equals(raw) || planning.lenses().explains(mapped, given, raw)) {
-            return true;
-        }
-        Value sent = planning.lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
-        Value shown = planning.lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
-        return sent instanceof Value.Members && planning.equivalent(field, sent, shown);
+        return sent != null && planning.shows(system, mapped, field, slot, sent, raw);
     }
 
     private boolean ours(String slot, NativeValue raw) {
@@ -150,7 +140,7 @@ final class FieldNews {
     /** What was sent last that a slot may show so. */
     private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
         return side.sent.getOrDefault(slot, List.of()).stream()
-                .filter(sent -> raw.equals(sent.shown()) || shows(slot, sent.raw(), raw))
+                .filter(sent -> planning.shows(system, mapped, field, slot, sent, raw))
                 .map(Sent::raw)
                 .reduce((earlier, later) -> later);
     }

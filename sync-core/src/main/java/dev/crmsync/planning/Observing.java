@@ -9,8 +9,10 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,38 @@ final class Observing {
                             .settle());
         }
         side.seen.putAll(wholes);
+    }
+
+    /**
+     * What was sent, and is not shown by a read that was issued after its answer or the want of one, has not taken effect:
+     * whoever enters that value later is somebody else.
+     */
+    void disprove(LinkDraft link, ChangeEvent read) {
+        String system = read.ref().system();
+        SideDraft side = link.side(system);
+        if (side.sent.isEmpty() || read.evidence() == Evidence.INDEX) {
+            return;
+        }
+        planning.mapping(system, link.type()).ifPresent(mapping -> {
+            Map<String, NativeValue> shown = slots(mapping, read, side);
+            for (String slot : List.copyOf(side.sent.keySet())) {
+                NativeValue raw = shown.getOrDefault(slot, inWhole(mapping, read, slot) ? NativeValue.EMPTY : null);
+                for (Field field : planning.lenses().fieldsOf(mapping, Set.of(slot))) {
+                    mapping.carrying(field)
+                            .filter(mapped -> raw != null)
+                            .ifPresent(mapped ->
+                                    side.disown(slot, sent -> !planning.shows(system, mapped, field, slot, sent, raw)));
+                }
+            }
+        });
+    }
+
+    /** Whether an event gives a slot's bag whole. */
+    private static boolean inWhole(Mapping mapping, ChangeEvent event, String slot) {
+        return mapping.fields().stream()
+                .anyMatch(mapped -> mapped.lens() instanceof Lens.BagOf bag
+                        && slot.startsWith(bag.property() + "/")
+                        && event.properties().containsKey(bag.property()));
     }
 
     /** When each bag that the event gives whole was last seen so: keys that it lacks were not there then. */

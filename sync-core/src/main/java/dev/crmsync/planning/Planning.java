@@ -119,6 +119,21 @@ final class Planning {
                 rules.hash()));
     }
 
+    /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
+    boolean shows(String system, FieldMapping mapped, Field field, String slot, NativeValue given, NativeValue raw) {
+        if (given.equals(raw) || lenses().explains(mapped, given, raw)) {
+            return true;
+        }
+        Value sent = lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
+        Value shown = lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
+        return sent instanceof Value.Members && equivalent(field, sent, shown);
+    }
+
+    /** Whether a slot may show a value that we sent: as above, or as it was proved to show that very value. */
+    boolean shows(String system, FieldMapping mapped, Field field, String slot, Sent sent, NativeValue raw) {
+        return raw.equals(sent.shown()) || shows(system, mapped, field, slot, sent.raw(), raw);
+    }
+
     void decided(LinkDraft link, String system, Reason reason) {
         decided(link, system, reason, null);
     }

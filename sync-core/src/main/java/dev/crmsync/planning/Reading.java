@@ -67,6 +67,9 @@ final class Reading {
         }
         side.wanted = null;
         observing.observe(link, record, true, input.references());
+        if (!overtaken) {
+            observing.disprove(link, record);
+        }
         boolean unsettled = side.wanted != null;
         if (side.inFlight != null && side.inFlight.unknown()) {
             side.inFlight = null;

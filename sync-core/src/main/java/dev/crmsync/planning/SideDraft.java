@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A side while one input is being planned. */
@@ -129,6 +130,18 @@ final class SideDraft {
             sent.remove(slot);
         } else if (last > 0) {
             sent.put(slot, values.subList(last, values.size()));
+        }
+    }
+
+    /** Forgets those values sent to a slot that cannot be ours when they are shown from now on. */
+    void disown(String slot, Predicate<Sent> which) {
+        List<Sent> kept = sent.getOrDefault(slot, List.of()).stream()
+                .filter(which.negate())
+                .toList();
+        if (kept.isEmpty()) {
+            sent.remove(slot);
+        } else {
+            sent.put(slot, kept);
         }
     }
 

@@ -126,10 +126,8 @@ class HubSpotWebhookTest {
         receiver.received.clear();
         Object merged = admin.any("POST", "/merge", Map.of("primary", a, "secondary", b))
                 .get("id");
-        JsonNode merge = drained().stream()
-                .filter(e -> e.has("newObjectId"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode merge =
+                drained().stream().filter(e -> e.has("newObjectId")).findFirst().orElseThrow();
         assertThat(merge.path("newObjectId").asText()).isEqualTo(merged);
         assertThat(merge.path("primaryObjectId").asText()).isEqualTo(a);
         assertThat(merge.path("mergedObjectIds").path(0).asText()).isEqualTo(b);

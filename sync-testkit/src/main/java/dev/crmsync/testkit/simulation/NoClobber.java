@@ -264,11 +264,24 @@ final class NoClobber extends Law {
         boolean revert = foreign && !put;
         // What a person did there a moment before and nobody had seen: a whole was written with what was read last.
         boolean unknown = ours != null && ours.byPerson() && !seen(ours, field, call.begun);
-        if (!elsewhere && !revert && !unknown) {
+        if (!elsewhere && !revert && !unknown && !givenBack(ours, deed, field, member, put)) {
             broken(told(deed, call) + (put ? " put " : " took ") + member + (put ? " into " : " from ") + field + " at "
                     + system
                     + (against ? " against what a person had done there" : " though nobody had done so elsewhere"));
         }
+    }
+
+    /** Whether a write undoes one of ours that had undone, unknowingly, what a person had just done there. */
+    private boolean givenBack(@Nullable Deed ours, Deed deed, Field field, String member, boolean put) {
+        Call trampling = ours == null ? null : ours.call();
+        if (ours == null || trampling == null) {
+            return false;
+        }
+        Deed edit = lastChange(found.deeds(deed.ref()), ours.tick(), field, member);
+        return edit != null
+                && edit.byPerson()
+                && changed(edit, field, member, put)
+                && !seen(edit, field, trampling.begun);
     }
 
     /**
