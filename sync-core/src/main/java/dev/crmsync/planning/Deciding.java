@@ -78,6 +78,7 @@ final class Deciding {
         }
         if (planning.equivalent(sight.field(), sight.agreed(), sight.value())) {
             adoptSpelling(sight, policy.get());
+            rule(policy.get()).confirmed(sight);
             standings.agreesAgain(sight.link(), sight.system(), sight.field());
             return Reason.EQUIVALENT;
         }
@@ -87,11 +88,16 @@ final class Deciding {
             return Reason.EQUIVALENT;
         }
         if (sight.value().isBlank() && !policy.get().rule().blanksTravel()) {
-            return sight.nothingAgreed()
-                    ? Reason.EQUIVALENT
-                    : standings.revert(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED);
+            return sight.nothingAgreed() ? Reason.EQUIVALENT : blankRefused(sight, held);
         }
         return rule(policy.get()).edited(sight);
+    }
+
+    /** The agreed value is put back where it was emptied; where another one was, it is on its way already. */
+    private Reason blankRefused(Sight sight, Value held) {
+        return planning.equivalent(sight.field(), sight.agreed(), held)
+                ? standings.revert(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED)
+                : standings.keptNoMore(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED);
     }
 
     /** What was edited just now may be half typed: others are told when it has stood for a while. */

@@ -212,8 +212,14 @@ final class FieldNews {
     }
 
     private boolean rendered(Map.Entry<String, News> slot) {
-        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
-        return slot.getValue() == News.ECHO && sent != null && !sent.equals(given.get(slot.getKey()));
+        NativeValue raw = given.get(slot.getKey());
+        return slot.getValue() == News.ECHO && raw != null && changedOnTheWay(slot.getKey(), raw) != null;
+    }
+
+    /** What is being sent to a slot and is shown otherwise there; null when nothing is, or something else is shown. */
+    private @Nullable NativeValue changedOnTheWay(String slot, NativeValue shown) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        return sent != null && !sent.equals(shown) && beingSent(slot, shown) ? sent : null;
     }
 
     /** Takes a slot's raw value over into what was last seen, as far as it is news. */
@@ -254,8 +260,8 @@ final class FieldNews {
     }
 
     private void rememberRendering(String slot, NativeValue shown) {
-        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        if (sent != null && !sent.equals(shown)) {
+        NativeValue sent = changedOnTheWay(slot, shown);
+        if (sent != null) {
             side.remember(slot, new Sent(sent, shown, planning.at));
         }
     }

@@ -48,10 +48,8 @@ final class Observing {
         Side before = side.freeze();
         switch (event.kind()) {
             case UPSERT -> upsert(link, event, supersedes, references);
-            case RESTORE -> {
-                appear(link, system, side);
-                side.want(Reason.BACK, planning.seq);
-            }
+            // It may be older than a later deletion: what is there now is for a read to say.
+            case RESTORE -> side.want(Reason.BACK, planning.seq);
             case GAP -> side.want(Reason.GAP, planning.seq);
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);

@@ -64,6 +64,14 @@ final class Standings {
         return capped ? Reason.REVERT_CAP : reason;
     }
 
+    /** A value that was left in place is there no more: the system follows again. */
+    Reason keptNoMore(LinkDraft link, String system, Field field, Reason reason) {
+        link.side(system)
+                .standings
+                .computeIfPresent(field.name(), (name, standing) -> standing.stance() == Stance.KEPT ? null : standing);
+        return reason;
+    }
+
     /** The system holds the agreed value by itself: what stood there stands no more, reverts stay counted. */
     void agreesAgain(LinkDraft link, String system, Field field) {
         Standing standing = link.side(system).standings.get(field.name());
