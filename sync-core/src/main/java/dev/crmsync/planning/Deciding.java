@@ -78,7 +78,9 @@ final class Deciding {
         }
         if (planning.equivalent(sight.field(), sight.agreed(), sight.value())) {
             adoptSpelling(sight, policy.get());
-            rule(policy.get()).confirmed(sight);
+            if (!planning.equivalent(sight.field(), held, sight.value())) {
+                rule(policy.get()).confirmed(sight);
+            }
             standings.agreesAgain(sight.link(), sight.system(), sight.field());
             return Reason.EQUIVALENT;
         }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -93,6 +96,24 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
      */
     public Optional<FieldPolicy> field(String type, Field field) {
         return type(type).flatMap(policy -> policy.field(field));
+    }
+
+    /**
+     * The systems that the policy speaks of: in records, as receivers, and in rules.
+     *
+     * @return their names, in order; a system that it never names takes part all the same
+     */
+    public SortedSet<String> systems() {
+        SortedSet<String> named = new TreeSet<>();
+        for (TypePolicy type : policies.values()) {
+            named.addAll(type.records().keySet());
+            for (FieldPolicy field : type.fields().values()) {
+                Set<String> receivers = field.receivers();
+                named.addAll(receivers == null ? Set.of() : receivers);
+                named.addAll(field.rule().systems());
+            }
+        }
+        return named;
     }
 
     /**

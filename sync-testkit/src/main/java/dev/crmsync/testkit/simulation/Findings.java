@@ -10,6 +10,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DeadLetterRow;
@@ -52,6 +53,7 @@ final class Findings {
 
     private final Map<RecordRef, String> owners = new TreeMap<>();
     private final Set<Said> refused = new HashSet<>();
+    private final Set<Said> gone = new HashSet<>();
 
     // What many laws ask for again and again.
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
@@ -95,9 +97,14 @@ final class Findings {
                 .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
         journal.values()
-                .forEach(decisions -> decisions.stream()
-                        .filter(decision -> REFUSED.contains(decision.reason()))
-                        .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
+                .forEach(decisions -> decisions.forEach(decision -> {
+                    Said said = new Said(decision.system(), decision.asOf());
+                    if (REFUSED.contains(decision.reason())) {
+                        refused.add(said);
+                    } else if (decision.reason() == Reason.GONE) {
+                        gone.add(said);
+                    }
+                }));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -250,9 +257,10 @@ final class Findings {
         return List.copyOf(sources);
     }
 
-    /** Whether a sighting shows all of a field, and not only a part of it. */
+    /** Whether a sighting shows all of a field, and not only a part of it: what comes or goes is read before it counts. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
-        return sighting.event.ref().equals(ref)
+        return sighting.event.kind() == ChangeKind.UPSERT
+                && sighting.event.ref().equals(ref)
                 && mapped(ref, field)
                         .map(mapped -> sighting.event
                                 .properties()
@@ -306,11 +314,13 @@ final class Findings {
 
     /**
      * Whether the engine took a sighting in. It believes no part of a record that it had never seen, no answer that
-     * something has overtaken, and nothing of a record beside the one that it follows.
+     * something has overtaken, nothing of a record beside the one that it follows, and no late event of a record that is
+     * gone.
      */
     boolean believed(Sighting sighting) {
-        return sighting.planned > 0
-                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
+        Said said = new Said(sighting.event.ref().system(), sighting.event.asOf());
+        boolean late = sighting.notice != null && sighting.event.kind() == ChangeKind.UPSERT && gone.contains(said);
+        return sighting.planned > 0 && !late && !refused.contains(said);
     }
 
     private boolean unclear(Sighting sighting, Field field) {

@@ -144,9 +144,18 @@ final class NoClobber extends Law {
         if (!edit.byPerson() || edit.kind() != Deed.Kind.EDITED) {
             return false;
         }
-        long known = found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
-        Value was = known == 0 ? null : found.valueAt(edit.ref(), field, known);
-        return known > 0 && !found.same(field, was, found.value(edit.ref(), field, edit.after()));
+        long known = knownTick(edit, field);
+        return known > 0 && !found.same(field, knownBefore(edit, field), found.value(edit.ref(), field, edit.after()));
+    }
+
+    /** What the engine knew to stand where an edit was made, before it saw the edit; null when it knew nothing. */
+    @Nullable Value knownBefore(Deed edit, Field field) {
+        long known = knownTick(edit, field);
+        return known == 0 ? null : found.valueAt(edit.ref(), field, known);
+    }
+
+    private long knownTick(Deed edit, Field field) {
+        return found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
     }
 
     private void owned(
