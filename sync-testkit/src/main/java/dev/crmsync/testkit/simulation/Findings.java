@@ -53,7 +53,6 @@ final class Findings {
 
     private final Map<RecordRef, String> owners = new TreeMap<>();
     private final Set<Said> refused = new HashSet<>();
-    private final Set<Said> gone = new HashSet<>();
 
     // What many laws ask for again and again.
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
@@ -97,14 +96,9 @@ final class Findings {
                 .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
         journal.values()
-                .forEach(decisions -> decisions.forEach(decision -> {
-                    Said said = new Said(decision.system(), decision.asOf());
-                    if (REFUSED.contains(decision.reason())) {
-                        refused.add(said);
-                    } else if (decision.reason() == Reason.GONE) {
-                        gone.add(said);
-                    }
-                }));
+                .forEach(decisions -> decisions.stream()
+                        .filter(decision -> REFUSED.contains(decision.reason()))
+                        .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -318,9 +312,32 @@ final class Findings {
      * gone.
      */
     boolean believed(Sighting sighting) {
-        Said said = new Said(sighting.event.ref().system(), sighting.event.asOf());
-        boolean late = sighting.notice != null && sighting.event.kind() == ChangeKind.UPSERT && gone.contains(said);
-        return sighting.planned > 0 && !late && !refused.contains(said);
+        return sighting.planned > 0
+                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()))
+                && !ofGone(sighting);
+    }
+
+    /** Whether an event came after its record was known to be gone. */
+    private boolean ofGone(Sighting sighting) {
+        RecordRef ref = sighting.event.ref();
+        String link = linkOf(ref);
+        return sighting.notice != null
+                && link != null
+                && sighting.event.kind() == ChangeKind.UPSERT
+                && decisions(last(link)).stream()
+                        .anyMatch(decision -> decision.reason() == Reason.GONE
+                                && decision.system().equals(ref.system())
+                                && sighting.event.asOf().equals(decision.asOf())
+                                && planned(sighting, decision));
+    }
+
+    /** Whether a decision was made when a sighting was first taken into account, and not when it was told once more. */
+    private boolean planned(Sighting sighting, Decision decision) {
+        return chronicle.commits.stream()
+                .anyMatch(commit -> commit.tick() == sighting.planned
+                        && commit.link().equals(decision.link())
+                        && commit.expected() < decision.seq()
+                        && decision.seq() <= commit.version());
     }
 
     private boolean unclear(Sighting sighting, Field field) {

@@ -69,7 +69,7 @@ final class NoSilentLoss extends Law {
         long before = 0;
         for (Sighting other : found.chronicle.sightings) {
             boolean known = other != sighting
-                    && other.planned > 0
+                    && found.believed(other)
                     && other.planned <= sighting.planned
                     && found.mentions(other, ref, field);
             if (known
