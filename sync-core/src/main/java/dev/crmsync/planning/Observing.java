@@ -129,6 +129,11 @@ final class Observing {
         side.seen.putAll(wholes);
     }
 
+    /** See {@link Deciding#resisted}. */
+    void resisted(LinkDraft link, String system, Field field) {
+        deciding.resisted(link, system, field);
+    }
+
     /**
      * What was sent, and is not shown by a read that was issued after its answer or the want of one, has not taken effect:
      * whoever enters that value later is somebody else.

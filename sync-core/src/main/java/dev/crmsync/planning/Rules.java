@@ -40,6 +40,9 @@ public record Rules(
     /** How many times a field is written over at a system within an hour before it is left alone. */
     public static final int REVERTS_PER_HOUR = 3;
 
+    /** How many times the same value may take the place of the same one of ours before the field is left to a person. */
+    public static final int ROUNDS = 3;
+
     /** How many answers of a read may be overtaken before one is accepted all the same. */
     public static final int RACES = 3;
 

@@ -133,7 +133,18 @@ final class Writing {
             }
             planning.decided(
                     link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
+            if (!alone && bringsAgreed(link, system, field, flight)) {
+                observing.resisted(link, system, field);
+            }
         }
+    }
+
+    /** Whether a write brought the value that is agreed now, and not an earlier one. */
+    private boolean bringsAgreed(LinkDraft link, String system, Field field, InFlight flight) {
+        return planning.carrying(system, link.type(), field)
+                .map(mapped -> planning.lenses().get(system, mapped, field, flight.slots(), ref -> null))
+                .filter(sent -> planning.equivalent(field, sent, link.agreed(field)))
+                .isPresent();
     }
 
     /** A record that we made joins the link. */

@@ -177,4 +177,25 @@ class CounterexamplesTest {
         assertThat(desk.reasons(NAME)).containsExactly(Reason.TIE_OVERRULED);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Agreed"));
     }
+
+    @Test
+    void a_vendor_that_takes_our_value_back_before_it_answers_is_left_to_a_person_as_well() {
+        Desk desk = desk(contact -> contact.owned(NAME, "crm"));
+        desk.has("crm", "name", "ours").has("kirim", "name", "theirs");
+        for (int round = 1; round <= 3; round++) {
+            desk.write("kirim").event("kirim", 10 * round, "name", "theirs");
+            desk.outcome("kirim", silentlyDone(desk, "kirim"));
+            desk.read("kirim", desk.link.seq(), 10 * round + 1, "name", "theirs");
+            assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
+        }
+
+        desk.write("kirim").event("kirim", 50, "name", "theirs").outcome("kirim", silentlyDone(desk, "kirim"));
+
+        assertThat(desk.reasons(NAME)).contains(Reason.OSCILLATION);
+        desk.read("kirim", desk.link.seq(), 51, "name", "theirs");
+        assertThat(desk.plan.due()).isEmpty();
+
+        desk.take(new Input.ReviewAnswer(desk.now, desk.next(), "L", "kirim", NAME.name(), Input.Answer.USE_AGREED));
+        assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
+    }
 }
