@@ -209,7 +209,8 @@ public record Difference(
                             .ifPresent(field -> mapping.carrying(field)
                                     .filter(mapped -> Stances.writable(mapped.access(), side.record()))
                                     .ifPresent(mapped -> compare(field, mapped, agreed))));
-            if (create && unsettled) {
+            boolean nothingToTell = slots.isEmpty() && waiting.isEmpty();
+            if (create && (unsettled || nothingToTell)) {
                 return NONE;
             }
             boolean blocked =

@@ -198,4 +198,12 @@ class CounterexamplesTest {
         desk.take(new Input.ReviewAnswer(desk.now, desk.next(), "L", "kirim", NAME.name(), Input.Answer.USE_AGREED));
         assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
     }
+
+    @Test
+    void no_record_is_made_that_would_be_given_nothing() {
+        Desk desk = desk(contact -> contact.owned(NAME, "crm").records("crm", RecordRule.CREATE));
+        desk.has("kirim", "name", "only kept here");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
+        assertThat(desk.due("crm")).isEmpty();
+    }
 }

@@ -260,6 +260,7 @@ final class NoClobber extends Law {
         Deed ours = lastChange(found.deeds(deed.ref()), deed.tick(), field, member);
         boolean against = ours != null
                 && wasEdit(ours, field)
+                && members(knownBefore(ours, field)).contains(member) == put
                 && !foreign
                 && seen(ours, field, call.begun)
                 && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
