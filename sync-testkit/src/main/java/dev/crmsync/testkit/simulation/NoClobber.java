@@ -209,11 +209,16 @@ final class NoClobber extends Law {
                 .filter(record -> supplies.test(record.system()))
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(source -> source.tick() < deed.tick() && source.byPerson())
-                .anyMatch(source -> supplied(source, field, after));
+                .anyMatch(source -> supplied(source, field, after) || shownHere(deed.ref(), source, field, after));
         if (!held) {
             broken(told(deed, call) + " gave " + field + " the value " + found.show(after)
                     + ", which no system that may supply it has held");
         }
+    }
+
+    /** Whether a value is how this system shows what somebody entered: a record that sync once made begins a link with that. */
+    private boolean shownHere(RecordRef ref, Deed source, Field field, @Nullable Value value) {
+        return found.rendered(ref, field, found.value(source.ref(), field, source.after()), value);
     }
 
     boolean supplied(Deed source, Field field, @Nullable Value value) {

@@ -125,12 +125,25 @@ final class NoSilentLoss extends Law {
             boolean whole = decision.field() == null && dated && WHOLE.contains(decision.reason());
             boolean same = field.name().equals(decision.field());
             boolean saw = same && here && found.same(field, decision.saw(), value);
-            boolean agreed = same && found.same(field, decision.after(), value);
+            boolean agreed =
+                    same && (found.same(field, decision.after(), value) || partOf(sighting, field, decision.after()));
             return whole || saw || same && dated || agreed;
         });
         if (!told) {
             broken("the edit of " + field + " to " + found.show(value) + " at " + deed.ref() + " (tick " + deed.tick()
                     + ") was observed, was never agreed, and stands nowhere in the journal");
         }
+    }
+
+    /** Whether the parts of a value that a sighting tells are parts of an agreed one: another part was written after the edit. */
+    private boolean partOf(Sighting sighting, Field field, @Nullable Value agreed) {
+        RecordRef ref = sighting.event.ref();
+        Map<String, NativeValue> told = told(sighting, field, sighting.taken);
+        return agreed != null
+                && !told.isEmpty()
+                && found.mapped(ref, field)
+                        .map(mapped -> found.lenses().put(mapped, field, agreed, Map.of(), link -> null))
+                        .filter(put -> put.entrySet().containsAll(told.entrySet()))
+                        .isPresent();
     }
 }
