@@ -123,6 +123,11 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
      * @return the type with its fields, or empty when it is not synced
      */
     public Optional<RecordType> recordType(String type) {
-        return types.stream().filter(known -> known.name().equals(type)).findFirst();
+        for (RecordType known : types) {
+            if (known.name().equals(type)) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 }
