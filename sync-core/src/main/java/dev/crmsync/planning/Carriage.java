@@ -9,10 +9,12 @@ import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class Carriage {
     private final RecordRule records;
     private final List<Lens.BagOf> bags;
     private final Map<String, Carried> carried = new HashMap<>();
+    private final Map<String, Field> fieldsBySlot = new HashMap<>();
 
     Carriage(Lenses lenses, String system, Mapping mapping, @Nullable TypePolicy policy, Collection<Field> known) {
         this.lenses = lenses;
@@ -43,6 +46,7 @@ final class Carriage {
             Carried found = find(field);
             if (found != null) {
                 carried.put(field.name(), found);
+                found.slots().forEach(slot -> fieldsBySlot.computeIfAbsent(slot, this::touched));
             }
         }
     }
@@ -68,7 +72,26 @@ final class Carriage {
 
     /** The fields that some slots touch. */
     SortedSet<Field> fields(Set<String> slots) {
-        return lenses.fieldsOf(mapping, slots);
+        SortedSet<Field> fields = new TreeSet<>();
+        Set<String> met = new HashSet<>();
+        for (String slot : slots) {
+            Field known = fieldsBySlot.get(slot);
+            if (known == null) {
+                met.add(slot);
+            } else {
+                fields.add(known);
+            }
+        }
+        if (!met.isEmpty()) {
+            fields.addAll(lenses.fieldsOf(mapping, met));
+        }
+        return fields;
+    }
+
+    /** The one field that a slot touches; null when it touches none. */
+    private @Nullable Field touched(String slot) {
+        SortedSet<Field> fields = lenses.fieldsOf(mapping, Set.of(slot));
+        return fields.size() == 1 ? fields.first() : null;
     }
 
     private @Nullable Carried find(Field field) {
