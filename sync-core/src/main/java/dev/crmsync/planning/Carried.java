@@ -63,17 +63,18 @@ record Carried(
     boolean showsAsIs(Map<String, NativeValue> raw, @Nullable Value canonical) {
         return plain()
                 && canonical instanceof Value.Text text
-                && slots.size() == 1
                 && raw.get(slots.get(0)) instanceof NativeValue.Text shown
                 && shown.text().equals(text.text());
     }
 
     /** Whether the lens can refuse a value at all. */
     boolean mayRefuse(Value value) {
-        return !(plain() && (value instanceof Value.Text || value instanceof Value.Empty));
+        boolean text = value instanceof Value.Text || value instanceof Value.Empty;
+        return !text || !plain() && !(mapped.lens() instanceof Lens.Joined);
     }
 
+    /** Whether one slot holds the value as it is. */
     private boolean plain() {
-        return mapped.lens() instanceof Lens.Direct || mapped.lens() instanceof Lens.BagOf;
+        return slots.size() == 1 && (mapped.lens() instanceof Lens.Direct || mapped.lens() instanceof Lens.BagOf);
     }
 }

@@ -203,13 +203,13 @@ public record Difference(
 
         Difference derive() {
             TypeRules type = rules.type(link.type());
-            for (Map.Entry<String, Agreed> agreed : link.agreed().entrySet()) {
-                Field field = type.field(agreed.getKey());
+            link.agreed().forEach((name, agreed) -> {
+                Field field = type.field(name);
                 Carried carried = field == null ? null : carriage.carried(field);
                 if (field != null && carried != null && carried.writable(side.record())) {
-                    compare(field, carried, agreed.getValue());
+                    compare(field, carried, agreed);
                 }
-            }
+            });
             boolean nothingToTell = slots.isEmpty() && waiting.isEmpty();
             if (nothingToTell && !unseen || create && unsettled) {
                 return NONE;

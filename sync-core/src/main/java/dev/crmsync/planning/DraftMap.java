@@ -5,15 +5,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A sorted map while one input is being planned: the state's own until it is first changed. Its views cannot be changed. */
 final class DraftMap<V> extends AbstractMap<String, V> {
-    private final Frozen<V> before;
-    private @Nullable TreeMap<String, V> changed;
+    private Frozen<V> before;
+    private @Nullable SortedMap<String, V> changed;
 
     DraftMap(SortedMap<String, V> before) {
         this.before = Frozen.of(before);
@@ -21,20 +20,24 @@ final class DraftMap<V> extends AbstractMap<String, V> {
 
     /** The entries as they are now: those of the state when none came to differ. */
     Frozen<V> frozen() {
-        return changed == null || changed.equals(before) ? before : Frozen.of(changed);
+        if (changed != null) {
+            before = changed.equals(before) ? before : Frozen.handedOver(changed);
+            changed = null;
+        }
+        return before;
     }
 
     /** Whether freezing would give these entries. */
     boolean is(SortedMap<String, V> other) {
-        return changed == null && before == other || now().equals(other);
+        return now().equals(other);
     }
 
     private SortedMap<String, V> now() {
         return changed == null ? before : changed;
     }
 
-    private TreeMap<String, V> own() {
-        TreeMap<String, V> own = changed == null ? before.thawed() : changed;
+    private Map<String, V> own() {
+        SortedMap<String, V> own = changed == null ? before.thawed() : changed;
         changed = own;
         return own;
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Frozen<V> extends AbstractMap<String, V> implements SortedMap<String, V> {
     private static final Frozen<?> NOTHING = new Frozen<>(new TreeMap<>());
 
-    private final TreeMap<String, V> held;
+    private final SortedMap<String, V> held;
 
-    private Frozen(TreeMap<String, V> held) {
+    private Frozen(SortedMap<String, V> held) {
         this.held = held;
     }
 
@@ -37,9 +37,14 @@ final class Frozen<V> extends AbstractMap<String, V> implements SortedMap<String
         return (Frozen<V>) NOTHING;
     }
 
+    /** The same entries for good, of a map that is handed over and that nobody changes any more. */
+    static <V> Frozen<V> handedOver(SortedMap<String, V> entries) {
+        return entries.isEmpty() ? nothing() : new Frozen<>(entries);
+    }
+
     /** A copy to be changed. */
-    TreeMap<String, V> thawed() {
-        return new TreeMap<>((SortedMap<String, V>) held);
+    SortedMap<String, V> thawed() {
+        return new TreeMap<>(held);
     }
 
     @Override

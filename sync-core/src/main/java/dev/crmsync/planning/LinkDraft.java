@@ -38,7 +38,8 @@ final class LinkDraft {
     }
 
     SideDraft side(String system) {
-        return sides.computeIfAbsent(system, name -> new SideDraft(Side.UNKNOWN));
+        SideDraft known = sides.get(system);
+        return known == null ? sides.computeIfAbsent(system, name -> new SideDraft(Side.UNKNOWN)) : known;
     }
 
     @Nullable Value agreed(Field field) {
