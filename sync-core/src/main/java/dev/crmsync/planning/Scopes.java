@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Scopes {
     private Scopes() {}
 
-    static RecordRule rule(Rules rules, String type, String system) {
-        return rules.policy().type(type).map(policy -> policy.records(system)).orElse(RecordRule.FOLLOW);
-    }
-
     /** Whether a record may be made of a link. */
     static boolean holds(LinkState link, RecordRule rule) {
         Scope scope = rule.scope();

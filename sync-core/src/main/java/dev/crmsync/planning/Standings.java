@@ -6,7 +6,6 @@ import dev.crmsync.spi.model.AsOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Brings about stances that the rules alone do not give, counts reverts, and lets go again. */
@@ -79,7 +78,7 @@ final class Standings {
      * @return whether it was once too often
      */
     boolean oscillates(Sight sight, Value ours, Value theirs, boolean taken, Reason reason) {
-        TreeMap<String, Standing> standings = sight.link().side(sight.system()).standings;
+        DraftMap<Standing> standings = sight.link().side(sight.system()).standings;
         Standing standing =
                 standings.getOrDefault(sight.field().name(), Standing.of(Stance.FOLLOWS, reason, planning.seq));
         Rounds before = standing.rounds();
@@ -134,7 +133,7 @@ final class Standings {
     /** Lets go what was held for too many reverts, once the hour has passed, and forgets turns that came to nothing. */
     void release(LinkDraft link) {
         for (SideDraft side : link.sides.values()) {
-            side.standings.values().removeIf(standing -> {
+            side.standings.removeValues(standing -> {
                 Instant release = releasedAt(standing);
                 return release == null ? quiet(standing) : !release.isAfter(planning.at);
             });

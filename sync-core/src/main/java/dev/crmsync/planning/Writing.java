@@ -64,7 +64,7 @@ final class Writing {
     }
 
     private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
-        side.standings.values().removeIf(standing -> standing.stance() == Stance.WAITING);
+        side.standings.removeValues(standing -> standing.stance() == Stance.WAITING);
         difference.waiting().keySet().forEach(name -> {
             side.standings.put(name, Standing.of(Stance.WAITING, Reason.WAITING_FOR_PARENT, planning.seq));
             planning.field(link, name)

@@ -58,7 +58,12 @@ final class Findings {
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
     private final IdentityHashMap<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
     private final Map<String, List<Decision>> decisions = new HashMap<>();
+    private final IdentityHashMap<Sighting, Boolean> believed = new IdentityHashMap<>();
+    private final Map<Slot, Optional<Field>> carried = new HashMap<>();
     private final Map<String, List<Chronicle.Commit>> commits = new HashMap<>();
+
+    /** A slot of a system's records of one type. */
+    private record Slot(String system, String type, String name) {}
 
     /** What a system said as of some time. */
     private record Said(String system, @Nullable AsOf asOf) {}
@@ -182,8 +187,10 @@ final class Findings {
 
     /** The field that a slot carries, or null when it carries none. */
     @Nullable Field fieldOf(RecordRef ref, String slot) {
-        return lenses().fieldsOf(mapping(ref), new TreeSet<>(List.of(slot))).stream()
-                .findFirst()
+        return carried.computeIfAbsent(
+                        new Slot(ref.system(), ref.type(), slot),
+                        fresh -> lenses().fieldsOf(mapping(ref), new TreeSet<>(List.of(slot))).stream()
+                                .findFirst())
                 .orElse(null);
     }
 
@@ -312,9 +319,11 @@ final class Findings {
      * gone.
      */
     boolean believed(Sighting sighting) {
-        return sighting.planned > 0
-                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()))
-                && !ofGone(sighting);
+        return believed.computeIfAbsent(
+                sighting,
+                fresh -> sighting.planned > 0
+                        && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()))
+                        && !ofGone(sighting));
     }
 
     /** Whether an event came after its record was known to be gone. */
@@ -333,9 +342,8 @@ final class Findings {
 
     /** Whether a decision was made when a sighting was first taken into account, and not when it was told once more. */
     private boolean planned(Sighting sighting, Decision decision) {
-        return chronicle.commits.stream()
+        return commits.getOrDefault(decision.link(), List.of()).stream()
                 .anyMatch(commit -> commit.tick() == sighting.planned
-                        && commit.link().equals(decision.link())
                         && commit.expected() < decision.seq()
                         && decision.seq() <= commit.version());
     }

@@ -95,7 +95,7 @@ final class NoSilentLoss extends Law {
         }
         TreeMap<String, NativeValue> told = new TreeMap<>();
         for (Map.Entry<String, NativeValue> slot : state.entrySet()) {
-            String property = slot.getKey().split("/", 2)[0];
+            String property = property(slot.getKey());
             if (field.equals(found.fieldOf(ref, slot.getKey()))
                     && sighting.event.properties().containsKey(property)
                     && !slot.getValue().isBlank()) {
@@ -103,6 +103,12 @@ final class NoSilentLoss extends Law {
             }
         }
         return told;
+    }
+
+    /** The native property that a slot is, or is a key of. */
+    private static String property(String slot) {
+        int below = slot.indexOf('/');
+        return below < 0 ? slot : slot.substring(0, below);
     }
 
     /** What made the value that a record had at a tick. */
