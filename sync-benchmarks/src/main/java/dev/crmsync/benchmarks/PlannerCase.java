@@ -45,6 +45,9 @@ final class PlannerCase {
     static PlannerCase of(PlannerInput kind) {
         Story story = new Story();
         return switch (kind) {
+            case BASELINE ->
+                new PlannerCase(story, story.joining, story.baseline(), Person.NOTION, Person.OLD_CITY, Person.OLD_CITY)
+                        .seenForTheFirstTime();
             case UNCHANGED ->
                 new PlannerCase(story, story.inStep, story.unchanged(), Person.CRM, Person.OLD_CITY, Person.OLD_CITY);
             case ECHO ->
@@ -70,6 +73,11 @@ final class PlannerCase {
     private PlannerCase seenFromTheReceiver() {
         agreed.clear();
         agreed.putAll(lastSeen);
+        return this;
+    }
+
+    private PlannerCase seenForTheFirstTime() {
+        lastSeen.clear();
         return this;
     }
 

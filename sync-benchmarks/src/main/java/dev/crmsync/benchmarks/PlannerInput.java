@@ -2,6 +2,8 @@ package dev.crmsync.benchmarks;
 
 /** The inputs that planning is measured with; each brings or concerns all twelve fields. */
 public enum PlannerInput {
+    /** A system shows a record of the link for the first time, and agrees in every field. */
+    BASELINE,
     /** A later event that brings every field as it was. */
     UNCHANGED,
     /** What we are writing comes back as an event, before the write is answered. */

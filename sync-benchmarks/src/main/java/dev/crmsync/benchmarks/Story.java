@@ -26,6 +26,9 @@ final class Story {
 
     final Rules rules = Person.rules();
 
+    /** Before the system that only receives has shown its record: it is linked, and nothing of it was seen. */
+    final LinkState joining;
+
     /** In step: nothing is due. */
     final LinkState inStep;
 
@@ -37,14 +40,17 @@ final class Story {
 
     Story() {
         LinkState link = LinkState.empty(LINK, "contact");
+        LinkState before = link;
         int second = 0;
         for (String system : List.of(Person.KIRIM, Person.CRM, Person.NOTION)) {
             IdentityChange change = link.seq() == 0
                     ? new IdentityChange.Born(LINK, Person.ref(system))
                     : new IdentityChange.Attached(LINK, Person.ref(system), "benchmark");
             link = after(link, new Input.Identity(START, link.seq() + 1, change));
+            before = link;
             link = after(link, observed(link, system, Person.OLD_CITY, ++second, Evidence.LISTING));
         }
+        joining = before;
         List<Due> due =
                 plan(link, new Input.TimerDue(START, link.seq() + 1, LINK)).due();
         if (!due.isEmpty()) {
@@ -53,6 +59,11 @@ final class Story {
         inStep = link;
         edited = after(inStep, edit());
         writing = after(edited, writeStarted());
+    }
+
+    /** The first that is seen of the record at the system that only receives: all twelve fields, as the others have them. */
+    Input baseline() {
+        return observed(joining, Person.NOTION, Person.OLD_CITY, 3, Evidence.LISTING);
     }
 
     /** A later event of the owner that brings all twelve fields as they were. */

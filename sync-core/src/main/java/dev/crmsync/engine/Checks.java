@@ -2,9 +2,7 @@ package dev.crmsync.engine;
 
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
-import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.Policy;
-import dev.crmsync.policy.TypePolicy;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.CreateLookup;
@@ -17,12 +15,9 @@ import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What is checked of a definition before an engine starts on it: each finding names the remedy. */
 final class Checks {
@@ -43,13 +38,13 @@ final class Checks {
     }
 
     void run() {
-        known("its policy " + policy.name(), named());
+        known("its policy " + policy.name(), policy.systems());
         known(
                 "a mapping",
                 sync.mappings().stream().map(Sync.MappingChange::system).toList());
         sync.mappings().forEach(this::synced);
-        known("a poll interval", List.copyOf(sync.polls().keySet()));
-        known("a sweep interval", List.copyOf(sync.sweeps().keySet()));
+        known("a poll interval", sync.polls().keySet());
+        known("a sweep interval", sync.sweeps().keySet());
         sync.polls().forEach(this::pollable);
         sync.sweeps().keySet().forEach(this::sweepable);
         rules.systems()
@@ -65,7 +60,7 @@ final class Checks {
         return SyncException.configuration("sync " + sync.name() + ": " + what);
     }
 
-    private void known(String who, List<String> systems) {
+    private void known(String who, Collection<String> systems) {
         for (String system : systems) {
             if (!adapters.containsKey(system)) {
                 throw wrong(who + " names the system '" + system + "', and the sync has " + adapters.keySet()
@@ -97,21 +92,6 @@ final class Checks {
                             + " cannot list changes; leave out its poll interval, and rely on webhooks and sweeps")
                     .inSystem(system);
         }
-    }
-
-    /** The systems that the policy names. */
-    private List<String> named() {
-        Set<String> named = new TreeSet<>();
-        for (TypePolicy type : policy.policies().values()) {
-            named.addAll(type.records().keySet());
-            type.records().values().forEach(rule -> named.addAll(rule.systems()));
-            for (FieldPolicy field : type.fields().values()) {
-                Set<String> receivers = field.receivers();
-                named.addAll(receivers == null ? Set.of() : receivers);
-                named.addAll(field.rule().systems());
-            }
-        }
-        return new ArrayList<>(named);
     }
 
     /** A field that only an adapter's default mapping has, and the policy has not, goes nowhere and does no harm. */

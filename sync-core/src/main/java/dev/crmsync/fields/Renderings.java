@@ -33,6 +33,9 @@ final class Renderings {
             return true;
         }
         if (sent instanceof NativeValue.Text s) {
+            if (families.isEmpty() && !s.text().isEmpty()) {
+                return false;
+            }
             Set<String> texts = renderings(families, s.text());
             // A text of blanks that is trimmed to nothing may be shown as null.
             return shown instanceof NativeValue.Text t

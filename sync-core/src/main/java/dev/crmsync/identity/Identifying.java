@@ -5,6 +5,7 @@ import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Side;
+import dev.crmsync.policy.TypePolicy;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -74,6 +75,9 @@ final class Identifying {
                 .filter(named -> !isErased(named))
                 .orElse(null);
         LinkState link = situation.links().byId().get(owner);
+        if (key == null && link != null && unseen(link)) {
+            return matchedBeforeSeen(link);
+        }
         if (key == null || link == null || link.ref(key.system()) != null) {
             return owner;
         }
@@ -89,6 +93,16 @@ final class Identifying {
         }
         changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
         return owner;
+    }
+
+    /** A record that was only told of until now is matched when its values are first seen. */
+    private String matchedBeforeSeen(LinkState link) {
+        Matched matched = matched(link);
+        if (matched == null) {
+            return link.id();
+        }
+        changes.add(new IdentityChange.Joined(matched.link(), link.id()));
+        return matched.link();
     }
 
     /** Whether a link was begun for this record alone, which is seen for the first time now. */
@@ -109,10 +123,70 @@ final class Identifying {
             changes.add(new IdentityChange.Attached(keyed, ref, "join key"));
             return keyed;
         }
+        Matched matched = key.isPresent() ? null : matched(null);
+        if (matched != null) {
+            changes.add(new IdentityChange.Attached(matched.link(), ref, matched.field()));
+            return matched.link();
+        }
         changes.add(new IdentityChange.Born(situation.newLink(), ref));
         key.ifPresent(named -> changes.add(new IdentityChange.Mentioned(situation.newLink(), named)));
         return situation.newLink();
     }
+
+    /**
+     * The one link that bears a value which the policy matches by, and that lacks a record here. Values that tell of any other
+     * link as well, matched by or not, make it a question for a person. A record that is told of in part may bear a join key that
+     * was not told, so it is matched when it is seen whole.
+     *
+     * @param own the link that was begun for this record alone, if any
+     */
+    private @Nullable Matched matched(@Nullable LinkState own) {
+        List<String> fields = situation
+                .rules()
+                .policy()
+                .type(ref.type())
+                .map(TypePolicy::matchedBy)
+                .orElse(List.of());
+        if (fields.isEmpty() || !event.full()) {
+            return null;
+        }
+        Set<String> bearers = new TreeSet<>();
+        Set<String> by = new TreeSet<>();
+        situation
+                .matches()
+                .forEach((match, links) -> links.stream()
+                        .filter(id -> own == null || !id.equals(own.id()))
+                        .filter(id -> situation.links().byId().containsKey(id))
+                        .filter(id -> !match.field().equals(Identity.LOST_CREATE)
+                                || mayBeMadeFor(own, situation.links().get(id)))
+                        .forEach(id -> {
+                            bearers.add(id);
+                            by.add(match.field());
+                        }));
+        if (bearers.size() != 1) {
+            return null;
+        }
+        LinkState link = situation.links().get(bearers.iterator().next());
+        boolean apart =
+                own != null && (own.apart().contains(link.id()) || link.apart().contains(own.id()));
+        if (apart || !awaits(link)) {
+            return null;
+        }
+        return fields.stream()
+                .filter(by::contains)
+                .findFirst()
+                .map(field -> new Matched(link.id(), field))
+                .orElse(null);
+    }
+
+    /** Whether a link has records elsewhere and none here, nor one that is being made or that a person was asked about. */
+    private boolean awaits(LinkState link) {
+        Side side = link.side(ref.system());
+        return !link.refs().isEmpty() && side.record() == null && side.inFlight() == null && side.held() == null;
+    }
+
+    /** A link that was found by the value of a field. */
+    private record Matched(String link, String field) {}
 
     private void merged(@Nullable String owner, RecordRef became) {
         String target = situation.owners().get(became);

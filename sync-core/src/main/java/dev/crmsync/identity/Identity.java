@@ -30,8 +30,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Decides which records are the same thing: a record joins a link by the stable join key alone. An equal e-mail address or
- * phone number under another id never links and never creates: it raises a suspicion that a person settles. Pure, total
+ * Decides which records are the same thing: a record joins a link by the stable join key alone, unless the policy says that
+ * an unknown record is matched by its e-mail address or phone number too. An equal one under another id otherwise never
+ * links and never creates: it raises a suspicion that a person settles. Pure, total
  * and deterministic; safe to call from any thread.
  */
 public final class Identity {

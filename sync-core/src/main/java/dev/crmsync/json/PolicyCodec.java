@@ -55,6 +55,10 @@ public final class PolicyCodec {
             ObjectNode records = node.putObject("records");
             policy.records().forEach((system, rule) -> records.set(system, record(rule)));
         }
+        if (!policy.matchedBy().isEmpty()) {
+            ArrayNode match = node.putArray("matchedBy");
+            policy.matchedBy().forEach(match::add);
+        }
         return node;
     }
 
@@ -100,7 +104,7 @@ public final class PolicyCodec {
         Place root = Place.read("the policy", text, FORMAT).only("format", "policy", "version", "types");
         Policy policy = Policy.named(root.text("policy")).version(root.whole("version"));
         for (Map.Entry<String, Place> entry : root.needed("types").members().entrySet()) {
-            Place place = entry.getValue().only("has", "fields", "records");
+            Place place = entry.getValue().only("has", "fields", "records", "matchedBy");
             RecordType type = FieldJson.type(entry.getKey(), place);
             policy = policy.type(type, builder -> define(builder, type, place));
         }
@@ -113,6 +117,13 @@ public final class PolicyCodec {
         if (records != null) {
             records.members()
                     .forEach((system, rule) -> rule.building(() -> builder.records(system, record(type, rule))));
+        }
+        Place match = place.member("matchedBy");
+        if (match != null) {
+            Field[] fields = match.items().stream()
+                    .map(named -> known(type, named.text(), named))
+                    .toArray(Field[]::new);
+            match.building(() -> builder.matchedBy(fields));
         }
         return builder;
     }

@@ -8,6 +8,7 @@ import dev.crmsync.planning.Life;
 import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Rounds;
 import dev.crmsync.planning.Seen;
 import dev.crmsync.planning.Sent;
 import dev.crmsync.planning.Side;
@@ -229,9 +230,13 @@ final class SideJson {
                     .add(standing.stance().name())
                     .add(standing.reason().name())
                     .add(standing.seq());
-            if (standing.reverts() != 0 || standing.since() != null) {
+            Rounds rounds = standing.rounds();
+            if (standing.reverts() != 0 || standing.since() != null || rounds != null) {
                 one.add(standing.reverts());
                 one.add(standing.since() == null ? Json.nothing() : Json.time(standing.since()));
+            }
+            if (rounds != null) {
+                one.add(rounds.turn()).add(rounds.count()).add(Json.time(rounds.since()));
             }
         });
     }
@@ -246,9 +251,17 @@ final class SideJson {
                             reason(one.path(2)),
                             one.path(3).longValue(),
                             one.path(4).asInt(),
-                            timeOrNull(one.path(5))));
+                            timeOrNull(one.path(5)),
+                            readRounds(one)));
         }
         return standings;
+    }
+
+    private static @Nullable Rounds readRounds(JsonNode standing) {
+        Instant since = timeOrNull(standing.path(8));
+        return since == null
+                ? null
+                : new Rounds(standing.path(6).intValue(), standing.path(7).intValue(), since);
     }
 
     private ArrayNode write(InFlight flight) {

@@ -32,6 +32,11 @@ public record Agreed(
         this(value, system, seq, null, null);
     }
 
+    /** The same value, supplied by another system as well, whose word counts for more. */
+    Agreed suppliedBy(String other, long then) {
+        return new Agreed(value, other, then, written, notBefore);
+    }
+
     /** The same value, to be carried to other systems later. */
     Agreed settling(Instant until) {
         return new Agreed(value, system, seq, written, until);

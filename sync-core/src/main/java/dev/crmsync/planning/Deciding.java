@@ -10,6 +10,7 @@ import dev.crmsync.spi.model.Evidence;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a field's rule what becomes of a value: one that is seen for the first time, or a real edit. */
 final class Deciding {
@@ -59,14 +60,50 @@ final class Deciding {
 
     /** A real edit by a system. */
     void edited(LinkDraft link, String system, Field field, ChangeEvent event, Value held, Value value) {
+        Agreed origin = link.agreed.get(field.name());
         Value before = link.agreed(field);
         Sight sight = new Sight(link, system, field, value, held, before, event.asOf(), event.evidence());
         Reason reason = deciding(sight, held);
         debounce(sight);
-        if (ASKS.contains(reason)) {
+        if (oscillates(sight, origin, reason)) {
+            hold(link, system, field, Reason.OSCILLATION, event.asOf(), value);
+        } else if (ASKS.contains(reason)) {
             hold(link, system, field, reason, event.asOf(), value);
         } else {
             planning.decided(link, system, field, reason, event.asOf(), value, before);
+        }
+    }
+
+    /**
+     * Whether an edit is one turn too many of the same two values. Only an edit of the agreed value counts that leads to a
+     * write, there or elsewhere; and one that is agreed only when somebody else had supplied what it replaces.
+     */
+    private boolean oscillates(Sight sight, @Nullable Agreed origin, Reason reason) {
+        Standing standing =
+                sight.link().side(sight.system()).standings.get(sight.field().name());
+        Agreed now = sight.link().agreed.get(sight.field().name());
+        if (origin == null || now == null) {
+            return false;
+        }
+        boolean taken = now.seq() != origin.seq();
+        boolean reverted = standing != null && standing.stance() != Stance.KEPT && standing.seq() == planning.seq;
+        boolean counts = taken ? !origin.system().equals(sight.system()) : reverted;
+        return counts
+                && planning.equivalent(sight.field(), origin.value(), sight.held())
+                && !planning.equivalent(sight.field(), origin.value(), sight.value())
+                && standings.oscillates(sight, origin.value(), sight.value(), taken, reason);
+    }
+
+    /** The agreed value was written, that was acknowledged, and another one was told meanwhile: it did not come to stay. */
+    void resisted(LinkDraft link, String system, Field field) {
+        Agreed ours = link.agreed.get(field.name());
+        Value theirs = planning.held(link, system, field);
+        if (ours != null && theirs != null && !planning.equivalent(field, ours.value(), theirs)) {
+            AsOf asOf = AsOf.at(planning.at);
+            Sight sight = new Sight(link, system, field, theirs, ours.value(), ours.value(), asOf, Evidence.EVENT);
+            if (standings.oscillates(sight, ours.value(), theirs, false, Reason.WRITTEN)) {
+                hold(link, system, field, Reason.OSCILLATION, asOf, theirs);
+            }
         }
     }
 
@@ -78,6 +115,9 @@ final class Deciding {
         }
         if (planning.equivalent(sight.field(), sight.agreed(), sight.value())) {
             adoptSpelling(sight, policy.get());
+            if (!planning.equivalent(sight.field(), held, sight.value())) {
+                rule(policy.get()).confirmed(sight);
+            }
             standings.agreesAgain(sight.link(), sight.system(), sight.field());
             return Reason.EQUIVALENT;
         }
@@ -87,11 +127,16 @@ final class Deciding {
             return Reason.EQUIVALENT;
         }
         if (sight.value().isBlank() && !policy.get().rule().blanksTravel()) {
-            return sight.nothingAgreed()
-                    ? Reason.EQUIVALENT
-                    : standings.revert(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED);
+            return sight.nothingAgreed() ? Reason.EQUIVALENT : blankRefused(sight, held);
         }
         return rule(policy.get()).edited(sight);
+    }
+
+    /** The agreed value is put back where it was emptied; where another one was, it is on its way already. */
+    private Reason blankRefused(Sight sight, Value held) {
+        return planning.equivalent(sight.field(), sight.agreed(), held)
+                ? standings.revert(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED)
+                : standings.keptNoMore(sight.link(), sight.system(), sight.field(), Reason.BLANK_REFUSED);
     }
 
     /** What was edited just now may be half typed: others are told when it has stood for a while. */

@@ -124,31 +124,31 @@ public record Difference(
      */
     static Difference at(
             @Nullable Instant at, LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
-        Optional<Mapping> mapping = mapping(link, system, rules);
+        Carriage carriage = rules.carriage(system, link.type());
         Side side = link.side(system);
-        if (mapping.isEmpty() || link.erased() || link.joinedInto() != null) {
+        if (carriage == null || link.erased() || link.joinedInto() != null) {
             return NONE;
         }
         if (side.reachable()) {
-            return new Derivation(link, system, side, mapping.get(), rules, parents, false, at).derive();
+            return new Derivation(link, system, side, carriage, rules, parents, false, at).derive();
         }
-        boolean makes = side.presence() == Presence.NONE && mayCreate(link, system, side, mapping.get(), rules);
-        return makes ? new Derivation(link, system, side, mapping.get(), rules, parents, true, at).derive() : NONE;
+        boolean makes = side.presence() == Presence.NONE && mayCreate(link, side, carriage);
+        return makes ? new Derivation(link, system, side, carriage, rules, parents, true, at).derive() : NONE;
     }
 
     private static Optional<Mapping> mapping(LinkState link, String system, Rules rules) {
         return rules.system(system).flatMap(known -> known.mapping(link.type()));
     }
 
-    private static boolean mayCreate(LinkState link, String system, Side side, Mapping mapping, Rules rules) {
-        RecordRule rule = Scopes.rule(rules, link.type(), system);
+    private static boolean mayCreate(LinkState link, Side side, Carriage carriage) {
+        RecordRule rule = carriage.records();
         return rule.mayCreate()
                 && side.held() == null
                 && link.sides().values().stream().anyMatch(Side::reachable)
                 // Of what may be about to be archived no other record is made.
                 && link.sides().values().stream().allMatch(other -> other.life().parting() == null)
                 && Scopes.holds(link, rule)
-                && mapping.required().stream().allMatch(field -> present(link, field));
+                && carriage.mapping().required().stream().allMatch(field -> present(link, field));
     }
 
     private static boolean present(LinkState link, Field field) {
@@ -170,7 +170,7 @@ public record Difference(
         private final LinkState link;
         private final String system;
         private final Side side;
-        private final Mapping mapping;
+        private final Carriage carriage;
         private final Rules rules;
         private final @Nullable Map<String, String> parents;
         private final boolean create;
@@ -187,7 +187,7 @@ public record Difference(
                 LinkState link,
                 String system,
                 Side side,
-                Mapping mapping,
+                Carriage carriage,
                 Rules rules,
                 @Nullable Map<String, String> parents,
                 boolean create,
@@ -196,7 +196,7 @@ public record Difference(
             this.link = link;
             this.system = system;
             this.side = side;
-            this.mapping = mapping;
+            this.carriage = carriage;
             this.rules = rules;
             this.parents = parents;
             this.create = create;
@@ -204,18 +204,20 @@ public record Difference(
         }
 
         Difference derive() {
-            link.agreed()
-                    .forEach((name, agreed) -> rules.policy()
-                            .recordType(link.type())
-                            .flatMap(type -> type.field(name))
-                            .ifPresent(field -> mapping.carrying(field)
-                                    .filter(mapped -> Stances.writable(mapped.access(), side.record()))
-                                    .ifPresent(mapped -> compare(field, mapped, agreed))));
-            if (create && unsettled) {
+            TypeRules type = rules.type(link.type());
+            link.agreed().forEach((name, agreed) -> {
+                Field field = type.field(name);
+                Carried carried = field == null ? null : carriage.carried(field);
+                if (field != null && carried != null && carried.writable(side.record())) {
+                    compare(field, carried, agreed);
+                }
+            });
+            boolean nothingToTell = slots.isEmpty() && waiting.isEmpty();
+            if (nothingToTell && !unseen || create && unsettled) {
                 return NONE;
             }
-            boolean blocked =
-                    create && mapping.required().stream().anyMatch(field -> waiting.containsKey(field.name()));
+            boolean blocked = create
+                    && carriage.mapping().required().stream().anyMatch(field -> waiting.containsKey(field.name()));
             return new Difference(create, slots, fields, waiting, blocked, unseen, whole);
         }
 
@@ -224,11 +226,13 @@ public record Difference(
             return stance == Stance.FOLLOWS || stance == Stance.ASSUMED || stance == Stance.WAITING;
         }
 
-        private void compare(Field field, FieldMapping mapped, Agreed origin) {
+        private void compare(Field field, Carried carried, Agreed origin) {
             Value agreed = origin.value();
-            if (create && agreed.isBlank()) {
+            // In step is the common case and told without making anything canonical.
+            if (create ? agreed.isBlank() : carried.showsAsIs(before, agreed)) {
                 return;
             }
+            FieldMapping mapped = carried.mapped();
             Value current = create ? null : Planning.held(rules.lenses(), system, field, mapped, side.seen());
             boolean inStep = current != null && rules.lenses().canon().equivalent(field, current, agreed);
             // In step is the common case and cheaper to tell than the stance.

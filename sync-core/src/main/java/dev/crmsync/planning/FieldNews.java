@@ -28,7 +28,9 @@ final class FieldNews {
     private final ChangeEvent event;
     private final String system;
     private final Field field;
+    private final Carried carried;
     private final FieldMapping mapped;
+    private final Map<String, NativeValue> slots;
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
     private final TreeMap<String, NativeValue> given = new TreeMap<>();
@@ -52,7 +54,7 @@ final class FieldNews {
             SideDraft side,
             ChangeEvent event,
             Field field,
-            FieldMapping mapped,
+            Carried carried,
             Map<String, NativeValue> slots,
             boolean supersedes,
             Map<RecordRef, String> references) {
@@ -63,16 +65,47 @@ final class FieldNews {
         this.event = event;
         this.system = event.ref().system();
         this.field = field;
-        this.mapped = mapped;
+        this.carried = carried;
+        this.mapped = carried.mapped();
+        this.slots = slots;
         this.supersedes = supersedes;
         this.references = references;
-        for (String slot : planning.lenses().slotsOf(mapped, field)) {
+    }
+
+    private void classify() {
+        for (String slot : carried.slots()) {
             NativeValue raw = slots.get(slot);
             if (raw != null) {
                 given.put(slot, raw);
                 news.put(slot, classify(slot, raw));
             }
         }
+    }
+
+    /** Whether every slot is plainly the same: the common case, told without holding the slots against each other. */
+    private boolean plainlySame() {
+        if (field.type() == FieldType.REFERENCE) {
+            return false;
+        }
+        for (String slot : carried.slots()) {
+            NativeValue raw = slots.get(slot);
+            Seen seen = side.seen.get(slot);
+            boolean same = raw == null || seen != null && raw.equals(seen.raw());
+            if (!same
+                    || raw != null
+                            && side.inFlight != null
+                            && differs(side.inFlight.slots().get(slot), raw)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void settleSame() {
+        for (String slot : carried.slots()) {
+            take(slot, slots.get(slot), News.SAME);
+        }
+        report(Reason.UNCHANGED, planning.held(link, system, field));
     }
 
     private News classify(String slot, NativeValue raw) {
@@ -130,17 +163,7 @@ final class FieldNews {
 
     private boolean beingSent(String slot, NativeValue raw) {
         NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        return sent != null && shows(slot, sent, raw);
-    }
-
-    /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
-    private boolean shows(String slot, NativeValue given, NativeValue raw) {
-        if (given.equals(raw) || planning.lenses().explains(mapped, given, raw)) {
-            return true;
-        }
-        Value sent = planning.lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
-        Value shown = planning.lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
-        return sent instanceof Value.Members && planning.equivalent(field, sent, shown);
+        return sent != null && planning.shows(system, mapped, field, slot, sent, raw);
     }
 
     private boolean ours(String slot, NativeValue raw) {
@@ -150,7 +173,7 @@ final class FieldNews {
     /** What was sent last that a slot may show so. */
     private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
         return side.sent.getOrDefault(slot, List.of()).stream()
-                .filter(sent -> raw.equals(sent.shown()) || shows(slot, sent.raw(), raw))
+                .filter(sent -> planning.shows(system, mapped, field, slot, sent, raw))
                 .map(Sent::raw)
                 .reduce((earlier, later) -> later);
     }
@@ -160,7 +183,7 @@ final class FieldNews {
      * as well, and what would be put together is a value that nobody ever entered.
      */
     private boolean torn() {
-        boolean told = given.keySet().containsAll(planning.lenses().slotsOf(mapped, field))
+        boolean told = given.keySet().containsAll(carried.slots())
                 && !news.containsValue(News.UNORDERED)
                 && !news.containsValue(News.AMBIGUOUS)
                 && !news.containsValue(News.STALE);
@@ -171,6 +194,11 @@ final class FieldNews {
     }
 
     void settle() {
+        if (plainlySame()) {
+            settleSame();
+            return;
+        }
+        classify();
         if (torn()) {
             side.want(Reason.PARTIAL, planning.seq);
             report(Reason.PARTIAL, null);
@@ -186,7 +214,7 @@ final class FieldNews {
             held = Value.EMPTY;
         }
         Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
-        news.forEach(this::take);
+        news.forEach((slot, what) -> take(slot, given.get(slot), what));
         if (unclear) {
             side.want(Reason.UNORDERED, planning.seq);
         } else if (ambiguous) {
@@ -230,13 +258,18 @@ final class FieldNews {
     }
 
     private boolean rendered(Map.Entry<String, News> slot) {
-        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot.getKey());
-        return slot.getValue() == News.ECHO && sent != null && !sent.equals(given.get(slot.getKey()));
+        NativeValue raw = given.get(slot.getKey());
+        return slot.getValue() == News.ECHO && raw != null && changedOnTheWay(slot.getKey(), raw) != null;
+    }
+
+    /** What is being sent to a slot and is shown otherwise there; null when nothing is, or something else is shown. */
+    private @Nullable NativeValue changedOnTheWay(String slot, NativeValue shown) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        return sent != null && !sent.equals(shown) && beingSent(slot, shown) ? sent : null;
     }
 
     /** Takes a slot's raw value over into what was last seen, as far as it is news. */
-    private void take(String slot, News what) {
-        NativeValue raw = given.get(slot);
+    private void take(String slot, @Nullable NativeValue raw, News what) {
         if (raw == null) {
             return;
         }
@@ -272,8 +305,8 @@ final class FieldNews {
     }
 
     private void rememberRendering(String slot, NativeValue shown) {
-        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        if (sent != null && !sent.equals(shown)) {
+        NativeValue sent = changedOnTheWay(slot, shown);
+        if (sent != null) {
             side.remember(slot, new Sent(sent, shown, planning.at));
         }
     }

@@ -80,7 +80,22 @@ final class LastWriterRule extends SharedRule {
     /** Whether the system had shown the agreed value, or a rendering of it, before it was edited there. */
     private boolean builtOn(Sight sight, Agreed origin) {
         return planning.equivalent(sight.field(), origin.value(), sight.held())
-                || renderedBefore(sight, origin.value());
+                || renderedBefore(sight, origin.value())
+                || emptiedBefore(sight, origin);
+    }
+
+    /** Whether the agreed value had been emptied there before, and that was refused. */
+    private static boolean emptiedBefore(Sight sight, Agreed origin) {
+        Standing standing = sight.link()
+                .before
+                .side(sight.system())
+                .standings()
+                .get(sight.field().name());
+        return sight.held() != null
+                && sight.held().isBlank()
+                && standing != null
+                && standing.reason() == Reason.BLANK_REFUSED
+                && standing.seq() > origin.seq();
     }
 
     private boolean renderedBefore(Sight sight, Value agreed) {

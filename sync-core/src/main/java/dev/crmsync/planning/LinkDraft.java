@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A link while one input is being planned: the only mutable form of {@link LinkState}, never seen outside a plan. */
 final class LinkDraft {
     final LinkState before;
-    final TreeMap<String, Agreed> agreed;
+    final DraftMap<Agreed> agreed;
     final TreeMap<String, SideDraft> sides = new TreeMap<>();
     final TreeSet<String> apart;
 
@@ -22,7 +22,7 @@ final class LinkDraft {
 
     LinkDraft(LinkState before) {
         this.before = before;
-        agreed = new TreeMap<>(before.agreed());
+        agreed = new DraftMap<>(before.agreed());
         before.sides().forEach((system, side) -> sides.put(system, new SideDraft(side)));
         apart = new TreeSet<>(before.apart());
         joinedInto = before.joinedInto();
@@ -38,7 +38,8 @@ final class LinkDraft {
     }
 
     SideDraft side(String system) {
-        return sides.computeIfAbsent(system, name -> new SideDraft(Side.UNKNOWN));
+        SideDraft known = sides.get(system);
+        return known == null ? sides.computeIfAbsent(system, name -> new SideDraft(Side.UNKNOWN)) : known;
     }
 
     @Nullable Value agreed(Field field) {
@@ -56,7 +57,7 @@ final class LinkDraft {
         SortedMap<String, Side> frozen = frozenSides();
         boolean same = erased == before.erased()
                 && Objects.equals(joinedInto, before.joinedInto())
-                && agreed.equals(before.agreed())
+                && agreed.is(before.agreed())
                 && apart.equals(before.apart())
                 && frozen.equals(before.sides());
         return same && !replanned ? before : state(seq, rulesHash, frozen);
@@ -74,6 +75,7 @@ final class LinkDraft {
     }
 
     private LinkState state(long seq, String rulesHash, SortedMap<String, Side> frozen) {
-        return new LinkState(before.id(), before.type(), seq, rulesHash, agreed, frozen, apart, joinedInto, erased);
+        return new LinkState(
+                before.id(), before.type(), seq, rulesHash, agreed.frozen(), frozen, apart, joinedInto, erased);
     }
 }

@@ -35,8 +35,8 @@ public record LinkState(
         boolean erased) {
     /** Copies the collections. */
     public LinkState {
-        agreed = Collections.unmodifiableSortedMap(new TreeMap<>(agreed));
-        sides = Collections.unmodifiableSortedMap(new TreeMap<>(sides));
+        agreed = Frozen.of(agreed);
+        sides = Frozen.of(sides);
         apart = Collections.unmodifiableSortedSet(new TreeSet<>(apart));
     }
 

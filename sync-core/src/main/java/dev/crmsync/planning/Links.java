@@ -1,7 +1,6 @@
 package dev.crmsync.planning;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 public record Links(SortedMap<String, LinkState> byId) {
     /** Copies the map. */
     public Links {
-        byId = Collections.unmodifiableSortedMap(new TreeMap<>(byId));
+        byId = Frozen.of(byId);
     }
 
     /**

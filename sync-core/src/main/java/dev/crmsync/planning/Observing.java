@@ -1,16 +1,15 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
-import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -142,29 +141,65 @@ final class Observing {
             return;
         }
         appear(link, system, side);
-        Optional<Mapping> mapping = planning.mapping(system, link.type());
-        if (mapping.isEmpty()) {
+        Carriage carriage = planning.rules.carriage(system, link.type());
+        if (carriage == null) {
             return;
         }
-        Map<String, NativeValue> slots = slots(mapping.get(), event, side);
-        Map<String, Seen> wholes = wholes(mapping.get(), event, side, supersedes);
-        for (Field field : planning.lenses().fieldsOf(mapping.get(), slots.keySet())) {
-            mapping.get()
-                    .carrying(field)
-                    .ifPresent(mapped -> new FieldNews(
-                                    planning, deciding, link, side, event, field, mapped, slots, supersedes, references)
-                            .settle());
+        Map<String, NativeValue> slots = slots(carriage, event, side);
+        Map<String, Seen> wholes = wholes(carriage, event, side, supersedes);
+        for (Field field : carriage.fields(slots.keySet())) {
+            Carried carried = carriage.carried(field);
+            if (carried != null) {
+                new FieldNews(planning, deciding, link, side, event, field, carried, slots, supersedes, references)
+                        .settle();
+            }
         }
         side.seen.putAll(wholes);
     }
 
+    /** See {@link Deciding#resisted}. */
+    void resisted(LinkDraft link, String system, Field field) {
+        deciding.resisted(link, system, field);
+    }
+
+    /**
+     * What was sent, and is not shown by a read that was issued after its answer or the want of one, has not taken effect:
+     * whoever enters that value later is somebody else.
+     */
+    void disprove(LinkDraft link, ChangeEvent read) {
+        String system = read.ref().system();
+        SideDraft side = link.side(system);
+        if (side.sent.isEmpty() || read.evidence() == Evidence.INDEX) {
+            return;
+        }
+        Carriage carriage = planning.rules.carriage(system, link.type());
+        if (carriage == null) {
+            return;
+        }
+        Map<String, NativeValue> shown = slots(carriage, read, side);
+        for (String slot : List.copyOf(side.sent.keySet())) {
+            NativeValue raw = shown.getOrDefault(slot, inWhole(carriage, read, slot) ? NativeValue.EMPTY : null);
+            for (Field field : carriage.fields(Set.of(slot))) {
+                Carried carried = carriage.carried(field);
+                if (raw != null && carried != null) {
+                    side.disown(slot, sent -> !planning.shows(system, carried.mapped(), field, slot, sent, raw));
+                }
+            }
+        }
+    }
+
+    /** Whether an event gives a slot's bag whole. */
+    private static boolean inWhole(Carriage carriage, ChangeEvent event, String slot) {
+        return carriage.bags().stream()
+                .anyMatch(bag -> slot.startsWith(bag.property() + "/")
+                        && event.properties().containsKey(bag.property()));
+    }
+
     /** When each bag that the event gives whole was last seen so: keys that it lacks were not there then. */
-    private Map<String, Seen> wholes(Mapping mapping, ChangeEvent event, SideDraft side, boolean supersedes) {
+    private static Map<String, Seen> wholes(Carriage carriage, ChangeEvent event, SideDraft side, boolean supersedes) {
         Map<String, Seen> wholes = new TreeMap<>();
-        for (FieldMapping mapped : mapping.fields()) {
-            if (mapped.lens() instanceof Lens.BagOf bag
-                    && event.properties().containsKey(bag.property())
-                    && event.evidence() != Evidence.INDEX) {
+        for (Lens.BagOf bag : carriage.bags()) {
+            if (event.properties().containsKey(bag.property()) && event.evidence() != Evidence.INDEX) {
                 Seen before = side.seen.get(bag.property());
                 if (before == null || supersedes || event.asOf().compare(before.asOf()) == AsOf.Order.AFTER) {
                     wholes.put(bag.property(), new Seen(NativeValue.EMPTY, event.asOf()));
@@ -175,13 +210,13 @@ final class Observing {
     }
 
     /** The event's slots, with keys that vanished from a bag that is given whole as empty. */
-    private Map<String, NativeValue> slots(Mapping mapping, ChangeEvent event, SideDraft side) {
-        Map<String, NativeValue> slots = new TreeMap<>(planning.lenses().slots(mapping, event.properties()));
+    private Map<String, NativeValue> slots(Carriage carriage, ChangeEvent event, SideDraft side) {
+        Map<String, NativeValue> slots = planning.lenses().slots(carriage.mapping(), event.properties());
         if (event.evidence() == Evidence.INDEX) {
             return slots;
         }
-        for (FieldMapping mapped : mapping.fields()) {
-            if (mapped.lens() instanceof Lens.BagOf bag && event.properties().containsKey(bag.property())) {
+        for (Lens.BagOf bag : carriage.bags()) {
+            if (event.properties().containsKey(bag.property())) {
                 String prefix = bag.property() + "/";
                 side.seen.forEach((slot, seen) -> {
                     if (slot.startsWith(prefix) && !seen.raw().equals(NativeValue.EMPTY)) {

@@ -31,7 +31,7 @@ final class OwnedRule extends RuleOfField {
     private Reason first(Sight sight) {
         if (!rule.owner().equals(sight.system())) {
             boolean ownerBlank =
-                    !ownerHasRecord(sight) || blank(planning.held(sight.link(), rule.owner(), sight.field()));
+                    !everHeld(sight, rule.owner()) || blank(planning.held(sight.link(), rule.owner(), sight.field()));
             if (!rule.seeds().contains(sight.system()) || !ownerBlank) {
                 return Reason.BASELINE_KEPT;
             }
@@ -59,7 +59,7 @@ final class OwnedRule extends RuleOfField {
         if (rule.owner().equals(sight.system())) {
             return agree(sight, Reason.OWNER_EDIT);
         }
-        if (!ownerHasRecord(sight)) {
+        if (!everHeld(sight, rule.owner())) {
             if (rule.seeds().contains(sight.system())) {
                 planning.agree(sight.link(), sight.field(), sight.value(), sight.system());
                 return Reason.SEEDED;
@@ -70,12 +70,5 @@ final class OwnedRule extends RuleOfField {
             return keep(sight, Reason.KEPT_LOCALLY);
         }
         return overruled(sight, rule.otherEdits(), Reason.OVERRULED_BY_OWNER);
-    }
-
-    /** Whether the owner ever held a record that carries the field. */
-    private boolean ownerHasRecord(Sight sight) {
-        return sight.link().side(rule.owner()).everSeen()
-                && planning.carrying(rule.owner(), sight.link().type(), sight.field())
-                        .isPresent();
     }
 }

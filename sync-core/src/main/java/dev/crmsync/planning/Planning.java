@@ -1,6 +1,7 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.fields.Lenses;
+import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -35,24 +36,29 @@ final class Planning {
     }
 
     Optional<Mapping> mapping(String system, String type) {
-        return rules.system(system).flatMap(known -> known.mapping(type));
+        return Optional.ofNullable(rules.carriage(system, type)).map(Carriage::mapping);
     }
 
     Optional<FieldMapping> carrying(String system, String type, Field field) {
-        return mapping(system, type).flatMap(mapping -> mapping.carrying(field));
+        return Optional.ofNullable(rules.carried(system, type, field)).map(Carried::mapped);
     }
 
     /** The field of that name in the link's record type. */
     Optional<Field> field(LinkDraft link, String name) {
-        return rules.policy().recordType(link.type()).flatMap(type -> type.field(name));
+        return Optional.ofNullable(rules.type(link.type()).field(name));
     }
 
     /** What a system holds of a field, from its last-seen raw values; null when a part is not known. */
     @Nullable Value held(LinkDraft link, String system, Field field) {
         SideDraft side = link.side(system);
-        return carrying(system, link.type(), field)
-                .map(mapped -> held(lenses(), system, field, mapped, side.seen))
-                .orElse(null);
+        Carried carried = rules.carried(system, link.type(), field);
+        if (carried == null) {
+            return null;
+        }
+        Value agreed = link.agreed(field);
+        return carried.showsAsIs(side.raw(), agreed)
+                ? agreed
+                : held(lenses(), system, field, carried.mapped(), side.seen);
     }
 
     /** What a system holds of a field that it carries. */
@@ -99,10 +105,9 @@ final class Planning {
             @Nullable AsOf asOf,
             @Nullable Value saw,
             @Nullable Value before) {
-        String source = rules.policy()
-                .field(link.type(), field)
-                .map(policy -> policy.source())
-                .orElse(null);
+        Carried carried = rules.carried(system, link.type(), field);
+        FieldPolicy policy =
+                carried == null ? rules.policy().field(link.type(), field).orElse(null) : carried.policy();
         decisions.add(new Decision(
                 link.id(),
                 seq,
@@ -110,13 +115,28 @@ final class Planning {
                 system,
                 field.name(),
                 reason,
-                source,
+                policy == null ? null : policy.source(),
                 asOf,
                 saw,
                 before,
                 link.agreed(field),
                 Stances.of(link, system, field, rules),
                 rules.hash()));
+    }
+
+    /** Whether a slot that was given one value may show another: as it is, in a declared rendering, or, a set, in any order. */
+    boolean shows(String system, FieldMapping mapped, Field field, String slot, NativeValue given, NativeValue raw) {
+        if (given.equals(raw) || lenses().explains(mapped, given, raw)) {
+            return true;
+        }
+        Value sent = lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
+        Value shown = lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
+        return sent instanceof Value.Members && equivalent(field, sent, shown);
+    }
+
+    /** Whether a slot may show a value that we sent: as above, or as it was proved to show that very value. */
+    boolean shows(String system, FieldMapping mapped, Field field, String slot, Sent sent, NativeValue raw) {
+        return raw.equals(sent.shown()) || shows(system, mapped, field, slot, sent.raw(), raw);
     }
 
     void decided(LinkDraft link, String system, Reason reason) {

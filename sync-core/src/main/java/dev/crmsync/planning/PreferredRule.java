@@ -34,6 +34,15 @@ final class PreferredRule extends RuleOfField {
         return overruled(sight, rule.otherEdits(), Reason.OVERRULED_BY_PREFERRED);
     }
 
+    /** Who comes earlier in the order and enters the agreed value is who supplied it. */
+    @Override
+    void confirmed(Sight sight) {
+        Agreed origin = origin(sight);
+        if (origin != null && !sight.nothingAgreed() && rule.rank(sight.system()) < rule.rank(origin.system())) {
+            sight.link().agreed.put(sight.field().name(), origin.suppliedBy(sight.system(), planning.seq));
+        }
+    }
+
     /** Whether no system that comes before this one in the order has supplied the agreed value. */
     private boolean decides(Sight sight) {
         int rank = rule.rank(sight.system());

@@ -72,6 +72,9 @@ final class Reading {
             partings.alive(link, input.system(), wanted.seq());
         }
         observing.observe(link, record, true, input.references());
+        if (!overtaken) {
+            observing.disprove(link, record);
+        }
         boolean unsettled = side.wanted != null;
         if (side.inFlight != null && side.inFlight.unknown()) {
             side.inFlight = null;

@@ -94,6 +94,8 @@ public enum Reason {
     NO_RULE,
     /** Written over too often within an hour: the field is left alone until the hour has passed. */
     REVERT_CAP,
+    /** Each of our writes was answered by the same other value: the field is left alone there until a person has answered. */
+    OSCILLATION,
     /** A whole is about to be replaced: a read is wanted first. */
     READ_BEFORE_WRITE,
     /** A field that the system can show was never seen there: a read is wanted first. */

@@ -19,6 +19,9 @@ abstract class RuleOfField {
     /** A real edit that differs from the agreed value. */
     abstract Reason edited(Sight sight);
 
+    /** Somebody entered the agreed value at a system. Most rules need not know. */
+    void confirmed(Sight sight) {}
+
     /** The value is agreed, and what stood against it at its system stands no more. */
     Reason agree(Sight sight, Reason reason) {
         planning.agree(sight.link(), sight.field(), sight.value(), sight.system());
@@ -47,6 +50,12 @@ abstract class RuleOfField {
             case REVERT -> revert(sight, reason);
             case REVIEW -> Reason.NON_OWNER_REVIEW;
         };
+    }
+
+    /** Whether a system ever held a record of the link that carries the field. */
+    boolean everHeld(Sight sight, String system) {
+        return sight.link().side(system).everSeen()
+                && planning.carrying(system, sight.link().type(), sight.field()).isPresent();
     }
 
     /** The agreed value with its origin, or null when there is none. */

@@ -5,6 +5,7 @@ import dev.crmsync.fields.Lenses;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.resolver.Resolver;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +23,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What planning needs besides state. Immutable.
- *
- * @param policy who decides what
- * @param systems what is known of each system, by name
- * @param anchor the system whose ids are the join key that the others keep, or null when none issues one
- * @param lenses the functions behind the mappings, with the canonical forms
- * @param resolvers the resolvers that the policy names, by id
- * @param hash a digest of all the above; decisions and links record it
+ * What planning needs besides state: who decides what, what each system declares and maps, and what follows from them for
+ * each record type, worked out once. Immutable and thread-safe.
  */
-public record Rules(
-        Policy policy,
-        SortedMap<String, SystemRules> systems,
-        @Nullable String anchor,
-        Lenses lenses,
-        SortedMap<String, Resolver> resolvers,
-        String hash) {
+public final class Rules {
     /** How many times a field is written over at a system within an hour before it is left alone. */
     public static final int REVERTS_PER_HOUR = 3;
+
+    /** How many times the same value may take the place of the same one of ours before the field is left to a person. */
+    public static final int ROUNDS = 3;
 
     /** How many answers of a read may be overtaken before one is accepted all the same. */
     public static final int RACES = 3;
@@ -49,10 +42,33 @@ public record Rules(
     /** How long after a record could not be seen it is looked for again. */
     public static final Duration LOOK_AGAIN = Duration.ofDays(1);
 
-    /** Copies the maps. */
-    public Rules {
-        systems = Collections.unmodifiableSortedMap(new TreeMap<>(systems));
-        resolvers = Collections.unmodifiableSortedMap(new TreeMap<>(resolvers));
+    private final Policy policy;
+    private final SortedMap<String, SystemRules> systems;
+    private final @Nullable String anchor;
+    private final Lenses lenses;
+    private final SortedMap<String, Resolver> resolvers;
+    private final String hash;
+    private final Map<String, TypeRules> types = new HashMap<>();
+
+    private Rules(
+            Policy policy,
+            SortedMap<String, SystemRules> systems,
+            @Nullable String anchor,
+            Lenses lenses,
+            SortedMap<String, Resolver> resolvers,
+            String hash) {
+        this.policy = policy;
+        this.systems = Collections.unmodifiableSortedMap(new TreeMap<>(systems));
+        this.anchor = anchor;
+        this.lenses = lenses;
+        this.resolvers = Collections.unmodifiableSortedMap(new TreeMap<>(resolvers));
+        this.hash = hash;
+        policy.types().forEach(type -> workOut(type.name()));
+        systems.values().forEach(system -> system.mappings().keySet().forEach(this::workOut));
+    }
+
+    private void workOut(String type) {
+        types.computeIfAbsent(type, name -> new TypeRules(name, policy, systems, lenses));
     }
 
     /**
@@ -136,6 +152,77 @@ public record Rules(
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);
         }
+    }
+
+    /**
+     * Who decides what.
+     *
+     * @return the policy
+     */
+    public Policy policy() {
+        return policy;
+    }
+
+    /**
+     * What is known of each system.
+     *
+     * @return by system name, unmodifiable
+     */
+    public SortedMap<String, SystemRules> systems() {
+        return systems;
+    }
+
+    /**
+     * The system whose ids are the join key that the others keep.
+     *
+     * @return its name, or null when none issues one
+     */
+    public @Nullable String anchor() {
+        return anchor;
+    }
+
+    /**
+     * The functions behind the mappings, with the canonical forms.
+     *
+     * @return the lenses
+     */
+    public Lenses lenses() {
+        return lenses;
+    }
+
+    /**
+     * The resolvers that the policy names.
+     *
+     * @return by id, unmodifiable
+     */
+    public SortedMap<String, Resolver> resolvers() {
+        return resolvers;
+    }
+
+    /**
+     * A digest of all that these rules say; decisions and links record it.
+     *
+     * @return the digest
+     */
+    public String hash() {
+        return hash;
+    }
+
+    /** What follows from these rules for a record type; nothing for one that they do not speak of. */
+    TypeRules type(String name) {
+        TypeRules known = types.get(name);
+        return known == null ? new TypeRules(name, policy, systems, lenses) : known;
+    }
+
+    /** How a system carries a record type; null when it does not. */
+    @Nullable Carriage carriage(String system, String type) {
+        return type(type).at(system);
+    }
+
+    /** How a system carries a field; null when it does not. */
+    @Nullable Carried carried(String system, String type, Field field) {
+        Carriage carriage = carriage(system, type);
+        return carriage == null ? null : carriage.carried(field);
     }
 
     /**

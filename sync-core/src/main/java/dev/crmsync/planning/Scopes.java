@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Scopes {
     private Scopes() {}
 
-    static RecordRule rule(Rules rules, String type, String system) {
-        return rules.policy().type(type).map(policy -> policy.records(system)).orElse(RecordRule.FOLLOW);
-    }
-
     /** Whether a record may be made of a link. */
     static boolean holds(LinkState link, RecordRule rule) {
         Scope scope = rule.scope();
         return scope == null
                 || scope.holds(value(link.agreed().get(scope.field().name())));
+    }
+
+    /** What may be done with records of a type at a system. */
+    static RecordRule rule(Rules rules, String type, String system) {
+        return rules.policy().type(type).map(policy -> policy.records(system)).orElse(RecordRule.FOLLOW);
     }
 
     /** Whether a record of a link is no longer written to. */

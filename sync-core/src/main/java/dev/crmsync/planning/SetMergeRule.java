@@ -28,11 +28,14 @@ final class SetMergeRule extends RuleOfField {
         if (agreed == null && united.isEmpty()) {
             return foreign ? Reason.BASELINE_KEPT : Reason.BASELINE_EQUAL;
         }
-        if (!united.equals(members(agreed)) || agreed == null) {
+        boolean changed = !united.equals(members(agreed)) || agreed == null;
+        if (changed) {
             planning.agree(sight.link(), sight.field(), new Value.Members(united), sight.system());
-            return Reason.BASELINE_UNITED;
         }
-        return Reason.BASELINE_OVERRULED;
+        if (ownerUnheard(sight, united)) {
+            return Reason.BASELINE_KEPT;
+        }
+        return changed ? Reason.BASELINE_UNITED : Reason.BASELINE_OVERRULED;
     }
 
     @Override
@@ -54,6 +57,9 @@ final class SetMergeRule extends RuleOfField {
         if (changed) {
             planning.agree(sight.link(), sight.field(), new Value.Members(merged), sight.system());
         }
+        if (ownerUnheard(sight, merged)) {
+            return keep(sight, Reason.NOT_SEEDED);
+        }
         if (!foreign) {
             return changed ? Reason.MEMBERS_MERGED : Reason.EQUIVALENT;
         }
@@ -61,6 +67,15 @@ final class SetMergeRule extends RuleOfField {
         return rule.otherEdits() == NonOwnerEdit.KEEP || nothing
                 ? keep(sight, Reason.KEPT_LOCALLY)
                 : revert(sight, Reason.MEMBERS_RESTORED);
+    }
+
+    /** Whether the system holds members that are not agreed, and that an owner without a record here has never spoken of. */
+    private boolean ownerUnheard(Sight sight, SortedSet<String> agreed) {
+        return members(sight.value()).stream()
+                .filter(member -> !agreed.contains(member) && !mayChange(member, sight.system()))
+                .anyMatch(member -> rule.ownerOf(member)
+                        .filter(owner -> !everHeld(sight, owner))
+                        .isPresent());
     }
 
     private SortedSet<String> own(SortedSet<String> members, String system) {

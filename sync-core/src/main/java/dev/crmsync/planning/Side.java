@@ -59,10 +59,12 @@ public record Side(
 
     /** Copies the collections. */
     public Side {
-        secondaries = Collections.unmodifiableSortedSet(new TreeSet<>(secondaries));
-        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
-        sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
-        standings = Collections.unmodifiableSortedMap(new TreeMap<>(standings));
+        secondaries = secondaries.isEmpty()
+                ? Collections.emptySortedSet()
+                : Collections.unmodifiableSortedSet(new TreeSet<>(secondaries));
+        seen = Frozen.of(seen);
+        sent = Frozen.of(sent);
+        standings = Frozen.of(standings);
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A side while one input is being planned. */
@@ -17,9 +17,9 @@ final class SideDraft {
     @Nullable String record;
 
     final TreeSet<String> secondaries;
-    final TreeMap<String, Seen> seen;
-    final TreeMap<String, List<Sent>> sent;
-    final TreeMap<String, Standing> standings;
+    final DraftMap<Seen> seen;
+    final DraftMap<List<Sent>> sent;
+    final DraftMap<Standing> standings;
 
     @Nullable Reason held;
 
@@ -44,9 +44,9 @@ final class SideDraft {
         presence = side.presence();
         record = side.record();
         secondaries = new TreeSet<>(side.secondaries());
-        seen = new TreeMap<>(side.seen());
-        sent = new TreeMap<>(side.sent());
-        standings = new TreeMap<>(side.standings());
+        seen = new DraftMap<>(side.seen());
+        sent = new DraftMap<>(side.sent());
+        standings = new DraftMap<>(side.standings());
         held = side.held();
         inFlight = side.inFlight();
         wanted = side.wanted();
@@ -63,9 +63,9 @@ final class SideDraft {
                     presence,
                     record,
                     secondaries,
-                    seen,
-                    sent,
-                    standings,
+                    seen.frozen(),
+                    sent.frozen(),
+                    standings.frozen(),
                     held,
                     inFlight,
                     wanted,
@@ -88,10 +88,10 @@ final class SideDraft {
                 && Objects.equals(wanted, side.wanted())
                 && Objects.equals(readAt, side.readAt())
                 && life.equals(side.life())
-                && standings.equals(side.standings())
-                && sent.equals(side.sent())
+                && standings.is(side.standings())
+                && sent.is(side.sent())
                 && secondaries.equals(side.secondaries())
-                && seen.equals(side.seen());
+                && seen.is(side.seen());
     }
 
     /** Whether there ever was a record that was seen. */
@@ -137,11 +137,23 @@ final class SideDraft {
         }
     }
 
+    /** Forgets those values sent to a slot that cannot be ours when they are shown from now on. */
+    void disown(String slot, Predicate<Sent> which) {
+        List<Sent> kept = sent.getOrDefault(slot, List.of()).stream()
+                .filter(which.negate())
+                .toList();
+        if (kept.isEmpty()) {
+            sent.remove(slot);
+        } else {
+            sent.put(slot, kept);
+        }
+    }
+
     /** Forgets what was sent before the horizon. */
     void forgetBefore(Instant horizon) {
-        sent.replaceAll((slot, values) ->
-                values.stream().filter(value -> !value.at().isBefore(horizon)).toList());
-        sent.values().removeIf(List::isEmpty);
+        for (String slot : List.copyOf(sent.keySet())) {
+            disown(slot, value -> value.at().isBefore(horizon));
+        }
     }
 
     private static final int REMEMBERED = 4;

@@ -1,15 +1,14 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.fields.Lenses;
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Access;
-import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What each (field, system) pair of a link is held to. Pure. */
@@ -33,13 +32,12 @@ public final class Stances {
         if (gone != null) {
             return gone;
         }
-        boolean left = side.record() != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
-        return left
+        Carriage carriage = rules.carriage(system, link.type());
+        return carriage == null || side.record() != null && Scopes.left(link, carriage.records())
                 ? Stance.NOT_RECEIVED
                 : of(
-                        rules,
-                        link.type(),
-                        system,
+                        rules.lenses(),
+                        carriage.carried(field),
                         field,
                         standing,
                         side.record(),
@@ -54,10 +52,10 @@ public final class Stances {
         if (gone != null) {
             return gone;
         }
-        boolean left = side.record != null && Scopes.left(link, Scopes.rule(rules, link.type(), system));
-        return left
+        Carriage carriage = rules.carriage(system, link.type());
+        return carriage == null || side.record != null && Scopes.left(link, carriage.records())
                 ? Stance.NOT_RECEIVED
-                : of(rules, link.type(), system, field, standing, side.record, link.agreed(field));
+                : of(rules.lenses(), carriage.carried(field), field, standing, side.record, link.agreed(field));
     }
 
     /** A record that is gone, or out of sight, receives nothing, whatever the field; null for one that may. */
@@ -73,36 +71,24 @@ public final class Stances {
     }
 
     private static Stance of(
-            Rules rules,
-            String type,
-            String system,
+            Lenses lenses,
+            @Nullable Carried carried,
             Field field,
             @Nullable Standing standing,
             @Nullable String record,
             @Nullable Value agreed) {
-        Optional<FieldMapping> mapped =
-                rules.system(system).flatMap(known -> known.mapping(type)).flatMap(mapping -> mapping.carrying(field));
-        Optional<FieldPolicy> policy = rules.policy().field(type, field);
-        if (mapped.isEmpty() || policy.isEmpty()) {
+        if (carried == null || carried.policy() == null) {
             return Stance.NOT_RECEIVED;
         }
         if (standing != null && standing.stance() != Stance.FOLLOWS) {
             return standing.stance();
         }
-        Access access = mapped.get().access();
-        FieldRule rule = policy.get().rule();
-        if (rule instanceof FieldRule.ReadOnly || rule instanceof FieldRule.CreateOnly && record != null) {
-            return Stance.NOT_RECEIVED;
-        }
-        boolean owner = owns(policy.get(), system);
-        if (!owner && (!policy.get().receives(system) || !writable(access, record))) {
-            return Stance.NOT_RECEIVED;
-        }
-        if (agreed != null
-                && rules.lenses().refusal(mapped.get(), field, agreed).isPresent()) {
-            return Stance.REFUSED;
-        }
-        return access.readable() == Access.Readable.NEVER ? Stance.ASSUMED : Stance.FOLLOWS;
+        Stance ruled = carried.ruled(record);
+        boolean refused = ruled != Stance.NOT_RECEIVED
+                && agreed != null
+                && carried.mayRefuse(agreed)
+                && lenses.refusal(carried.mapped(), field, agreed).isPresent();
+        return refused ? Stance.REFUSED : ruled;
     }
 
     /**
@@ -116,11 +102,10 @@ public final class Stances {
     public static Map<Stance, Integer> census(LinkState link, Rules rules) {
         Map<Stance, Integer> census = new EnumMap<>(Stance.class);
         for (String name : link.agreed().keySet()) {
-            Optional<Field> field = rules.policy().recordType(link.type()).flatMap(type -> type.field(name));
+            Field field = rules.type(link.type()).field(name);
             for (String system : rules.systems().keySet()) {
                 if (link.side(system).record() != null) {
-                    Stance stance =
-                            field.map(known -> of(link, system, known, rules)).orElse(Stance.NOT_RECEIVED);
+                    Stance stance = field == null ? Stance.NOT_RECEIVED : of(link, system, field, rules);
                     census.merge(stance, 1, Integer::sum);
                 }
             }
@@ -128,11 +113,11 @@ public final class Stances {
         return census;
     }
 
-    /** Whether a write could bring a value there, given whether the record is still to be made. */
-    static boolean writable(Access access, @Nullable String record) {
+    /** Whether a write could bring a value there, given whether there is a record already. */
+    static boolean writable(Access access, boolean exists) {
         return switch (access.writable()) {
             case PATCHED, REPLACED -> true;
-            case ON_CREATE -> record == null;
+            case ON_CREATE -> !exists;
             case NEVER -> false;
         };
     }
@@ -147,7 +132,7 @@ public final class Stances {
 
     static boolean canBeWritten(Mapping mapping, Field field, @Nullable String record) {
         return mapping.carrying(field)
-                .map(mapped -> writable(mapped.access(), record))
+                .map(mapped -> writable(mapped.access(), record != null))
                 .orElse(false);
     }
 }

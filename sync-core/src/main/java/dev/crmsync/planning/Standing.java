@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param seq when, by the link's sequence
  * @param reverts how often the field was written over there since {@code since}
  * @param since when the first of these reverts was, or null when there was none
+ * @param rounds what happened to our value there again and again, or null when nothing did
  */
 public record Standing(
         Stance stance,
         Reason reason,
         long seq,
         int reverts,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        @Nullable Rounds rounds) {
     /**
      * A standing without reverts.
      *
@@ -28,6 +30,6 @@ public record Standing(
      * @return the standing
      */
     public static Standing of(Stance stance, Reason reason, long seq) {
-        return new Standing(stance, reason, seq, 0, null);
+        return new Standing(stance, reason, seq, 0, null, null);
     }
 }

@@ -5,6 +5,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Brings about stances that the rules alone do not give, counts reverts, and lets go again. */
@@ -27,7 +28,8 @@ final class Standings {
                         reason,
                         planning.seq,
                         old == null ? 0 : old.reverts(),
-                        old == null ? null : old.since()));
+                        old == null ? null : old.since(),
+                        old == null ? null : old.rounds()));
     }
 
     /** Leaves a value where it is. */
@@ -60,14 +62,63 @@ final class Standings {
                         capped ? Reason.REVERT_CAP : reason,
                         planning.seq,
                         reverts,
-                        counting ? since : planning.at));
+                        counting ? since : planning.at,
+                        standing == null ? null : standing.rounds()));
         return capped ? Reason.REVERT_CAP : reason;
+    }
+
+    /**
+     * Another value took the place of the agreed one that a system held: once is an edit, the same again and again is
+     * somebody or something that answers each of our writes.
+     *
+     * @param ours the agreed value that stood there
+     * @param theirs what took its place
+     * @param taken whether it was agreed in turn, as rules without an owner do: people may change a value to and fro on
+     *     different days, and only turns within an hour count
+     * @return whether it was once too often
+     */
+    boolean oscillates(Sight sight, Value ours, Value theirs, boolean taken, Reason reason) {
+        DraftMap<Standing> standings = sight.link().side(sight.system()).standings;
+        Standing standing =
+                standings.getOrDefault(sight.field().name(), Standing.of(Stance.FOLLOWS, reason, planning.seq));
+        Rounds before = standing.rounds();
+        int turn = Objects.hash(ours, theirs);
+        boolean again = before != null && before.turn() == turn && !(taken && past(before.since()));
+        Rounds rounds = again && before != null
+                ? new Rounds(turn, before.count() + 1, before.since())
+                : new Rounds(turn, 1, planning.at);
+        standings.put(
+                sight.field().name(),
+                new Standing(
+                        standing.stance(),
+                        standing.reason(),
+                        standing.seq(),
+                        standing.reverts(),
+                        standing.since(),
+                        rounds));
+        boolean asked = standing.stance() == Stance.HELD && standing.reason() != Reason.REVERT_CAP;
+        return rounds.count() > Rules.ROUNDS && !asked;
+    }
+
+    private boolean past(Instant since) {
+        return !since.plus(HOUR).isAfter(planning.at);
+    }
+
+    /** A value that was left in place is there no more: the system follows again. */
+    Reason keptNoMore(LinkDraft link, String system, Field field, Reason reason) {
+        link.side(system)
+                .standings
+                .computeIfPresent(field.name(), (name, standing) -> standing.stance() == Stance.KEPT ? null : standing);
+        return reason;
     }
 
     /** The system holds the agreed value by itself: what stood there stands no more, reverts stay counted. */
     void agreesAgain(LinkDraft link, String system, Field field) {
         Standing standing = link.side(system).standings.get(field.name());
-        if (standing != null && standing.stance() != Stance.FOLLOWS && standing.reason() != Reason.REVERT_CAP) {
+        if (standing != null
+                && standing.stance() != Stance.FOLLOWS
+                && standing.reason() != Reason.REVERT_CAP
+                && standing.reason() != Reason.OSCILLATION) {
             link.side(system).standings.remove(field.name());
             planning.settled(link, system, field.name());
         }
@@ -79,13 +130,18 @@ final class Standings {
         return standing.reason() == Reason.REVERT_CAP && since != null ? since.plus(HOUR) : null;
     }
 
-    /** Lets go what was held for too many reverts, once the hour has passed. */
+    /** Lets go what was held for too many reverts, once the hour has passed, and forgets turns that came to nothing. */
     void release(LinkDraft link) {
         for (SideDraft side : link.sides.values()) {
-            side.standings.values().removeIf(standing -> {
+            side.standings.removeValues(standing -> {
                 Instant release = releasedAt(standing);
-                return release != null && !release.isAfter(planning.at);
+                return release == null ? quiet(standing) : !release.isAfter(planning.at);
             });
         }
+    }
+
+    private boolean quiet(Standing standing) {
+        Rounds rounds = standing.rounds();
+        return standing.stance() == Stance.FOLLOWS && standing.reverts() == 0 && rounds != null && past(rounds.since());
     }
 }

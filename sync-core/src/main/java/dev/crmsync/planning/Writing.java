@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.TypeDeclaration;
@@ -80,7 +81,7 @@ final class Writing {
     }
 
     private void waitForParents(LinkDraft link, String system, SideDraft side, Difference difference) {
-        side.standings.values().removeIf(standing -> standing.stance() == Stance.WAITING);
+        side.standings.removeValues(standing -> standing.stance() == Stance.WAITING);
         difference.waiting().keySet().forEach(name -> {
             side.standings.put(name, Standing.of(Stance.WAITING, Reason.WAITING_FOR_PARENT, planning.seq));
             planning.field(link, name)
@@ -140,7 +141,7 @@ final class Writing {
         }
         flight.slots().forEach((slot, raw) -> {
             side.outlive(slot, raw);
-            land(side, slot, raw, asOf, alone);
+            land(link, system, slot, raw, asOf, alone);
         });
         landReferences(link, system, flight, input.references());
         if (shown != null && shown.ref().id().equals(side.record)) {
@@ -154,7 +155,18 @@ final class Writing {
             }
             planning.decided(
                     link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
+            if (!alone && bringsAgreed(link, system, field, flight)) {
+                observing.resisted(link, system, field);
+            }
         }
+    }
+
+    /** Whether a write brought the value that is agreed now, and not an earlier one. */
+    private boolean bringsAgreed(LinkDraft link, String system, Field field, InFlight flight) {
+        return planning.carrying(system, link.type(), field)
+                .map(mapped -> planning.lenses().get(system, mapped, field, flight.slots(), ref -> null))
+                .filter(sent -> planning.equivalent(field, sent, link.agreed(field)))
+                .isPresent();
     }
 
     /** A record that we made joins the link. */
@@ -172,9 +184,11 @@ final class Writing {
     }
 
     /** Takes a written value for seen, unless something newer was seen meanwhile. */
-    private void land(SideDraft side, String slot, NativeValue raw, @Nullable AsOf shown, boolean alone) {
+    private void land(
+            LinkDraft link, String system, String slot, NativeValue raw, @Nullable AsOf shown, boolean alone) {
+        SideDraft side = link.side(system);
         Seen seen = side.seen.get(slot);
-        AsOf asOf = shown == null ? untold(seen) : shown;
+        AsOf asOf = shown == null ? untold(seen, coarse(link, system)) : shown;
         AsOf.Order order = seen == null || alone ? AsOf.Order.AFTER : asOf.compare(seen.asOf());
         if (shown == null && seen != null && !alone) {
             order = AsOf.Order.UNORDERED;
@@ -188,12 +202,26 @@ final class Writing {
 
     /**
      * An answer that shows nothing does not tell when, on the system's clock, the write took effect, and our clock is not
-     * the system's: it was some time after what was seen before. Whatever differs and is not older is settled by a read.
+     * the system's: it was some time after what was seen before. Whatever differs and is not older is settled by a read. A
+     * minute that was told as a whole need not be over yet.
      */
-    private static AsOf untold(@Nullable Seen before) {
+    private static AsOf untold(@Nullable Seen before, boolean coarse) {
         Instant from = before == null ? Instant.EPOCH : before.asOf().from();
         Instant last = before == null ? from : before.asOf().to();
-        return new AsOf(last.equals(END_OF_TIME) ? from : last, END_OF_TIME);
+        return new AsOf(coarse || last.equals(END_OF_TIME) ? from : last, END_OF_TIME);
+    }
+
+    private boolean coarse(LinkDraft link, String system) {
+        return declared(link, system)
+                .map(TypeDeclaration::asOf)
+                .filter(AsOfGrade.COARSE::equals)
+                .isPresent();
+    }
+
+    private Optional<TypeDeclaration> declared(LinkDraft link, String system) {
+        return planning.rules
+                .system(system)
+                .flatMap(known -> known.declaration().type(link.type()));
     }
 
     /** A written reference stands for the link that its id was looked up for. */
@@ -295,11 +323,8 @@ final class Writing {
             side.want(Reason.OUTCOME_UNKNOWN, planning.seq);
             return;
         }
-        CreateLookup lookup = planning.rules
-                .system(system)
-                .flatMap(known -> known.declaration().type(link.type()))
-                .map(TypeDeclaration::createLookup)
-                .orElse(new CreateLookup.None());
+        CreateLookup lookup =
+                declared(link, system).map(TypeDeclaration::createLookup).orElse(new CreateLookup.None());
         // A key that has become known since was not sent, and finds nothing that was made without it.
         boolean keyed = flight.joinKey() != null;
         if (lookup instanceof CreateLookup.UniqueUpsert && keyed) {
@@ -324,9 +349,7 @@ final class Writing {
 
     /** A look-up found nothing: after two beyond the declared lag the create is taken not to have happened. */
     void absent(LinkDraft link, String system, SideDraft side, InFlight flight) {
-        Duration lag = planning.rules
-                .system(system)
-                .flatMap(known -> known.declaration().type(link.type()))
+        Duration lag = declared(link, system)
                 .map(TypeDeclaration::createLookup)
                 .filter(CreateLookup.Lookup.class::isInstance)
                 .map(lookup -> ((CreateLookup.Lookup) lookup).lag())

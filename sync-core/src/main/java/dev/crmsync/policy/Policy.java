@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -96,12 +99,36 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
     }
 
     /**
+     * The systems that the policy speaks of: in records, as receivers, and in rules.
+     *
+     * @return their names, in order; a system that it never names takes part all the same
+     */
+    public SortedSet<String> systems() {
+        SortedSet<String> named = new TreeSet<>();
+        for (TypePolicy type : policies.values()) {
+            named.addAll(type.records().keySet());
+            type.records().values().forEach(rule -> named.addAll(rule.systems()));
+            for (FieldPolicy field : type.fields().values()) {
+                Set<String> receivers = field.receivers();
+                named.addAll(receivers == null ? Set.of() : receivers);
+                named.addAll(field.rule().systems());
+            }
+        }
+        return named;
+    }
+
+    /**
      * Finds a synced record type.
      *
      * @param type its name
      * @return the type with its fields, or empty when it is not synced
      */
     public Optional<RecordType> recordType(String type) {
-        return types.stream().filter(known -> known.name().equals(type)).findFirst();
+        for (RecordType known : types) {
+            if (known.name().equals(type)) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.crmsync.policy;
 
 import dev.crmsync.spi.field.Field;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,12 +13,15 @@ import java.util.TreeMap;
  * @param fields the policy of each field by name; bag entries under their full name, a whole bag under the bag's name for
  *     its keys that have none of their own
  * @param records the record rule of each system; systems without one are only followed
+ * @param matchedBy the names of the fields by whose equal value an unknown record joins a link, in order, after the join key;
+ *     empty when the join key alone links
  */
-public record TypePolicy(Map<String, FieldPolicy> fields, Map<String, RecordRule> records) {
+public record TypePolicy(Map<String, FieldPolicy> fields, Map<String, RecordRule> records, List<String> matchedBy) {
     /** Copies and sorts the maps. */
     public TypePolicy {
         fields = Collections.unmodifiableMap(new TreeMap<>(fields));
         records = Collections.unmodifiableMap(new TreeMap<>(records));
+        matchedBy = List.copyOf(matchedBy);
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.crmsync.policy;
 
 import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Says who decides what in one record type. Refuses nonsense as soon as it is said. Not thread-safe. */
 public final class TypePolicyBuilder {
+    private static final List<Field> MATCHABLE = List.of(Contact.EMAIL, Contact.PHONE);
+
     private final String policy;
     private final RecordType type;
     private final Map<String, FieldPolicy> fields = new TreeMap<>();
     private final Map<String, RecordRule> records = new TreeMap<>();
+    private List<String> matchedBy = List.of();
 
     TypePolicyBuilder(String policy, RecordType type) {
         this.policy = policy;
@@ -271,6 +276,33 @@ public final class TypePolicyBuilder {
         return this;
     }
 
+    /**
+     * An unknown record joins the one link that bears an equal value, once, when it is first seen: the join key goes first, then
+     * these fields in order. Where values point to more than one link, or to one that has a record of that system already, a
+     * person decides. Without this the join key alone links.
+     *
+     * @param match e-mail addresses and phone numbers by which two records are known to be one; none to take this back
+     * @return this
+     */
+    public TypePolicyBuilder matchedBy(Field... match) {
+        List<String> named = new ArrayList<>();
+        for (Field field : match) {
+            if (type.field(field.name()).isEmpty()) {
+                throw SyncException.configuration(where(field) + " is no field of the type; it has " + names());
+            }
+            if (!MATCHABLE.contains(field)) {
+                throw SyncException.configuration(where(field) + " does not tell one record from another; match by "
+                        + MATCHABLE.stream().map(Field::name).collect(Collectors.joining(" or ")));
+            }
+            if (named.contains(field.name())) {
+                throw SyncException.configuration(where(field) + " is matched by twice; name it once");
+            }
+            named.add(field.name());
+        }
+        matchedBy = List.copyOf(named);
+        return this;
+    }
+
     private FieldPolicy stated(Field field, String what) {
         FieldPolicy stated = fields.get(field.name());
         if (stated == null) {
@@ -320,6 +352,6 @@ public final class TypePolicyBuilder {
     }
 
     TypePolicy build() {
-        return new TypePolicy(fields, records);
+        return new TypePolicy(fields, records, matchedBy);
     }
 }

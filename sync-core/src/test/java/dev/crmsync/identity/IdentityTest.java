@@ -38,7 +38,7 @@ class IdentityTest {
     private final Registry all = new Registry(rules());
     private final Map<String, LinkState> links = all.links;
 
-    private static Rules rules() {
+    static Rules rules() {
         Mapping kirim = Mapping.of(
                 Contact.TYPE, FieldMapping.direct(Contact.EMAIL, "email"), FieldMapping.direct(Contact.PHONE, "phone"));
         Mapping crm = kirim.withExternalId("kirim_id");

@@ -10,6 +10,7 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Rounds;
 import dev.crmsync.planning.Seen;
 import dev.crmsync.planning.Sent;
 import dev.crmsync.planning.Side;
@@ -201,7 +202,8 @@ class LinkCodecTest {
                         new Sent(NativeValue.text("Budi"), NativeValue.EMPTY, NOON.plusSeconds(1))));
         TreeMap<String, Standing> standings = new TreeMap<>();
         standings.put("name", Standing.of(Stance.KEPT, Reason.KEPT_LOCALLY, 4));
-        standings.put("email", new Standing(Stance.HELD, Reason.REVERT_CAP, 5, 4, NOON));
+        standings.put("email", new Standing(Stance.HELD, Reason.REVERT_CAP, 5, 4, NOON, null));
+        standings.put("phone", new Standing(Stance.HELD, Reason.OSCILLATION, 6, 0, null, new Rounds(-7, 4, NOON)));
         TreeMap<String, NativeValue> slots = new TreeMap<>(Map.of("a", NativeValue.text("z"), "c", NativeValue.EMPTY));
         TreeMap<String, Side> sides = new TreeMap<>();
         sides.put(

@@ -3,6 +3,7 @@ package dev.crmsync.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.planning.Rules;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.NonOwnerEdit;
@@ -73,6 +74,24 @@ class PolicyCodecTest {
         for (FieldRule rule : SETS) {
             same(Policy.named("one").type(RecordType.CONTACT, contact -> contact.rule(Contact.LABELS, rule)));
         }
+    }
+
+    @Test
+    void what_records_are_matched_by_reads_back_in_its_order_and_is_part_of_the_rules() {
+        Policy alone = Policy.named("one").type(RecordType.CONTACT, contact -> contact.owned(Contact.NAME, "a"));
+        Policy matched = Policy.named("one")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "a").matchedBy(Contact.PHONE, Contact.EMAIL));
+
+        same(matched);
+        assertThat(codec.decode(codec.encode(matched))
+                        .type("contact")
+                        .orElseThrow()
+                        .matchedBy())
+                .containsExactly("phone", "email");
+        assertThat(Rules.of(matched, Map.of(), "ID").hash())
+                .isNotEqualTo(Rules.of(alone, Map.of(), "ID").hash());
     }
 
     @Test

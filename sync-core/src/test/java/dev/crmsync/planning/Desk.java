@@ -43,6 +43,11 @@ final class Desk {
 
     /** Rules of systems with these mappings; kirim, where it is one of them, issues the join key. */
     static Rules rules(Policy policy, CreateLookup lookup, Map<String, List<Mapping>> systems) {
+        return rules(policy, lookup, AsOfGrade.PROPERTY, systems);
+    }
+
+    /** The same of systems that date their values as finely as said. */
+    static Rules rules(Policy policy, CreateLookup lookup, AsOfGrade grade, Map<String, List<Mapping>> systems) {
         Map<String, SystemRules> all = new TreeMap<>();
         systems.forEach((name, mappings) -> {
             Map<String, Mapping> byType = new TreeMap<>();
@@ -51,7 +56,7 @@ final class Desk {
                 byType.put(mapping.type(), mapping);
                 types.add(new TypeDeclaration(
                         mapping.type(),
-                        AsOfGrade.PROPERTY,
+                        grade,
                         false,
                         lookup,
                         true,

@@ -10,6 +10,7 @@ import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.Evidence;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,14 +60,45 @@ class OutlivedEchoesTest {
     }
 
     @Test
+    void a_value_that_a_read_has_shown_never_to_have_landed_is_an_edit_when_somebody_enters_it() {
+        Desk desk = firstSent().outcome("kirim", new Outcome.Unknown("lost"));
+        desk.read("kirim", desk.link.seq(), 21, "name", "First");
+        desk.event("crm", 30, "name", "First");
+        assertThat(desk.plan.due()).isEmpty();
+
+        desk.event("kirim", 40, "name", "Second");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+        assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
+    }
+
+    @Test
+    void a_read_of_an_index_disproves_nothing() {
+        Desk desk = firstSent().outcome("kirim", new Outcome.Unknown("lost"));
+        desk.event("kirim", 21, Evidence.INDEX, "name", "First").event("crm", 30, "name", "First");
+
+        desk.event("kirim", 40, "name", "Second");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+    }
+
+    @Test
     void the_later_value_itself_goes_on_being_an_echo() {
+        Desk desk = firstSent().outcome("kirim", new Outcome.Unknown("lost"));
+
+        desk.event("kirim", 22, "name", "Second");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+    }
+
+    @Test
+    void a_write_that_lands_after_a_read_has_missed_it_causes_no_write() {
         Desk desk = firstSent().outcome("kirim", new Outcome.Unknown("lost"));
         desk.read("kirim", desk.link.seq(), 19, "name", "First");
         assertThat(desk.due("kirim")).contains(Due.Need.UPDATE);
 
         desk.event("kirim", 22, "name", "Second");
 
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
         assertThat(desk.plan.due()).isEmpty();
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
@@ -108,5 +111,33 @@ class RemovedKeysTest {
 
         assertThat(desk.agreed(SEGMENT)).isEqualTo(Value.text("gold"));
         assertThat(desk.due("crm")).contains(Due.Need.UPDATE);
+    }
+
+    @Test
+    void a_key_that_was_sent_and_that_a_read_shows_the_bag_without_is_an_edit_when_somebody_enters_it() {
+        Policy policy = Policy.named("the crm owns segments")
+                .type(RecordType.CONTACT, contact -> contact.owned(SEGMENT, "crm"));
+        Desk desk = new Desk(
+                Desk.rules(
+                        policy, new CreateLookup.UniqueUpsert(), Map.of("kirim", List.of(KIRIM), "crm", List.of(CRM))),
+                Contact.TYPE);
+        desk.has("kirim", "name", "M").has("crm", "name", "M", "segment", null);
+        desk.event("crm", 10, "segment", "gold");
+        desk.observe(bag(desk, 11)).read("kirim", desk.link.seq(), whole(desk, 12));
+        desk.write("kirim").outcome("kirim", new Outcome.Unknown("lost"));
+        desk.read("kirim", desk.link.seq(), whole(desk, 20));
+        desk.event("crm", 30, "segment", "silver");
+
+        desk.observe(bag(desk, 40, "segment", "gold"));
+
+        assertThat(desk.reasons(SEGMENT)).containsExactly(Reason.OVERRULED_BY_OWNER);
+    }
+
+    private static Read whole(Desk desk, int second) {
+        return new Read.Found(ChangeEvent.full(
+                desk.ref("kirim"),
+                Map.of("name", NativeValue.text("M"), "metadata", new NativeValue.Entries(new TreeMap<>())),
+                AsOf.at(Desk.START.plusSeconds(second)),
+                Evidence.READ));
     }
 }

@@ -64,6 +64,20 @@ public record Field(String name, FieldType type, @Nullable String target) implem
     }
 
     /**
+     * Whether this is an entry of a bag.
+     *
+     * @param bag the bag
+     * @return true when it is one of that bag's
+     */
+    public boolean isEntryOf(Field bag) {
+        int stop = bag.name().length();
+        return type == FieldType.BAG_ENTRY
+                && name.length() > stop
+                && name.charAt(stop) == '.'
+                && name.startsWith(bag.name());
+    }
+
+    /**
      * The name of the bag that this entry belongs to.
      *
      * @return the bag's name, or empty when this is no bag entry

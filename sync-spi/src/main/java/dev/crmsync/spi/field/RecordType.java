@@ -30,11 +30,17 @@ public record RecordType(String name, List<Field> fields) {
     public Optional<Field> field(String fieldName) {
         int stop = fieldName.indexOf('.');
         String own = stop < 0 ? fieldName : fieldName.substring(0, stop);
-        Optional<Field> found =
-                fields.stream().filter(field -> field.name().equals(own)).findFirst();
-        return stop < 0
-                ? found
-                : found.filter(field -> field.type() == FieldType.BAG)
-                        .map(bag -> bag.entry(fieldName.substring(stop + 1)));
+        for (Field field : fields) {
+            if (field.name().equals(own)) {
+                boolean entry = stop >= 0;
+                if (!entry) {
+                    return Optional.of(field);
+                }
+                return field.type() == FieldType.BAG
+                        ? Optional.of(field.entry(fieldName.substring(stop + 1)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -111,15 +111,15 @@ public record Mapping(
      * @return its mapping, or empty when this system does not carry it
      */
     public Optional<FieldMapping> carrying(Field field) {
-        Optional<FieldMapping> own = fields.stream()
-                .filter(mapped -> mapped.field().name().equals(field.name()))
-                .findFirst();
-        return own.isPresent()
-                ? own
-                : field.bag()
-                        .flatMap(bag -> fields.stream()
-                                .filter(mapped -> mapped.field().type() == FieldType.BAG
-                                        && mapped.field().name().equals(bag))
-                                .findFirst());
+        @Nullable FieldMapping bag = null;
+        for (FieldMapping mapped : fields) {
+            if (mapped.field().name().equals(field.name())) {
+                return Optional.of(mapped);
+            }
+            if (mapped.field().type() == FieldType.BAG && field.isEntryOf(mapped.field())) {
+                bag = mapped;
+            }
+        }
+        return Optional.ofNullable(bag);
     }
 }

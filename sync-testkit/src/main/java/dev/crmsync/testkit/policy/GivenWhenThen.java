@@ -215,6 +215,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#REVERT_CAP}. */
     public static final Reason REVERT_CAP = Reason.REVERT_CAP;
 
+    /** See {@link Reason#OSCILLATION}. */
+    public static final Reason OSCILLATION = Reason.OSCILLATION;
+
     /** See {@link Reason#READ_BEFORE_WRITE}. */
     public static final Reason READ_BEFORE_WRITE = Reason.READ_BEFORE_WRITE;
 

@@ -194,7 +194,7 @@ final class Convergence extends Law {
                     .map(RecordRule::mayCreate)
                     .orElse(false);
             Side side = link.side(system);
-            if (anywhere && wanted && side.presence() == Presence.NONE) {
+            if (anywhere && wanted && side.presence() == Presence.NONE && tells(link, system)) {
                 if (side.held() == null) {
                     broken(link.id() + " should have a record at " + system + ", and has none");
                 } else {
@@ -202,6 +202,20 @@ final class Convergence extends Law {
                 }
             }
         }
+    }
+
+    /** Whether there is any value that a record at the system would be given: none is made of nothing. */
+    private boolean tells(LinkState link, String system) {
+        return link.agreed().entrySet().stream()
+                .filter(agreed -> !agreed.getValue().value().isBlank())
+                .flatMap(agreed ->
+                        found
+                                .rules
+                                .policy()
+                                .recordType(link.type())
+                                .flatMap(type -> type.field(agreed.getKey()))
+                                .stream())
+                .anyMatch(field -> Stances.of(link, system, field, found.rules) == Stance.FOLLOWS);
     }
 
     /** The agreed values of links, for comparisons. */

@@ -21,22 +21,30 @@ final class CrashSafety extends Law {
     @Override
     void check() {
         found.vendors.forEach((system, vendor) -> {
-            Map<String, List<RecordRef>> made = new TreeMap<>();
+            Map<String, List<Deed>> made = new TreeMap<>();
             for (Call call : vendor.calls) {
                 Deed deed = call.deed;
                 if (deed != null && deed.kind() == Deed.Kind.CREATED) {
                     String link = found.last(call.write.key());
-                    made.computeIfAbsent(link, fresh -> new ArrayList<>()).add(deed.ref());
+                    made.computeIfAbsent(link, fresh -> new ArrayList<>()).add(deed);
                 }
             }
             made.forEach((link, records) -> {
-                if (records.size() > 1) {
-                    broken("sync made " + records + " at " + system + " (" + vendor.shape.lookup() + ") for one link "
-                            + link);
+                if (records.stream().anyMatch(record -> besides(record, records))) {
+                    broken("sync made " + records.stream().map(Deed::ref).toList() + " at " + system + " ("
+                            + vendor.shape.lookup() + ") for one link " + link);
                 }
-                records.forEach(record -> held(system, vendor.shape.lookup(), link, record));
+                records.forEach(record -> held(system, vendor.shape.lookup(), link, record.ref()));
             });
         });
+    }
+
+    /** Whether a record was made while an earlier one of its link was there: nobody had taken that away again. */
+    private boolean besides(Deed made, List<Deed> records) {
+        return records.stream()
+                .filter(earlier -> earlier.tick() < made.tick())
+                .anyMatch(earlier -> found.deeds(earlier.ref()).stream()
+                        .noneMatch(deed -> deed.tick() < made.tick() && deed.kind() == Deed.Kind.DELETED));
     }
 
     /** A record that we made belongs to the link that we made it for, or a person is being asked about it. */

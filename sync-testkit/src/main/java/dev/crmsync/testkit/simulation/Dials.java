@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param deferrals how many percent of the writes are put off by the vendor
  * @param renderings how many percent of the systems trim names, and of these how many lower-case addresses
  * @param cuts how many percent of the systems cut names after twelve characters
+ * @param automations how many percent of the systems have an automation that puts back what sync has changed
  * @param skew by how many seconds a vendor's clock is wrong at the most
  * @param removals how many percent of the things that people do are to archive or delete a record
  */
@@ -35,12 +36,23 @@ public record Dials(
         int deferrals,
         int renderings,
         int cuts,
+        int automations,
         int skew,
         int removals) {
     /** Refuses percentages beyond 100 and worlds without people. */
     public Dials {
         int[] percentages = {
-            duplicates, delays, drops, lostReads, lostRequests, lostAnswers, deferrals, renderings, cuts, removals
+            duplicates,
+            delays,
+            drops,
+            lostReads,
+            lostRequests,
+            lostAnswers,
+            deferrals,
+            renderings,
+            cuts,
+            automations,
+            removals
         };
         for (int percentage : percentages) {
             if (percentage < 0 || percentage > 100) {
@@ -58,7 +70,7 @@ public record Dials(
      * @return the dials
      */
     public static Dials storm() {
-        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 900, 4);
+        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 10, 900, 4);
     }
 
     /**
@@ -67,7 +79,7 @@ public record Dials(
      * @return the dials
      */
     public static Dials calm() {
-        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 900, 4);
+        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 10, 900, 4);
     }
 
     /**
@@ -91,12 +103,13 @@ public record Dials(
                 deferrals,
                 renderings,
                 cuts,
+                automations,
                 skew,
                 percent);
     }
 
     /** The same people and vendors, and nothing between them fails. */
     Dials withoutFaults() {
-        return new Dials(persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, skew, removals);
+        return new Dials(persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, automations, skew, removals);
     }
 }

@@ -11,6 +11,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DeadLetterRow;
@@ -59,7 +60,12 @@ final class Findings {
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
     private final IdentityHashMap<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
     private final Map<String, List<Decision>> decisions = new HashMap<>();
+    private final IdentityHashMap<Sighting, Boolean> believed = new IdentityHashMap<>();
+    private final Map<Slot, Optional<Field>> carried = new HashMap<>();
     private final Map<String, List<Chronicle.Commit>> commits = new HashMap<>();
+
+    /** A slot of a system's records of one type. */
+    private record Slot(String system, String type, String name) {}
 
     /** What a system said as of some time. */
     private record Said(String system, @Nullable AsOf asOf) {}
@@ -185,8 +191,10 @@ final class Findings {
 
     /** The field that a slot carries, or null when it carries none. */
     @Nullable Field fieldOf(RecordRef ref, String slot) {
-        return lenses().fieldsOf(mapping(ref), new TreeSet<>(List.of(slot))).stream()
-                .findFirst()
+        return carried.computeIfAbsent(
+                        new Slot(ref.system(), ref.type(), slot),
+                        fresh -> lenses().fieldsOf(mapping(ref), new TreeSet<>(List.of(slot))).stream()
+                                .findFirst())
                 .orElse(null);
     }
 
@@ -254,9 +262,10 @@ final class Findings {
         return List.copyOf(sources);
     }
 
-    /** Whether a sighting shows all of a field, and not only a part of it. */
+    /** Whether a sighting shows all of a field, and not only a part of it: what comes or goes is read before it counts. */
     boolean shows(Sighting sighting, RecordRef ref, Field field) {
-        return sighting.event.ref().equals(ref)
+        return sighting.event.kind() == ChangeKind.UPSERT
+                && sighting.event.ref().equals(ref)
                 && mapped(ref, field)
                         .map(mapped -> sighting.event
                                 .properties()
@@ -310,11 +319,37 @@ final class Findings {
 
     /**
      * Whether the engine took a sighting in. It believes no part of a record that it had never seen, no answer that
-     * something has overtaken, and nothing of a record beside the one that it follows.
+     * something has overtaken, nothing of a record beside the one that it follows, and no late event of a record that is
+     * gone.
      */
     boolean believed(Sighting sighting) {
-        return sighting.planned > 0
-                && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()));
+        return believed.computeIfAbsent(
+                sighting,
+                fresh -> sighting.planned > 0
+                        && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()))
+                        && !ofGone(sighting));
+    }
+
+    /** Whether an event came after its record was known to be gone. */
+    private boolean ofGone(Sighting sighting) {
+        RecordRef ref = sighting.event.ref();
+        String link = linkOf(ref);
+        return sighting.notice != null
+                && link != null
+                && sighting.event.kind() == ChangeKind.UPSERT
+                && decisions(last(link)).stream()
+                        .anyMatch(decision -> decision.reason() == Reason.GONE
+                                && decision.system().equals(ref.system())
+                                && sighting.event.asOf().equals(decision.asOf())
+                                && planned(sighting, decision));
+    }
+
+    /** Whether a decision was made when a sighting was first taken into account, and not when it was told once more. */
+    private boolean planned(Sighting sighting, Decision decision) {
+        return commits.getOrDefault(decision.link(), List.of()).stream()
+                .anyMatch(commit -> commit.tick() == sighting.planned
+                        && commit.expected() < decision.seq()
+                        && decision.seq() <= commit.version());
     }
 
     private boolean unclear(Sighting sighting, Field field) {

@@ -144,9 +144,18 @@ final class NoClobber extends Law {
         if (!edit.byPerson() || edit.kind() != Deed.Kind.EDITED) {
             return false;
         }
-        long known = found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
-        Value was = known == 0 ? null : found.valueAt(edit.ref(), field, known);
-        return known > 0 && !found.same(field, was, found.value(edit.ref(), field, edit.after()));
+        long known = knownTick(edit, field);
+        return known > 0 && !found.same(field, knownBefore(edit, field), found.value(edit.ref(), field, edit.after()));
+    }
+
+    /** What the engine knew to stand where an edit was made, before it saw the edit; null when it knew nothing. */
+    @Nullable Value knownBefore(Deed edit, Field field) {
+        long known = knownTick(edit, field);
+        return known == 0 ? null : found.valueAt(edit.ref(), field, known);
+    }
+
+    private long knownTick(Deed edit, Field field) {
+        return found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
     }
 
     private void owned(
@@ -200,11 +209,16 @@ final class NoClobber extends Law {
                 .filter(record -> supplies.test(record.system()))
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(source -> source.tick() < deed.tick() && source.byPerson())
-                .anyMatch(source -> supplied(source, field, after));
+                .anyMatch(source -> supplied(source, field, after) || shownHere(deed.ref(), source, field, after));
         if (!held) {
             broken(told(deed, call) + " gave " + field + " the value " + found.show(after)
                     + ", which no system that may supply it has held");
         }
+    }
+
+    /** Whether a value is how this system shows what somebody entered: a record that sync once made begins a link with that. */
+    private boolean shownHere(RecordRef ref, Deed source, Field field, @Nullable Value value) {
+        return found.rendered(ref, field, found.value(source.ref(), field, source.after()), value);
     }
 
     boolean supplied(Deed source, Field field, @Nullable Value value) {
@@ -251,6 +265,7 @@ final class NoClobber extends Law {
         Deed ours = lastChange(found.deeds(deed.ref()), deed.tick(), field, member);
         boolean against = ours != null
                 && wasEdit(ours, field)
+                && members(knownBefore(ours, field)).contains(member) == put
                 && !foreign
                 && seen(ours, field, call.begun)
                 && members(found.value(ours.ref(), field, ours.after())).contains(member) != put;
@@ -264,11 +279,24 @@ final class NoClobber extends Law {
         boolean revert = foreign && !put;
         // What a person did there a moment before and nobody had seen: a whole was written with what was read last.
         boolean unknown = ours != null && ours.byPerson() && !seen(ours, field, call.begun);
-        if (!elsewhere && !revert && !unknown) {
+        if (!elsewhere && !revert && !unknown && !givenBack(ours, deed, field, member, put)) {
             broken(told(deed, call) + (put ? " put " : " took ") + member + (put ? " into " : " from ") + field + " at "
                     + system
                     + (against ? " against what a person had done there" : " though nobody had done so elsewhere"));
         }
+    }
+
+    /** Whether a write undoes one of ours that had undone, unknowingly, what a person had just done there. */
+    private boolean givenBack(@Nullable Deed ours, Deed deed, Field field, String member, boolean put) {
+        Call trampling = ours == null ? null : ours.call();
+        if (ours == null || trampling == null) {
+            return false;
+        }
+        Deed edit = lastChange(found.deeds(deed.ref()), ours.tick(), field, member);
+        return edit != null
+                && edit.byPerson()
+                && changed(edit, field, member, put)
+                && !seen(edit, field, trampling.begun);
     }
 
     /**

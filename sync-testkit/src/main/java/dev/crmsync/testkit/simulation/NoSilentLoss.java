@@ -69,7 +69,7 @@ final class NoSilentLoss extends Law {
         long before = 0;
         for (Sighting other : found.chronicle.sightings) {
             boolean known = other != sighting
-                    && other.planned > 0
+                    && found.believed(other)
                     && other.planned <= sighting.planned
                     && found.mentions(other, ref, field);
             if (known
@@ -95,7 +95,7 @@ final class NoSilentLoss extends Law {
         }
         TreeMap<String, NativeValue> told = new TreeMap<>();
         for (Map.Entry<String, NativeValue> slot : state.entrySet()) {
-            String property = slot.getKey().split("/", 2)[0];
+            String property = property(slot.getKey());
             if (field.equals(found.fieldOf(ref, slot.getKey()))
                     && sighting.event.properties().containsKey(property)
                     && !slot.getValue().isBlank()) {
@@ -103,6 +103,12 @@ final class NoSilentLoss extends Law {
             }
         }
         return told;
+    }
+
+    /** The native property that a slot is, or is a key of. */
+    private static String property(String slot) {
+        int below = slot.indexOf('/');
+        return below < 0 ? slot : slot.substring(0, below);
     }
 
     /** What made the value that a record had at a tick. */
@@ -125,12 +131,25 @@ final class NoSilentLoss extends Law {
             boolean whole = decision.field() == null && dated && WHOLE.contains(decision.reason());
             boolean same = field.name().equals(decision.field());
             boolean saw = same && here && found.same(field, decision.saw(), value);
-            boolean agreed = same && found.same(field, decision.after(), value);
+            boolean agreed =
+                    same && (found.same(field, decision.after(), value) || partOf(sighting, field, decision.after()));
             return whole || saw || same && dated || agreed;
         });
         if (!told) {
             broken("the edit of " + field + " to " + found.show(value) + " at " + deed.ref() + " (tick " + deed.tick()
                     + ") was observed, was never agreed, and stands nowhere in the journal");
         }
+    }
+
+    /** Whether the parts of a value that a sighting tells are parts of an agreed one: another part was written after the edit. */
+    private boolean partOf(Sighting sighting, Field field, @Nullable Value agreed) {
+        RecordRef ref = sighting.event.ref();
+        Map<String, NativeValue> told = told(sighting, field, sighting.taken);
+        return agreed != null
+                && !told.isEmpty()
+                && found.mapped(ref, field)
+                        .map(mapped -> found.lenses().put(mapped, field, agreed, Map.of(), link -> null))
+                        .filter(put -> put.entrySet().containsAll(told.entrySet()))
+                        .isPresent();
     }
 }

@@ -78,15 +78,15 @@ final class SharedClobber {
     }
 
     /**
-     * Whoever edits the agreed value had it before them, and so is the later one: nobody may be given back what they had
-     * just replaced, unless somebody entered it anew.
+     * Whoever edits the agreed value had it before them, and so is the later one, where the engine knew that it stood there:
+     * nobody may be given back what they had just replaced, unless somebody entered it anew.
      */
     private void undone() {
         if (edit == null || !stands() || NoClobber.blank(before)) {
             return;
         }
         Deed own = edit;
-        boolean undone = law.found.same(field, law.found.value(own.ref(), field, own.before()), after)
+        boolean undone = law.found.same(field, law.knownBefore(own, field), after)
                 && law.found.same(
                         field,
                         law.found.agreedAt(

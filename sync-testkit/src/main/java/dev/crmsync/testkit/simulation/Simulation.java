@@ -61,6 +61,10 @@ final class Simulation {
             world.tell(shape.toString());
             ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle.deeds);
             vendors.put(system, vendor);
+            Dice automated = dice.named("automation at " + system);
+            if (automated.chance(dials.automations())) {
+                vendor.automatedBy(new Automation(world, vendor, automated));
+            }
             adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
         }
         rules = rules(policy, resolvers, adapters);

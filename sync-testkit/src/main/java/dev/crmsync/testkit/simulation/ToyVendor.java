@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class ToyVendor {
     private final List<Deed> deeds;
     private final int[] minted = new int[2];
     private Consumer<Notice> courier = notice -> {};
+    private BiConsumer<ToyRecord, Deed> automation = (record, deed) -> {};
 
     /** The first answer under an idempotency key. */
     private record Kept(Instant at, RecordRef ref, Map<String, NativeValue> properties) {}
@@ -51,6 +53,11 @@ final class ToyVendor {
 
     void sendsWith(Consumer<Notice> carrier) {
         courier = carrier;
+    }
+
+    /** Whatever happens here from now on is told to an automation as well. */
+    void automatedBy(BiConsumer<ToyRecord, Deed> reaction) {
+        automation = reaction;
     }
 
     /** The time on the vendor's own clock. */
@@ -299,6 +306,7 @@ final class ToyVendor {
         Notice notice = new Notice(notices.size(), shape.system() + "-" + notices.size(), deed, event(record, deed));
         notices.add(notice);
         courier.accept(notice);
+        automation.accept(record, deed);
     }
 
     static String told(Deed deed) {
