@@ -36,7 +36,7 @@ class LawsHoldTest {
     @Test
     void records_are_archived_held_back_and_asked_about_in_some_of_them() {
         Map<String, Long> counts = new TreeMap<>();
-        for (long seed = 0; seed < 10; seed++) {
+        for (long seed = 0; seed < 40; seed++) {
             for (SyncSimulator simulator : List.of(ToyPolicies.mourning(), ToyPolicies.parting())) {
                 simulator
                         .dials(GRIEF)
