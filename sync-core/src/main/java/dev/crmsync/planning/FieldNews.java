@@ -163,11 +163,32 @@ final class FieldNews {
 
     private boolean beingSent(String slot, NativeValue raw) {
         NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        return sent != null && planning.shows(system, mapped, field, slot, sent, raw);
+        return sent != null && planning.shows(system, mapped, field, slot, sent, raw) && !contradicted();
+    }
+
+    /** Whether another part of the value is told, and is not what is being sent: all parts of a value go together. */
+    private boolean contradicted() {
+        InFlight flight = side.inFlight;
+        return flight != null
+                && carried.slots().size() > 1
+                && carried.slots().stream().anyMatch(slot -> {
+                    NativeValue sent = flight.slots().get(slot);
+                    NativeValue told = slots.get(slot);
+                    return sent != null && told != null && !planning.shows(system, mapped, field, slot, sent, told);
+                });
     }
 
     private boolean ours(String slot, NativeValue raw) {
-        return beingSent(slot, raw) || sentAs(slot, raw).isPresent();
+        return beingSent(slot, raw) || sentAs(slot, raw).isPresent() && !sentOtherwise();
+    }
+
+    /** Whether another part of the value is told, and is none of those that were sent with this one. */
+    private boolean sentOtherwise() {
+        return carried.slots().size() > 1
+                && carried.slots().stream()
+                        .anyMatch(slot -> slots.get(slot) != null
+                                && side.sent.containsKey(slot)
+                                && sentAs(slot, slots.get(slot)).isEmpty());
     }
 
     /** What was sent last that a slot may show so. */

@@ -206,4 +206,17 @@ class CounterexamplesTest {
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
         assertThat(desk.due("crm")).isEmpty();
     }
+
+    @Test
+    void a_part_that_equals_what_is_being_sent_beside_one_that_does_not_was_entered_by_somebody() {
+        Mapping parts = Mapping.of(Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("first", "last"), " ")));
+        Desk desk = desk(contact -> contact.owned(NAME, "crm"), AsOfGrade.PROPERTY, parts);
+        desk.has("crm", "name", "Ana Santoso").has("kirim", "first", "Mary", "last", "Lee");
+        desk.write("kirim").event("kirim", 10, "first", "Mary", "last", "Santoso");
+
+        assertThat(desk.reasons(NAME)).doesNotContain(Reason.ECHO);
+        desk.read("kirim", desk.link.seq(), 11, "first", "Mary", "last", "Santoso");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+    }
 }

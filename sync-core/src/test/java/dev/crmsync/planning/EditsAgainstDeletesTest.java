@@ -210,11 +210,14 @@ class EditsAgainstDeletesTest {
 
     private static Stream<DynamicTest> cells(boolean followed) throws IOException {
         List<List<String>> table = tables().get(followed ? 1 : 0);
-        return Arrays.stream(Row.values())
-                .flatMap(row -> Arrays.stream(Column.values())
+        List<Row> rows = List.of(Row.values());
+        List<Column> columns = List.of(Column.values());
+        return rows.stream()
+                .flatMap(row -> columns.stream()
                         .map(column -> dynamicTest(
                                 words(row) + ", " + words(column),
-                                () -> assertThat(table.get(1 + row.ordinal()).get(1 + column.ordinal()))
+                                () -> assertThat(
+                                                table.get(1 + rows.indexOf(row)).get(1 + columns.indexOf(column)))
                                         .isEqualTo(outcome(row, column, followed)))));
     }
 

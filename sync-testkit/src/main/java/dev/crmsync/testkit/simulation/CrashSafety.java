@@ -34,7 +34,9 @@ final class CrashSafety extends Law {
                     broken("sync made " + records.stream().map(Deed::ref).toList() + " at " + system + " ("
                             + vendor.shape.lookup() + ") for one link " + link);
                 }
-                records.forEach(record -> held(system, vendor.shape.lookup(), link, record.ref()));
+                records.stream()
+                        .filter(record -> !replaced(record, records))
+                        .forEach(record -> held(system, vendor.shape.lookup(), link, record.ref()));
             });
         });
     }
@@ -42,9 +44,25 @@ final class CrashSafety extends Law {
     /** Whether a record was made while an earlier one of its link was there: nobody had taken that away again. */
     private boolean besides(Deed made, List<Deed> records) {
         return records.stream()
-                .filter(earlier -> earlier.tick() < made.tick())
-                .anyMatch(earlier -> found.deeds(earlier.ref()).stream()
-                        .noneMatch(deed -> deed.tick() < made.tick() && deed.kind() == Deed.Kind.DELETED));
+                .anyMatch(earlier -> earlier.tick() < made.tick() && !takenAway(earlier.ref(), made.tick()));
+    }
+
+    /** Whether a record was taken away, and another was made in its place. */
+    private boolean replaced(Deed record, List<Deed> records) {
+        return records.stream()
+                .anyMatch(later -> later.tick() > record.tick() && takenAway(record.ref(), later.tick()));
+    }
+
+    private boolean takenAway(RecordRef ref, long tick) {
+        boolean away = false;
+        for (Deed deed : found.deeds(ref)) {
+            if (deed.tick() < tick) {
+                away = deed.kind() == Deed.Kind.DELETED
+                        || deed.kind() == Deed.Kind.ARCHIVED
+                        || away && deed.kind() != Deed.Kind.RESTORED;
+            }
+        }
+        return away;
     }
 
     /** A record that we made belongs to the link that we made it for, or a person is being asked about it. */
