@@ -296,6 +296,9 @@ final class FieldNews {
         }
         switch (what) {
             case FIRST, ECHO, EDIT -> {
+                if (what == News.EDIT) {
+                    settleFlight(slot);
+                }
                 side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
                 if (what != News.ECHO) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
@@ -315,6 +318,18 @@ final class FieldNews {
             case AMBIGUOUS, STALE, UNORDERED -> {
                 // Nothing is known for certain that was not known before.
             }
+        }
+    }
+
+    /** An edit of what we are sending, which had been seen to arrive: when it is shown again, it is not our doing. */
+    private void settleFlight(String slot) {
+        Seen before = side.seen.get(slot);
+        InFlight flight = side.inFlight;
+        NativeValue sent = flight == null ? null : flight.slots().get(slot);
+        boolean arrived =
+                before != null && sent != null && planning.shows(system, mapped, field, slot, sent, before.raw());
+        if (flight != null && arrived && !flight.create()) {
+            side.inFlight = flight.settled(slot);
         }
     }
 

@@ -76,6 +76,13 @@ public record InFlight(
         return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, true, absences, archive);
     }
 
+    /** The same write of which one slot is settled: it was seen to take effect there, and what followed is not its doing. */
+    InFlight settled(String slot) {
+        TreeMap<String, NativeValue> left = new TreeMap<>(slots);
+        left.remove(slot);
+        return new InFlight(seq, at, create, left, joinKey, idempotencyKey, unknown, absences, archive);
+    }
+
     InFlight absentOnceMore() {
         return new InFlight(seq, at, create, slots, joinKey, idempotencyKey, unknown, absences + 1, archive);
     }

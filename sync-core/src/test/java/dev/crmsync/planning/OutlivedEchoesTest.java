@@ -101,4 +101,15 @@ class OutlivedEchoesTest {
 
         assertThat(desk.plan.due()).isEmpty();
     }
+
+    @Test
+    void a_value_that_was_seen_to_arrive_and_to_be_edited_is_an_edit_when_it_comes_back_before_the_answer() {
+        Desk desk = firstSent().event("kirim", 21, "name", "Second");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+        desk.event("kirim", 22, "name", "Third").event("crm", 23, "name", "Third");
+
+        desk.event("kirim", 30, "name", "Second");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+    }
 }
