@@ -110,6 +110,7 @@ final class Simulation {
         run(World.BEGIN.plus(dials.span()));
         world.tell("-- people go home, and nothing fails any more");
         wire.calmDown();
+        courier.calmDown();
         host.calmDown();
         run(Instant.MAX);
         // What the first sweep makes may be what the second needs: an empty listing proves nothing.
