@@ -4,10 +4,13 @@ import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -210,23 +213,39 @@ final class Deciding {
         }
     }
 
-    /** All that a side was seen to hold joins another link. */
+    /** All that a side was seen to hold joins another link; what we gave the record when we made it is no news. */
     void joinedSide(LinkDraft link, String system) {
         SideDraft side = link.side(system);
         planning.mapping(system, link.type()).ifPresent(mapping -> {
             for (Field field : planning.lenses().fieldsOf(mapping, side.seen.keySet())) {
                 Value value = planning.held(link, system, field);
-                if (value != null) {
-                    AsOf asOf = mapping.carrying(field).stream()
-                            .flatMap(mapped -> planning.lenses().slotsOf(mapped, field).stream())
-                            .map(side.seen::get)
-                            .filter(seen -> seen != null)
-                            .map(Seen::asOf)
-                            .findFirst()
-                            .orElse(AsOf.at(planning.at));
+                FieldMapping mapped = mapping.carrying(field).orElse(null);
+                if (value == null || mapped == null) {
+                    continue;
+                }
+                List<String> slots = planning.lenses().slotsOf(mapped, field);
+                AsOf asOf = slots.stream()
+                        .map(side.seen::get)
+                        .filter(seen -> seen != null)
+                        .map(Seen::asOf)
+                        .findFirst()
+                        .orElse(AsOf.at(planning.at));
+                boolean ours = side.inFlight != null
+                        && side.inFlight.create()
+                        && slots.stream().allMatch(slot -> given(side, system, mapped, field, slot));
+                if (ours) {
+                    planning.decided(link, system, field, Reason.ECHO, asOf, value, link.agreed(field));
+                } else {
                     joined(link, system, field, asOf, value);
                 }
             }
         });
+    }
+
+    /** Whether a record shows in a slot what the create under way gives it there. */
+    private boolean given(SideDraft side, String system, FieldMapping mapped, Field field, String slot) {
+        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
+        Seen seen = side.seen.get(slot);
+        return sent != null && seen != null && planning.shows(system, mapped, field, slot, sent, seen.raw());
     }
 }

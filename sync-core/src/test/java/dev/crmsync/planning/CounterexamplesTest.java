@@ -219,4 +219,23 @@ class CounterexamplesTest {
 
         assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
     }
+
+    @Test
+    void what_a_record_was_given_when_it_was_made_is_no_news_when_it_turns_out_to_be_ours() {
+        UnaryOperator<TypePolicyBuilder> merged =
+                contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
+        Desk desk = desk(merged).has("kirim", "name", "M").observe(tagged(desk(merged), "kirim", 5, "vip"));
+        desk.write("crm").observe(tagged(desk, "kirim", 6, "cold"));
+        Desk stranger = desk(merged).has("crm", "name", "M").observe(tagged(desk(merged), "crm", 7, "vip"));
+        LinkState told = stranger.link;
+        LinkState other = new LinkState(
+                "M", told.type(), told.seq(), told.rulesHash(), told.agreed(), told.sides(), told.apart(), null, false);
+
+        Plan plan = Planner.plan(
+                Links.of(List.of(desk.link, other)),
+                new Input.Identity(desk.now, desk.next(), new IdentityChange.Joined("L", "M")),
+                desk.rules);
+
+        assertThat(plan.after().get("L").agreed().get(LABELS.name()).value()).isEqualTo(Value.members("cold"));
+    }
 }
