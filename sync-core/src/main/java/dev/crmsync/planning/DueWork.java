@@ -46,7 +46,7 @@ final class DueWork {
             return new Due(link.id(), system, Due.Need.READ, seenLast.plus(Rules.LOOK_AGAIN), null);
         }
         boolean archive = Partings.due(rules, link, system);
-        if (archive && Partings.letGo(side)) {
+        if (archive && Partings.mayGo(link, system)) {
             return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
         }
         Difference difference = Difference.of(link, system, rules, null);
@@ -58,7 +58,7 @@ final class DueWork {
             Instant settled = settled(link, difference);
             return new Due(link.id(), system, need, settled, waitingOn(link, side, difference, rules, system));
         }
-        if (archive) {
+        if (archive && Partings.heldBack(link, system)) {
             return new Due(link.id(), system, Due.Need.ARCHIVE, null, null);
         }
         return timer(link, system, side);

@@ -56,9 +56,9 @@ final class Partings {
         edited(link, system, null, null);
     }
 
+    /** An archiving that is under way cannot be called back; should it get lost, it is not begun again without a word. */
     private void contest(LinkDraft link, String system, SideDraft side, Parting parting, @Nullable Value saw) {
-        boolean begun = side.inFlight != null && side.inFlight.archive();
-        if (parting.stage() != Parting.Stage.ASKED && !begun) {
+        if (parting.stage() != Parting.Stage.ASKED) {
             part(side, parting.at(Parting.Stage.ASKED));
             planning.ask(link, system, null, Reason.DELETE_REVIEW, saw);
             planning.decided(link, system, Reason.DELETE_REVIEW);
@@ -258,10 +258,19 @@ final class Partings {
                 && mayArchive(rules, link, system);
     }
 
-    /** Whether what is to be archived may be: until then the record is kept in step. */
-    static boolean letGo(Side side) {
-        Parting parting = side.life().parting();
-        return parting != null && parting.stage() == Parting.Stage.LET_GO;
+    /**
+     * Whether what is to be archived may be: until then the record is kept in step. While a read is wanted anywhere, it may
+     * bring an edit that speaks against it.
+     */
+    static boolean mayGo(LinkState link, String system) {
+        return !heldBack(link, system)
+                && link.sides().values().stream().noneMatch(side -> side.reachable() && side.wanted() != null);
+    }
+
+    /** Whether what is to be archived is yet to be counted, or answered. */
+    static boolean heldBack(LinkState link, String system) {
+        Parting parting = link.side(system).life().parting();
+        return parting == null || parting.stage() != Parting.Stage.LET_GO;
     }
 
     /** Whether a link's record is to be archived at a system, at once or when it is let go. */

@@ -40,7 +40,7 @@ final class Writing {
             return;
         }
         LinkState now = link.now();
-        if (Partings.due(planning.rules, now, input.system()) && Partings.letGo(now.side(input.system()))) {
+        if (Partings.due(planning.rules, now, input.system()) && Partings.mayGo(now, input.system())) {
             archive(link, input, side);
             return;
         }

@@ -290,6 +290,32 @@ class PartingsTest {
     }
 
     @Test
+    void an_archive_that_got_lost_is_not_begun_again_over_an_edit_that_was_seen_meanwhile() {
+        Desk desk = letGo(deleted()).write("kirim");
+        desk.read("kirim", desk.link.seq(), 40, "name", "Budi", "email", "b@x.id")
+                .write("kirim");
+
+        desk.event("kirim", 45, "name", "Budi S.");
+        assertThat(desk.reasons()).contains(Reason.DELETE_REVIEW);
+        desk.outcome("kirim", new Outcome.Unknown("lost"));
+        desk.read("kirim", desk.link.seq(), 50, "name", "Budi S.", "email", "b@x.id");
+
+        assertThat(stage(desk, "kirim")).isEqualTo(Stage.ASKED);
+        assertThat(desk.due("kirim")).isEmpty();
+    }
+
+    @Test
+    void nothing_is_archived_while_a_read_is_wanted_that_may_bring_an_edit() {
+        Desk desk = letGo(deleted());
+        desk.kind("kirim", ChangeKind.GAP, 41);
+        assertThat(desk.due("kirim")).contains(Due.Need.READ);
+
+        desk.write("kirim");
+
+        assertThat(desk.link.side("kirim").inFlight()).isNull();
+    }
+
+    @Test
     void a_deletion_while_an_edit_of_others_was_in_flight_asks_a_person() {
         Desk desk = settled().event("kirim", 10, "name", "Budi S.").write("crm");
 
