@@ -193,10 +193,10 @@ final class NoClobber extends Law {
     private void kept(Deed deed, Call call, Field field, FieldRule.Owned rule, Deed edit, @Nullable Value before) {
         String link = found.last(call.write.key());
         long seen = found.seenAsMade(edit, field);
+        Value then = found.agreedAt(link, field, seen);
         // One commit may take in the edit and, after it, what the owner says.
-        Value then = found.agreedAt(link, field, seen - 1);
         boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP
-                && found.agreedOtherwise(link, field, then, seen - 1, call.begun);
+                && found.agreedOtherwise(link, field, found.agreedAt(link, field, seen - 1), seen - 1, call.begun);
         if (then != null && !found.same(field, then, before) && !gaveWay) {
             broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
                     + ", an edit that the policy answers with " + rule.otherEdits());
