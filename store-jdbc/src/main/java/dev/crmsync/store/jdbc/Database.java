@@ -21,14 +21,16 @@ final class Database {
     private final Dialect dialect;
     private final String prefix;
     private final boolean readCommittedByDefault;
+    private final Writers writers;
 
-    Database(DataSource dataSource, Dialect dialect, String prefix, boolean readCommittedByDefault) {
+    Database(DataSource dataSource, Dialect dialect, String prefix, boolean readCommittedByDefault, Writers writers) {
         this.jdbi = Jdbi.create(dataSource);
         // Our SQL is full of comparison signs, which another engine takes for templates.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         this.dialect = dialect;
         this.prefix = prefix;
         this.readCommittedByDefault = readCommittedByDefault;
+        this.writers = writers;
     }
 
     Dialect dialect() {
@@ -53,9 +55,9 @@ final class Database {
         return translating(() -> {
             for (int tries = 1; ; tries++) {
                 try {
-                    return readCommittedByDefault
+                    return writers.inTurn(() -> readCommittedByDefault
                             ? jdbi.inTransaction(work::apply)
-                            : jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply);
+                            : jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply));
                 } catch (JdbiException e) {
                     if (!Failures.any(e, dialect::isDuplicate)) {
                         throw e;

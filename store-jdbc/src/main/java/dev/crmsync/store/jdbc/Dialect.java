@@ -50,6 +50,12 @@ interface Dialect {
     /** Whether this error, in no standard class of passing faults, may pass when tried again. */
     boolean isPassing(SQLException e);
 
+    /**
+     * The file whose writers must take turns, because a process that is killed would leave a mix of what several of them had
+     * done; empty when they may write at once.
+     */
+    Optional<String> oneWriterAtATime(Connection connection) throws SQLException;
+
     /** What keeps acknowledged commits from surviving a killed process, and the remedy; empty when all is well. */
     Optional<String> losesCommits(Connection connection) throws SQLException;
 }

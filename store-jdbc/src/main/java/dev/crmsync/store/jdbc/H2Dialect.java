@@ -53,6 +53,20 @@ final class H2Dialect implements Dialect {
         return PASSING.contains(e.getErrorCode());
     }
 
+    /**
+     * A commit saves table and indexes one after the other, as each is at that moment. What another transaction does meanwhile is
+     * saved in some of them, and stays so if the process is killed before that one's own commit: rows without their entries, and
+     * entries without their rows.
+     */
+    @Override
+    public Optional<String> oneWriterAtATime(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            row.next();
+            return Optional.ofNullable(row.getString(1));
+        }
+    }
+
     /** By its default H2 writes a commit up to half a second later, and a killed process takes it along. */
     @Override
     public Optional<String> losesCommits(Connection connection) throws SQLException {

@@ -24,13 +24,15 @@ final class Opening {
         Dialect dialect = Dialect.ALL.get(0);
         try {
             boolean readCommitted;
+            Writers writers;
             try (Connection connection = dataSource.getConnection()) {
                 dialect = Dialect.of(connection);
                 readCommitted = SelfTest.readCommittedByDefault(connection);
+                writers = Writers.of(dialect.oneWriterAtATime(connection).orElse(null));
             }
             new Installer(dataSource, dialect, prefix, InstantSource.system()).install(Migration.all(dialect));
             new SelfTest(dataSource, dialect, prefix).run();
-            return new JdbcStore(new Database(dataSource, dialect, prefix, readCommitted), closing);
+            return new JdbcStore(new Database(dataSource, dialect, prefix, readCommitted, writers), closing);
         } catch (SQLException e) {
             throw Failures.translate(e, dialect);
         }

@@ -48,6 +48,11 @@ final class PostgresDialect implements Dialect {
 
     /** The server is another process: what it loses with its own death is what its operator configured. */
     @Override
+    public Optional<String> oneWriterAtATime(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> losesCommits(Connection connection) throws SQLException {
         return Optional.empty();
     }
