@@ -13,6 +13,9 @@ import java.util.TreeSet;
  * numbers. Immutable and thread-safe; one instance per sync is enough, and it remembers the phone numbers it has parsed.
  */
 public final class Canon {
+    /** Raised whenever the canonical form of any value changes: what was agreed under another one is then derived anew. */
+    public static final int FORM = 1;
+
     private final Phones phones;
 
     private Canon(Phones phones) {

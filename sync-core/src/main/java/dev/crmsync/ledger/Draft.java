@@ -280,12 +280,22 @@ public final class Draft {
      * @throws IllegalArgumentException when a link is not known
      */
     public Plan plan(Collection<String> links, InputMaker input) {
+        underPresentRules(links);
+        return take(links(new TreeSet<>(links)), input);
+    }
+
+    /**
+     * Holds links against the present rules that were last planned under others.
+     *
+     * @param links the links, all known
+     * @throws IllegalArgumentException when a link is not known
+     */
+    public void underPresentRules(Collection<String> links) {
         for (LinkState link : links(new TreeSet<>(links))) {
             if (link.seq() > 0 && !link.rulesHash().equals(rules().hash())) {
                 take(List.of(link), (own, at, seq) -> new Input.RulesChanged(at, seq, link.id()));
             }
         }
-        return take(links(new TreeSet<>(links)), input);
     }
 
     private Plan take(List<LinkState> before, InputMaker maker) {

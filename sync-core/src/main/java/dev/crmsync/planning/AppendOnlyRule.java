@@ -1,6 +1,6 @@
 package dev.crmsync.planning;
 
-/** The first full value stands; later edits stay where they were made. */
+/** The first full value stands; others stay where they were made. */
 final class AppendOnlyRule extends SharedRule {
     AppendOnlyRule(Planning planning, Standings standings) {
         super(planning, standings);
@@ -14,7 +14,7 @@ final class AppendOnlyRule extends SharedRule {
 
     @Override
     Reason differing(Sight sight) {
-        return Reason.BASELINE_OVERRULED;
+        return Reason.BASELINE_KEPT;
     }
 
     @Override

@@ -44,8 +44,14 @@ final class Deciding {
             if (reason == Reason.BASELINE_KEPT && !value.isBlank()) {
                 stand(link, system, field, Stance.KEPT, reason);
             }
+            leaveOut(link, field);
             planning.decided(link, system, field, reason, asOf, value, before);
         }
+    }
+
+    /** Values at systems that receive none are noted as theirs. */
+    private void leaveOut(LinkDraft link, Field field) {
+        link.sides.keySet().forEach(system -> standings.leaveOut(link, system, field));
     }
 
     private Reason joining(Sight sight) {
@@ -73,6 +79,7 @@ final class Deciding {
         } else if (ASKS.contains(reason)) {
             hold(link, system, field, reason, event.asOf(), value);
         } else {
+            leaveOut(link, field);
             planning.decided(link, system, field, reason, event.asOf(), value, before);
         }
     }

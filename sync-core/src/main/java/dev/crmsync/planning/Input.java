@@ -133,26 +133,6 @@ public sealed interface Input {
     record RulesChanged(Instant at, long seq, String link) implements Input {}
 
     /**
-     * A system joined the sync.
-     *
-     * @param at when
-     * @param seq the sequence number
-     * @param link the link
-     * @param system the system
-     */
-    record SystemJoined(Instant at, long seq, String link, String system) implements Input {}
-
-    /**
-     * A system left the sync: what was known of it is forgotten, and nothing there is touched.
-     *
-     * @param at when
-     * @param seq the sequence number
-     * @param link the link
-     * @param system the system
-     */
-    record SystemLeft(Instant at, long seq, String link, String system) implements Input {}
-
-    /**
      * A person answered a review about a field or a create. Reviews about identity are answered by an identity change.
      *
      * @param at when

@@ -104,11 +104,6 @@ public final class Planner {
                 answered(link(answer.link()), answer);
             } else if (input instanceof Input.RulesChanged changed) {
                 replanned(link(changed.link()));
-            } else if (input instanceof Input.SystemJoined joined) {
-                replanned(link(joined.link()));
-            } else if (input instanceof Input.SystemLeft left) {
-                link(left.link()).sides.remove(left.system());
-                replanned(link(left.link()));
             } else if (input instanceof Input.ArchiveLetGo let) {
                 new Partings(planning).letGo(link(let.link()), let.system());
             } else if (input instanceof Input.Erase erase) {

@@ -92,6 +92,8 @@ public enum Reason {
     SPLICED,
     /** The field has no rule: it goes nowhere. */
     NO_RULE,
+    /** The system is no receiver of the field: its own value is left there. */
+    NOT_RECEIVED,
     /** Written over too often within an hour: the field is left alone until the hour has passed. */
     REVERT_CAP,
     /** Each of our writes was answered by the same other value: the field is left alone there until a person has answered. */
@@ -166,6 +168,8 @@ public enum Reason {
     ANSWERED,
     /** The rules changed. */
     RULES_CHANGED,
+    /** The system is no part of the sync any more: what was known of it is kept, and it is read first when it is one again. */
+    SYSTEM_LEFT,
     /** The link was erased: nothing of it is kept or followed. */
     ERASED
 }

@@ -105,7 +105,8 @@ public final class Rules {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
-        StringBuilder said = new StringBuilder(policy.toString()).append(defaultRegion);
+        StringBuilder said =
+                new StringBuilder(policy.toString()).append(defaultRegion).append(Canon.FORM);
         sorted.forEach((name, rules) -> said.append('\n')
                 .append(name)
                 .append(rules.mappings())

@@ -32,6 +32,30 @@ final class Standings {
                         old == null ? null : old.rounds()));
     }
 
+    /**
+     * Notes a value of a system that is no receiver of the field: were it to become one, its value would join, and not be
+     * written over as if somebody had decided about it.
+     */
+    void leaveOut(LinkDraft link, String system, Field field) {
+        SideDraft side = link.sides.get(system);
+        Carried carried = planning.rules.carried(system, link.type(), field);
+        boolean receives = carried == null || carried.ruled(record(side)) != Stance.NOT_RECEIVED;
+        if (side == null || receives || side.record == null) {
+            return;
+        }
+        Standing standing = side.standings.get(field.name());
+        Value held = planning.held(link, system, field);
+        Value agreed = link.agreed(field);
+        boolean free = standing == null || standing.stance() == Stance.FOLLOWS;
+        if (free && held != null && !held.isBlank() && agreed != null && !planning.equivalent(field, held, agreed)) {
+            stand(link, system, field, Stance.NOT_RECEIVED, Reason.NOT_RECEIVED);
+        }
+    }
+
+    private static @Nullable String record(@Nullable SideDraft side) {
+        return side == null ? null : side.record;
+    }
+
     /** Leaves a value where it is. */
     Reason keep(LinkDraft link, String system, Field field, Reason reason) {
         stand(link, system, field, Stance.KEPT, reason);

@@ -40,6 +40,7 @@ public final class Backfill {
     private final PlanMemory memory;
     private final Held held;
     private final Walker walker;
+    private final RulesSweep rules;
 
     /**
      * The backfill of a sync.
@@ -58,6 +59,7 @@ public final class Backfill {
         this.walker = new Walker(context, sleeper, lease);
         this.memory = new PlanMemory(context);
         this.held = new Held(ledger);
+        this.rules = new RulesSweep(ledger);
     }
 
     /**
@@ -73,6 +75,9 @@ public final class Backfill {
             begin();
             List<WalkReport> walks = new ArrayList<>();
             Instant since = memory.state().map(RunState::since).orElseThrow();
+            while (rules.next() != null && !rules.step(lease.hold())) {
+                // What the rules in force ask of links that nobody lists is a part of the plan too.
+            }
             for (Walk walk : Listings.walks(ledger, pacers)) {
                 walks.add(walker.walk(walk, since));
             }

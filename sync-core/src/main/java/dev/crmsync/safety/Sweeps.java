@@ -16,14 +16,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The walks that find, every so often, what webhooks and polls have missed. What they find is held back until the walk
- * has ended, and let go only when it is within the budget; else it waits for a plan to be approved, as it does while a
- * plan of a backfill waits. A walk that a poll calls for is taken out of turn. Thread-safe: one step at a time.
+ * The walks that find, every so often, what webhooks and polls have missed, and once, what changed rules ask for. What they
+ * find is held back until the walk has ended, and let go only when it is within the budget; else it waits for a plan to be
+ * approved, as it does while a plan of a backfill waits. A walk that a poll calls for is taken out of turn. Thread-safe: one
+ * step at a time.
  */
 public final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
@@ -35,7 +37,9 @@ public final class Sweeps {
     private final PlanMemory plans;
     private final WantedWalks wanted;
     private final Held held;
+    private final RulesSweep rules;
     private final List<Entry> entries = new ArrayList<>();
+    private Instant rulesLook = Instant.EPOCH;
     private long letGo;
 
     /** One walk, and when it is looked at next. */
@@ -66,6 +70,7 @@ public final class Sweeps {
         this.plans = new PlanMemory(context);
         this.wanted = new WantedWalks(context);
         this.held = new Held(ledger);
+        this.rules = new RulesSweep(ledger);
         Listings.walks(ledger, pacers).forEach(walk -> entries.add(new Entry(walk, intervals.get(walk.system()))));
     }
 
@@ -76,6 +81,11 @@ public final class Sweeps {
      */
     public synchronized Pulled step() {
         Instant now = context.now();
+        Instant page = rules.next();
+        if (page != null && !page.isAfter(now) && !rulesLook.isAfter(now)) {
+            boolean worked = rulesStep();
+            return new Pulled(worked, next());
+        }
         for (Entry entry : entries) {
             if (!entry.look.isAfter(now)) {
                 Instant begin = begin(entry, now);
@@ -89,6 +99,22 @@ public final class Sweeps {
             }
         }
         return new Pulled(false, next());
+    }
+
+    private boolean rulesStep() {
+        Fence fence = lease.take();
+        if (fence == null) {
+            rulesLook = context.now().plus(BUSY);
+            return false;
+        }
+        try {
+            if (rules.step(fence)) {
+                settle();
+            }
+            return true;
+        } finally {
+            lease.release();
+        }
     }
 
     /** Since when a walk counts: the one that is under way, or one that begins now; null when none is due. */
@@ -165,6 +191,10 @@ public final class Sweeps {
     }
 
     private @Nullable Instant next() {
-        return entries.stream().map(entry -> entry.look).min(Instant::compareTo).orElse(null);
+        Instant page = rules.next();
+        Stream<Instant> looks = entries.stream().map(entry -> entry.look);
+        return (page == null ? looks : Stream.concat(looks, Stream.of(page.isBefore(rulesLook) ? rulesLook : page)))
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.ledger.Pauses;
+import dev.crmsync.ledger.Progress;
+import dev.crmsync.policy.Policy;
 import dev.crmsync.pull.Pulled;
 import dev.crmsync.pull.WantedWalks;
 import dev.crmsync.pull.World;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,6 +188,89 @@ class SweepsTest {
         sweep(sweeps);
 
         assertThat(world.due(Lane.HELD)).as("beyond what is left of it").hasSize(1);
+    }
+
+    @Test
+    void changed_rules_are_held_against_every_link_and_what_they_ask_for_goes_within_the_budget() {
+        twoWhoDiffer();
+        sweep(sweeps(Budget.DEFAULT));
+        assertThat(world.due(Lane.values())).as("nobody decides names yet").isEmpty();
+
+        world.policy = names("crm");
+        sweep(sweeps(Budget.DEFAULT));
+
+        assertThat(world.due(Lane.BACKFILL)).hasSize(2);
+    }
+
+    @Test
+    void changed_rules_that_ask_for_more_than_the_budget_change_nothing_until_a_plan_is_approved() {
+        twoWhoDiffer();
+        sweep(sweeps(Budget.DEFAULT));
+
+        world.policy = names("crm");
+        sweep(sweeps(new Budget(0, 1)));
+        assertThat(world.due(Lane.HELD)).hasSize(2);
+        assertThat(world.due(Lane.LIVE, Lane.RETRY, Lane.BACKFILL)).isEmpty();
+
+        Backfill backfill = new Backfill(world.ledger("b"), world.pacers(), new Budget(0, 1), world::passes);
+        BackfillPlan plan = backfill.dryRun();
+        assertThat(plan.changes()).isEqualTo(2);
+        assertThat(backfill.apply(plan.hash())).isEqualTo(2);
+    }
+
+    @Test
+    void a_dry_run_shows_what_changed_rules_ask_for_before_any_sweep_has_begun() {
+        twoWhoDiffer();
+        sweep(sweeps(Budget.DEFAULT));
+        world.policy = names("crm");
+        world.kirim.loses("k0");
+        world.crm.loses("c0");
+
+        Backfill backfill = new Backfill(world.ledger("b"), world.pacers(), Budget.DEFAULT, world::passes);
+
+        assertThat(backfill.dryRun().changes()).isEqualTo(2);
+    }
+
+    @Test
+    void changed_rules_are_held_against_links_once_and_go_on_behind_the_last_page_after_a_kill() {
+        int people = 450;
+        for (int i = 0; i < people; i++) {
+            world.kirim.has("k" + i, "name", "Person " + i);
+        }
+        sweep(sweeps(Budget.DEFAULT));
+        world.policy = names("kirim");
+        Sweeps killed = sweeps(Budget.DEFAULT);
+        killed.step();
+        world.told.clear();
+
+        sweep(sweeps(Budget.DEFAULT));
+        assertThat(world.told)
+                .filteredOn(told -> told.phase().equals("rules"))
+                .extracting(Progress::done)
+                .containsExactly(400L, 450L);
+        assertThat(world.links())
+                .allMatch(link -> link.rulesHash().equals(world.rules().hash()));
+
+        world.told.clear();
+        sweep(sweeps(Budget.DEFAULT));
+        assertThat(world.told).filteredOn(told -> told.phase().equals("rules")).isEmpty();
+    }
+
+    /** Two people who are named otherwise at each side, under a policy that decides phones alone. */
+    private void twoWhoDiffer() {
+        world.policy =
+                Policy.named("phones").type(RecordType.CONTACT, contact -> contact.owned(Contact.PHONE, "kirim"));
+        for (int i = 0; i < 2; i++) {
+            world.kirim.has("k" + i, "name", "Person " + i);
+            world.crm.has("c" + i, "name", "Otherwise " + i, "kirim_id", "k" + i);
+        }
+    }
+
+    private static Policy names(String owner) {
+        return Policy.named("names")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.PHONE, "kirim").owned(Contact.NAME, owner));
     }
 
     /** Takes steps until nothing is due now. */

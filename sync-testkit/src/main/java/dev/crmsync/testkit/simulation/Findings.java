@@ -11,6 +11,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -67,8 +68,9 @@ final class Findings {
     /** A slot of a system's records of one type. */
     private record Slot(String system, String type, String name) {}
 
-    /** What a system said as of some time. */
-    private record Said(String system, @Nullable AsOf asOf) {}
+    /** What a system said as of some time of its record of a link. */
+    private record Said(
+            @Nullable String link, String system, @Nullable AsOf asOf) {}
 
     /** What came of playing everything once more after all had come to rest. */
     record Replays(
@@ -107,7 +109,8 @@ final class Findings {
         journal.values()
                 .forEach(decisions -> decisions.stream()
                         .filter(decision -> REFUSED.contains(decision.reason()))
-                        .forEach(decision -> refused.add(new Said(decision.system(), decision.asOf()))));
+                        .forEach(decision ->
+                                refused.add(new Said(last(decision.link()), decision.system(), decision.asOf()))));
     }
 
     /** The link that holds a record in the end, or null. */
@@ -325,9 +328,12 @@ final class Findings {
     boolean believed(Sighting sighting) {
         return believed.computeIfAbsent(
                 sighting,
-                fresh -> sighting.planned > 0
-                        && !refused.contains(new Said(sighting.event.ref().system(), sighting.event.asOf()))
-                        && !ofGone(sighting));
+                fresh -> sighting.planned > 0 && !refused.contains(said(sighting.event)) && !ofGone(sighting));
+    }
+
+    private Said said(ChangeEvent event) {
+        String link = linkOf(event.ref());
+        return new Said(link == null ? null : last(link), event.ref().system(), event.asOf());
     }
 
     /** Whether an event came after its record was known to be gone. */
