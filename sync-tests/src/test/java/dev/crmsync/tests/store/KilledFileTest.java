@@ -81,7 +81,7 @@ class KilledFileTest {
                 new BufferedReader(new InputStreamReader(writers.getInputStream(), StandardCharsets.UTF_8));
         List<String> acknowledged = new ArrayList<>();
         String first = reader.readLine();
-        Thread rest = new Thread(() -> reader.lines().forEach(acknowledged::add));
+        Thread rest = new Thread(() -> readAll(reader, acknowledged));
         rest.start();
         writers.waitFor(millis, TimeUnit.MILLISECONDS);
         writers.destroyForcibly().waitFor();
@@ -92,6 +92,16 @@ class KilledFileTest {
         // The last line may have been cut short.
         acknowledged.removeIf(line -> !line.matches("\\d+-\\d+-\\d+ \\d+"));
         return acknowledged;
+    }
+
+    private static void readAll(BufferedReader reader, List<String> lines) {
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException closed) {
+            // What is killed says no more.
+        }
     }
 
     /** For each table how many rows it has, and how many each of its indexes leads to. */
