@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Settling;
 import dev.crmsync.planning.Side;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.store.LinkRow;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -104,8 +104,7 @@ public final class LinkCodec {
         Map<String, ArrayNode> groups = new LinkedHashMap<>();
         link.agreed()
                 .forEach((field, agreed) -> groups.computeIfAbsent(
-                                agreed.seq() + " " + agreed.system() + " " + agreed.written() + " "
-                                        + agreed.notBefore(),
+                                agreed.seq() + " " + agreed.system() + " " + agreed.written() + " " + agreed.settling(),
                                 supply -> supply(agreed, names))
                         .add(names.write(field))
                         .add(values.write(agreed.value())));
@@ -115,18 +114,22 @@ public final class LinkCodec {
     }
 
     /**
-     * What a group begins with: the system and the sequence number. Of the few that have more, the number, whether there is a
-     * time to wait for, that time, and between when and when it was entered.
+     * What a group begins with: the system and the sequence number. Of the few that have more, the number, since when and until
+     * when it settles, and between when and when it was entered.
      */
     private static ArrayNode supply(Agreed agreed, Texts names) {
         ArrayNode group = Json.array().add(names.write(agreed.system()));
         AsOf written = agreed.written();
-        Instant notBefore = agreed.notBefore();
-        if (written == null && notBefore == null) {
+        Settling settling = agreed.settling();
+        if (written == null && settling == null) {
             return group.add(agreed.seq());
         }
         ArrayNode more = group.addArray().add(agreed.seq());
-        more.add(notBefore == null ? Json.nothing() : Json.time(notBefore));
+        if (settling == null) {
+            more.add(Json.nothing());
+        } else {
+            more.addArray().add(Json.time(settling.since())).add(Json.time(settling.until()));
+        }
         if (written != null) {
             Json.asOf(more, written);
         }
@@ -140,13 +143,14 @@ public final class LinkCodec {
             String system = names.read(group.path(0));
             JsonNode supplied = group.path(1);
             long seq = (supplied.isArray() ? supplied.path(0) : supplied).longValue();
-            JsonNode until = supplied.path(1);
-            Instant notBefore = until.isMissingNode() || until.isNull() ? null : Json.time(until);
+            JsonNode settles = supplied.path(1);
+            Settling settling =
+                    settles.isArray() ? new Settling(Json.time(settles.path(0)), Json.time(settles.path(1))) : null;
             AsOf written = supplied.size() > 2 ? Json.asOf(supplied.path(2), supplied.path(3)) : null;
             for (int i = 2; i + 1 < group.size(); i += 2) {
                 agreed.put(
                         names.read(group.get(i)),
-                        new Agreed(values.readValue(group.get(i + 1)), system, seq, written, notBefore));
+                        new Agreed(values.readValue(group.get(i + 1)), system, seq, written, settling));
             }
         }
         return agreed;

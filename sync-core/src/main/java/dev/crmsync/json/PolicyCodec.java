@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Leaving;
+import dev.crmsync.policy.OnRendering;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.policy.Scope;
@@ -71,6 +72,9 @@ public final class PolicyCodec {
         if (!field.debounce().isZero()) {
             node.put("debounce", field.debounce().toString());
         }
+        if (field.onRendering() != OnRendering.REMEMBER) {
+            node.put("onRendering", Place.word(field.onRendering()));
+        }
         return node;
     }
 
@@ -130,7 +134,7 @@ public final class PolicyCodec {
 
     private static void field(TypePolicyBuilder builder, RecordType type, String name, Place place) {
         Field field = known(type, name, place);
-        FieldRule rule = FieldRuleJson.read(place, "receivedBy", "debounce");
+        FieldRule rule = FieldRuleJson.read(place, "receivedBy", "debounce", "onRendering");
         place.building(() -> builder.rule(field, rule));
         Place receivers = place.member("receivedBy");
         if (receivers != null) {
@@ -140,6 +144,11 @@ public final class PolicyCodec {
         Place debounce = place.member("debounce");
         if (debounce != null) {
             debounce.building(() -> builder.debounced(field, debounce.time()));
+        }
+        Place rendering = place.member("onRendering");
+        if (rendering != null) {
+            OnRendering answer = place.constant("onRendering", OnRendering.class, OnRendering.REMEMBER);
+            rendering.building(() -> builder.onRendering(field, answer));
         }
     }
 

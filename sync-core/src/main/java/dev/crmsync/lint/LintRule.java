@@ -39,6 +39,8 @@ public enum LintRule {
     LAST_WRITER_WITHOUT_TIME(new LastWriterWithoutTime(Voices::comparesTimes)),
     /** The latest edit decides, and a system shows what it was given with a loss. */
     LAST_WRITER_OVER_LOSS(new LastWriterOverLoss(Voices::comparesTimes)),
+    /** What a system shows is agreed, and the system cuts the value. */
+    RENDERING_LOSES(new RenderingLoses()),
     /** A field is written where it cannot be read back. */
     RECEIVER_CANNOT_READ_BACK(new ReceiverCannotReadBack()),
     /** Records are archived on the word of a system that cannot tell deleted from invisible. */

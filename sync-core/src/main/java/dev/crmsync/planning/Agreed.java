@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param seq when, by the link's sequence; the journal entry of that number tells the rest
  * @param written where the rule compares times: from when to when, on that system's clock, it may have been entered;
  *     otherwise, or when that is not known, null
- * @param notBefore where the field is debounced, from when the value may be carried to other systems; otherwise null
+ * @param settling where the field is debounced, how long the value still has to stand; otherwise null
  */
 public record Agreed(
         Value value,
         String system,
         long seq,
         @Nullable AsOf written,
-        @Nullable Instant notBefore) {
+        @Nullable Settling settling) {
     /**
      * An agreed value whose time is never asked for.
      *
@@ -34,16 +34,21 @@ public record Agreed(
 
     /** The same value, supplied by another system as well, whose word counts for more. */
     Agreed suppliedBy(String other, long then) {
-        return new Agreed(value, other, then, written, notBefore);
+        return new Agreed(value, other, then, written, settling);
     }
 
     /** The same value, to be carried to other systems later. */
-    Agreed settling(Instant until) {
-        return new Agreed(value, system, seq, written, until);
+    Agreed later(Settling settles) {
+        return new Agreed(value, system, seq, written, settles);
+    }
+
+    /** From when it may be carried to other systems, or null for at once. */
+    @Nullable Instant notBefore() {
+        return settling == null ? null : settling.until();
     }
 
     /** Whether it may be carried to other systems. */
     boolean settled(Instant at) {
-        return notBefore == null || !notBefore.isAfter(at);
+        return settling == null || !settling.until().isAfter(at);
     }
 }

@@ -73,7 +73,7 @@ final class Deciding {
         Value before = link.agreed(field);
         Sight sight = new Sight(link, system, field, value, held, before, event.asOf(), event.evidence());
         Reason reason = deciding(sight, held);
-        debounce(sight);
+        debounce(sight, origin);
         if (oscillates(sight, origin, reason)) {
             hold(link, system, field, Reason.OSCILLATION, event.asOf(), value);
         } else if (ASKS.contains(reason)) {
@@ -150,16 +150,17 @@ final class Deciding {
     }
 
     /** What was edited just now may be half typed: others are told when it has stood for a while. */
-    private void debounce(Sight sight) {
+    private void debounce(Sight sight, @Nullable Agreed origin) {
         Agreed agreed = sight.link().agreed.get(sight.field().name());
         if (agreed != null && agreed.seq() == planning.seq) {
+            Settling before = origin == null ? null : origin.settling();
             planning.rules
                     .policy()
                     .field(sight.link().type(), sight.field())
                     .map(FieldPolicy::debounce)
                     .filter(quiet -> !quiet.isZero())
-                    .ifPresent(quiet ->
-                            sight.link().agreed.put(sight.field().name(), agreed.settling(planning.at.plus(quiet))));
+                    .map(quiet -> Settling.of(before, planning.at, quiet))
+                    .ifPresent(settles -> sight.link().agreed.put(sight.field().name(), agreed.later(settles)));
         }
     }
 

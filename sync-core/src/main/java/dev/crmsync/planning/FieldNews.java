@@ -258,6 +258,10 @@ final class FieldNews {
             report(Reason.UNORDERED, null);
         } else if (echoed) {
             report(news.entrySet().stream().anyMatch(this::rendered) ? Reason.ECHO_RENDERED : Reason.ECHO, now);
+            Value agreed = link.agreed(field);
+            if (now != null && agreed != null && shownOtherwise(agreed, side.raw())) {
+                new Rendered(planning).shown(link, system, field, event.asOf(), now);
+            }
         } else if (ambiguous) {
             report(Reason.AMBIGUOUS, now);
         } else {
@@ -360,7 +364,7 @@ final class FieldNews {
     private void edit(Value held, Value now, Map<String, NativeValue> rawBefore) {
         Value value = now;
         Value agreed = link.agreed(field);
-        if (mapped.lossy() && agreed != null && shownCut(agreed, rawBefore)) {
+        if (mapped.lossy() && agreed != null && shownOtherwise(agreed, rawBefore)) {
             Value spliced = planning.lenses().splice(mapped, field, agreed, held, now);
             if (spliced == null) {
                 deciding.hold(link, system, field, Reason.LOSSY_REVIEW, event.asOf(), now);
@@ -372,12 +376,12 @@ final class FieldNews {
         deciding.edited(link, system, field, event, held, value);
     }
 
-    /** Whether what was seen before is a cut rendering of the agreed value. */
-    private boolean shownCut(Value agreed, Map<String, NativeValue> rawBefore) {
+    /** Whether what a system shows is a declared rendering of the agreed value, and not that value. */
+    private boolean shownOtherwise(Value agreed, Map<String, NativeValue> raw) {
         Map<String, NativeValue> whole = planning.lenses().put(mapped, field, agreed, Map.of(), link -> null);
         return whole != null
                 && whole.entrySet().stream().anyMatch(slot -> {
-                    NativeValue shown = rawBefore.get(slot.getKey());
+                    NativeValue shown = raw.get(slot.getKey());
                     return shown != null
                             && !shown.equals(slot.getValue())
                             && planning.lenses().explains(mapped, slot.getValue(), shown);

@@ -26,6 +26,8 @@ public enum Reason {
     ECHO,
     /** A rendering of what we sent. */
     ECHO_RENDERED,
+    /** The policy takes a system's way of showing a value for the agreed one. */
+    RENDERING_AGREED,
     /** Another spelling of the agreed value, or of what was there before: nothing needs to be written. */
     EQUIVALENT,
     /** Only a part is known: a read is wanted. */
@@ -93,7 +95,7 @@ public enum Reason {
     /** The field has no rule: it goes nowhere. */
     NO_RULE,
     /** The system is no receiver of the field: its own value is left there. */
-    NOT_RECEIVED,
+    LEFT_OUT,
     /** Written over too often within an hour: the field is left alone until the hour has passed. */
     REVERT_CAP,
     /** Each of our writes was answered by the same other value: the field is left alone there until a person has answered. */

@@ -48,7 +48,7 @@ final class Standings {
         Value agreed = link.agreed(field);
         boolean free = standing == null || standing.stance() == Stance.FOLLOWS;
         if (free && held != null && !held.isBlank() && agreed != null && !planning.equivalent(field, held, agreed)) {
-            stand(link, system, field, Stance.NOT_RECEIVED, Reason.NOT_RECEIVED);
+            stand(link, system, field, Stance.NOT_RECEIVED, Reason.LEFT_OUT);
         }
     }
 

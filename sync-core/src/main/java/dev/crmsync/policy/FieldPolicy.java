@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param rule how the agreed value comes about
  * @param receivers the systems that it is written to, or null for every system that carries the field
  * @param debounce how long an edited value must stand before it is carried to other systems; zero for at once
+ * @param onRendering what becomes of the agreed value when a system shows it otherwise than it was given
  * @param source where the rule was written, for explanations, such as {@code guide: name}
  */
-public record FieldPolicy(FieldRule rule, @Nullable Set<String> receivers, Duration debounce, String source) {
+public record FieldPolicy(
+        FieldRule rule, @Nullable Set<String> receivers, Duration debounce, OnRendering onRendering, String source) {
     /** Copies the set and refuses a negative time. */
     public FieldPolicy {
         Objects.requireNonNull(rule, "rule");
@@ -24,6 +26,26 @@ public record FieldPolicy(FieldRule rule, @Nullable Set<String> receivers, Durat
             throw SyncException.configuration(source + ": a debounce is a time to wait and not negative: " + debounce);
         }
         receivers = receivers == null ? null : Collections.unmodifiableSortedSet(new TreeSet<>(receivers));
+    }
+
+    static FieldPolicy of(FieldRule rule, String source) {
+        return new FieldPolicy(rule, null, Duration.ZERO, OnRendering.REMEMBER, source);
+    }
+
+    FieldPolicy with(FieldRule other) {
+        return new FieldPolicy(other, receivers, debounce, onRendering, source);
+    }
+
+    FieldPolicy receivedBy(Set<String> systems) {
+        return new FieldPolicy(rule, systems, debounce, onRendering, source);
+    }
+
+    FieldPolicy debounced(Duration quiet) {
+        return new FieldPolicy(rule, receivers, quiet, onRendering, source);
+    }
+
+    FieldPolicy onRendering(OnRendering answer) {
+        return new FieldPolicy(rule, receivers, debounce, answer, source);
     }
 
     /**

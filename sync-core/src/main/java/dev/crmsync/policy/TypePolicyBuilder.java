@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Says who decides what in one record type. Refuses nonsense as soon as it is said. Not thread-safe. */
 public final class TypePolicyBuilder {
@@ -194,7 +193,7 @@ public final class TypePolicyBuilder {
                             + ", which leaves nothing to say of blanks; leave blanksTravel(..) out, or choose lastWriter(..),"
                             + " preferred(..) or resolved(..)");
         }
-        return put(field, rule, stated.receivers(), stated.debounce());
+        return put(field, stated.with(rule));
     }
 
     /**
@@ -211,7 +210,7 @@ public final class TypePolicyBuilder {
             throw SyncException.configuration(
                     where(field) + " is decided by two rules, " + stated.rule() + " and " + rule + "; keep one");
         }
-        return put(field, rule, null, Duration.ZERO);
+        return put(field, FieldPolicy.of(rule, policy + ": " + type.name() + "." + field.name()));
     }
 
     /**
@@ -236,7 +235,7 @@ public final class TypePolicyBuilder {
             throw SyncException.configuration(where(field)
                     + " is read only, so nobody receives it; leave receivedBy(..) out, or give the field another rule");
         }
-        return put(field, stated.rule(), receivers, stated.debounce());
+        return put(field, stated.receivedBy(receivers));
     }
 
     /**
@@ -252,7 +251,29 @@ public final class TypePolicyBuilder {
             throw SyncException.configuration(where(field) + " is debounced by " + quiet
                     + "; name a time above zero, or leave debounced(..) out");
         }
-        return put(field, stated.rule(), stated.receivers(), quiet);
+        return put(field, stated.debounced(quiet));
+    }
+
+    /**
+     * What becomes of the agreed value when a system shows it otherwise than it was given. Without this the value stands, and how it
+     * is shown is remembered.
+     *
+     * @param field a field that has a rule already, by which one system's value is agreed: owned, last writer or preferred order
+     * @param answer what becomes of it
+     * @return this
+     */
+    public TypePolicyBuilder onRendering(Field field, OnRendering answer) {
+        FieldPolicy stated = stated(field, "what becomes of it where it is shown otherwise");
+        boolean one = stated.rule() instanceof FieldRule.Owned
+                || stated.rule() instanceof FieldRule.LastWriter
+                || stated.rule() instanceof FieldRule.Preferred;
+        if (!one) {
+            throw SyncException.configuration(
+                    where(field) + " is decided by " + stated.rule().getClass().getSimpleName()
+                            + ", under which no system's way of showing a value is agreed; leave onRendering(..) out, or choose"
+                            + " owned(..), lastWriter(..) or preferred(..)");
+        }
+        return put(field, stated.onRendering(answer));
     }
 
     /**
@@ -327,8 +348,9 @@ public final class TypePolicyBuilder {
         return "policy " + policy + ": " + type.name() + "." + field.name();
     }
 
-    private TypePolicyBuilder put(Field field, FieldRule rule, @Nullable Set<String> receivers, Duration debounce) {
+    private TypePolicyBuilder put(Field field, FieldPolicy said) {
         String where = where(field);
+        FieldRule rule = said.rule();
         if (type.field(field.name()).isEmpty()) {
             throw SyncException.configuration(where + " is no field of the type; it has " + names());
         }
@@ -341,9 +363,7 @@ public final class TypePolicyBuilder {
                     where + " is a set of members, of which the last writer would lose those that"
                             + " others added; merge it with setMerge(..), or give it an owner");
         }
-        fields.put(
-                field.name(),
-                new FieldPolicy(rule, receivers, debounce, policy + ": " + type.name() + "." + field.name()));
+        fields.put(field.name(), said);
         return this;
     }
 

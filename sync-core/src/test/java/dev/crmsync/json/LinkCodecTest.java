@@ -13,6 +13,7 @@ import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rounds;
 import dev.crmsync.planning.Seen;
 import dev.crmsync.planning.Sent;
+import dev.crmsync.planning.Settling;
 import dev.crmsync.planning.Side;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.planning.Standing;
@@ -177,8 +178,10 @@ class LinkCodecTest {
         agreed.put("name", new Agreed(Value.text("Budi 🌴"), "crm", 3));
         agreed.put("email", new Agreed(Value.EMPTY, "crm", 4));
         agreed.put("city", new Agreed(Value.text("Bandung"), "crm", 4, new AsOf(NOON, NOON.plusSeconds(1)), null));
-        agreed.put("town", new Agreed(Value.text("Bandung"), "crm", 4, null, NOON));
-        agreed.put("shire", new Agreed(Value.text("Java"), "crm", 4, AsOf.at(NOON), NOON.plusSeconds(5)));
+        agreed.put("town", new Agreed(Value.text("Bandung"), "crm", 4, null, new Settling(NOON, NOON.plusSeconds(2))));
+        agreed.put(
+                "shire",
+                new Agreed(Value.text("Java"), "crm", 4, AsOf.at(NOON), new Settling(NOON, NOON.plusSeconds(5))));
         agreed.put("labels", new Agreed(Value.members("a", "b"), "kirim", 3));
         agreed.put("none", new Agreed(Value.members(), "kirim", 3));
         agreed.put("size", new Agreed(new Value.Number(new BigDecimal("12345678901234567890.5")), "crm", 3));

@@ -8,6 +8,7 @@ import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.NonOwnerEdit;
 import dev.crmsync.policy.OnJoin;
+import dev.crmsync.policy.OnRendering;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
@@ -70,6 +71,12 @@ class PolicyCodecTest {
     void what_is_written_reads_back_equal() {
         for (FieldRule rule : RULES) {
             same(Policy.named("one").type(RecordType.CONTACT, contact -> contact.rule(Contact.NAME, rule)));
+        }
+        for (OnRendering answer : OnRendering.values()) {
+            same(Policy.named("one")
+                    .type(
+                            RecordType.CONTACT,
+                            contact -> contact.owned(Contact.NAME, "a").onRendering(Contact.NAME, answer)));
         }
         for (FieldRule rule : SETS) {
             same(Policy.named("one").type(RecordType.CONTACT, contact -> contact.rule(Contact.LABELS, rule)));

@@ -5,16 +5,21 @@ import static dev.crmsync.lint.LintRule.NAMED_WITHOUT_FIELD;
 import static dev.crmsync.lint.LintRule.NO_PRIMARY;
 import static dev.crmsync.lint.LintRule.OWNER_WITHOUT_FIELD;
 import static dev.crmsync.lint.LintRule.RECEIVER_CANNOT_READ_BACK;
+import static dev.crmsync.lint.LintRule.RENDERING_LOSES;
 import static dev.crmsync.lint.LintRule.SET_DECIDED_WHOLE;
 import static dev.crmsync.spi.field.Contact.LABELS;
 import static dev.crmsync.spi.field.Contact.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.policy.OnRendering;
 import dev.crmsync.policy.Skew;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
+import dev.crmsync.spi.mapping.Lens;
+import dev.crmsync.spi.mapping.Rendering;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What lint makes of the rules under which systems share a field. */
@@ -84,6 +89,23 @@ class SharedRulesLintTest {
 
         bench.policy(contact -> contact.createOnly(LABELS));
         assertThat(bench.finds(SET_DECIDED_WHOLE)).isEmpty();
+    }
+
+    @Test
+    void what_a_system_shows_is_agreed_where_it_cuts_the_value() {
+        bench.policy(contact -> contact.owned(NAME, "kirim").onRendering(NAME, OnRendering.ACCEPT));
+        bench.mapping("crm", shown(Rendering.LOWER_CASED, Rendering.TRIMMED));
+        assertThat(bench.finds(RENDERING_LOSES)).isEmpty();
+
+        bench.mapping("crm", shown(Rendering.cut(40)));
+        assertThat(bench.finds(RENDERING_LOSES)).extracting(Finding::system).containsExactly("crm");
+
+        bench.policy(contact -> contact.owned(NAME, "kirim"));
+        assertThat(bench.finds(RENDERING_LOSES)).isEmpty();
+    }
+
+    private static FieldMapping shown(Rendering... renderings) {
+        return new FieldMapping(NAME, new Lens.Direct("name"), Access.READ_WRITE, List.of(renderings));
     }
 
     private static TypeDeclaration undated(TypeDeclaration own) {

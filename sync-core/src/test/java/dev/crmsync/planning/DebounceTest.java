@@ -13,6 +13,7 @@ import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class DebounceTest {
         assertThat(desk.link.side("crm").inFlight()).isNull();
         desk.after(Duration.ofSeconds(1)).write("crm");
         assertThat(desk.sent("crm")).containsExactly(Map.entry("name", NativeValue.text("Budi!")));
+    }
+
+    @Test
+    void somebody_who_never_stops_typing_is_heard_after_ten_times_as_long() {
+        Desk desk = inStep();
+        Instant first = desk.now.plusSeconds(5);
+        for (int key = 1; key <= 30; key++) {
+            desk.after(Duration.ofSeconds(5)).event("kirim", 10 + 5 * key, "name", "Budi" + "!".repeat(key));
+        }
+        assertThat(due(desk).notBefore()).isAfter(first.plus(QUIET.multipliedBy(10)));
+
+        Desk impatient = inStep();
+        for (int key = 1; key <= 19; key++) {
+            impatient.after(Duration.ofSeconds(5)).event("kirim", 10 + 5 * key, "name", "Budi" + "!".repeat(key));
+        }
+        assertThat(due(impatient).notBefore()).isEqualTo(first.plus(QUIET.multipliedBy(10)));
     }
 
     @Test

@@ -113,6 +113,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#ECHO_RENDERED}. */
     public static final Reason ECHO_RENDERED = Reason.ECHO_RENDERED;
 
+    /** See {@link Reason#RENDERING_AGREED}. */
+    public static final Reason RENDERING_AGREED = Reason.RENDERING_AGREED;
+
     /** See {@link Reason#EQUIVALENT}. */
     public static final Reason EQUIVALENT = Reason.EQUIVALENT;
 
@@ -211,6 +214,9 @@ public final class GivenWhenThen {
 
     /** See {@link Reason#NO_RULE}. */
     public static final Reason NO_RULE = Reason.NO_RULE;
+
+    /** See {@link Reason#LEFT_OUT}. */
+    public static final Reason LEFT_OUT = Reason.LEFT_OUT;
 
     /** See {@link Reason#REVERT_CAP}. */
     public static final Reason REVERT_CAP = Reason.REVERT_CAP;
@@ -322,6 +328,9 @@ public final class GivenWhenThen {
 
     /** See {@link Reason#RULES_CHANGED}. */
     public static final Reason RULES_CHANGED = Reason.RULES_CHANGED;
+
+    /** See {@link Reason#SYSTEM_LEFT}. */
+    public static final Reason SYSTEM_LEFT = Reason.SYSTEM_LEFT;
 
     /** See {@link Reason#ERASED}. */
     public static final Reason ERASED = Reason.ERASED;
