@@ -188,8 +188,9 @@ final class Reads {
         if (ours && record != null) {
             return outcome(draft, job, issued, new Read.Found(record));
         }
+        boolean joined = draft.link(job.link.id()).map(LinkState::joinedInto).isPresent();
         // Either the survivor is read next, or it is another link's and this link has lost its record here.
-        return ours
+        return ours || joined
                 ? draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
                 : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));
     }

@@ -338,7 +338,7 @@ final class Writes {
                 return outcome;
             }
             String anchor = draft.rules().anchor();
-            boolean begunForIt = other.refs().size() == 1;
+            boolean begunForIt = other.refs().size() == 1 && !other.apart().contains(id);
             if (begunForIt || anchor != null && other.ref(anchor) == null) {
                 draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
                 return outcome;

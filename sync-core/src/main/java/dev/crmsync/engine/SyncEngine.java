@@ -366,6 +366,56 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Says that two records are the same thing, whatever else speaks for it or against it: their links become one. Where both
+     * have a record at a system, the second one's becomes a secondary record there, whose values are not taken. What the two
+     * hold otherwise comes together as on any joining ({@code onJoin}). Saying it again does nothing.
+     *
+     * @param sync the sync
+     * @param ref a record
+     * @param other another, of the same type
+     * @return the link that holds both
+     * @throws SyncException of kind NOT_FOUND when a record is not known, VALIDATION when they differ in type, TRANSIENT when
+     *     others are at the same links
+     */
+    public String join(String sync, RecordRef ref, RecordRef other) {
+        String link = rooms(sync).linking.join(ref, other);
+        schedule.nudge(doing);
+        return link;
+    }
+
+    /**
+     * Says that a record is not what the other records of its link are: it begins a link of its own, of which records are made
+     * elsewhere as of any other. The two are never taken for the same again, not by a join key or an equal value either; only
+     * {@link #join} undoes it. Where the record was the link's primary one, a review asks whether another is to be made in its
+     * place. A record that is alone in its link is left as it is, so doing it again does nothing.
+     *
+     * @param sync the sync
+     * @param ref the record, a primary or a secondary one
+     * @return the link that holds it now
+     * @throws SyncException of kind NOT_FOUND when the record is not known, TRANSIENT when others are at the same link
+     */
+    public String split(String sync, RecordRef ref) {
+        String link = rooms(sync).linking.split(ref, false);
+        schedule.nudge(doing);
+        return link;
+    }
+
+    /**
+     * As {@link #split}, for a record that is to be left alone: none is made of it anywhere, so it is kept in step with
+     * nothing.
+     *
+     * @param sync the sync
+     * @param ref the record, a primary or a secondary one
+     * @return the link that holds it now
+     * @throws SyncException of kind NOT_FOUND when the record is not known, TRANSIENT when others are at the same link
+     */
+    public String unlink(String sync, RecordRef ref) {
+        String link = rooms(sync).linking.split(ref, true);
+        schedule.nudge(doing);
+        return link;
+    }
+
+    /**
      * Does one bounded round of everything whose time has come, in this thread. For engines that were made without threads.
      *
      * @return whether anything was done, and when there will be something to do

@@ -1,6 +1,7 @@
 package dev.crmsync.fields;
 
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -90,6 +91,28 @@ public final class Canon {
                 canonical instanceof Value.Text t && phones.of(t.text()).valid();
             case EMAIL -> canonical instanceof Value.Text t && Emails.plausible(t.text());
             default -> true;
+        };
+    }
+
+    /**
+     * Whether a value is of a kind that fields of a type hold; the empty value fits all of them.
+     *
+     * @param type the type
+     * @param value the value
+     * @return true when it fits
+     */
+    public static boolean fits(FieldType type, Value value) {
+        if (value instanceof Value.Empty) {
+            return true;
+        }
+        return switch (type) {
+            case TEXT, PHONE, EMAIL, ENUMERATION, BAG_ENTRY -> value instanceof Value.Text;
+            case NUMBER -> value instanceof Value.Number;
+            case FLAG -> value instanceof Value.Flag;
+            case TIME -> value instanceof Value.Time;
+            case MEMBERS -> value instanceof Value.Members;
+            case REFERENCE -> value instanceof Value.Reference;
+            case BAG -> false;
         };
     }
 

@@ -67,7 +67,7 @@ public final class LensCheck {
 
     private void roundTrips(FieldMapping mapped, Field field, List<Value> samples) {
         List<Value> fitting = new ArrayList<>(samples.stream()
-                .filter(sample -> fits(field.type(), sample))
+                .filter(sample -> Canon.fits(field.type(), sample))
                 .filter(sample -> lenses.refusal(mapped, field, sample).isEmpty())
                 .toList());
         if (mapped.lens() instanceof Lens.Coded coded) {
@@ -107,21 +107,6 @@ public final class LensCheck {
             return null;
         }
         return slots;
-    }
-
-    private static boolean fits(FieldType type, Value sample) {
-        if (sample instanceof Value.Empty) {
-            return true;
-        }
-        return switch (type) {
-            case TEXT, PHONE, EMAIL, ENUMERATION, BAG_ENTRY -> sample instanceof Value.Text;
-            case NUMBER -> sample instanceof Value.Number;
-            case FLAG -> sample instanceof Value.Flag;
-            case TIME -> sample instanceof Value.Time;
-            case MEMBERS -> sample instanceof Value.Members;
-            case REFERENCE -> sample instanceof Value.Reference;
-            case BAG -> false;
-        };
     }
 
     private void report(Field field, String property, String what) {

@@ -41,6 +41,12 @@ final class Identifying {
         if (erased(owner, became)) {
             return changes;
         }
+        if (became != null && !became.type().equals(ref.type())) {
+            if (owner != null) {
+                changes.add(new IdentityChange.Converted(owner, ref, became));
+            }
+            return changes;
+        }
         if (became != null) {
             merged(owner, became);
             return changes;
@@ -86,6 +92,9 @@ final class Identifying {
             changes.add(new IdentityChange.Mentioned(owner, key));
             return owner;
         }
+        if (link.apart().contains(other)) {
+            return owner;
+        }
         boolean free = situation.links().get(other).ref(ref.system()) == null;
         if (free || unseen(link)) {
             changes.add(new IdentityChange.Joined(other, owner));
@@ -107,7 +116,7 @@ final class Identifying {
 
     /** Whether a link was begun for this record alone, which is seen for the first time now. */
     private boolean unseen(LinkState link) {
-        return link.refs().size() == 1
+        return systems(link).size() == 1
                 && ref.equals(link.ref(ref.system()))
                 && link.side(ref.system()).presence() == Presence.MENTIONED;
     }
@@ -188,16 +197,33 @@ final class Identifying {
     /** A link that was found by the value of a field. */
     private record Matched(String link, String field) {}
 
+    /**
+     * A vendor's own merge proves that two records are one. So their links are one too, unless a third system has a record in
+     * each: then that system knows two, and a person is asked. Either half of a merge may be heard of first, or alone.
+     */
     private void merged(@Nullable String owner, RecordRef became) {
         String target = situation.owners().get(became);
-        if (owner == null) {
-            return;
-        }
-        if (target == null || target.equals(owner)) {
-            changes.add(new IdentityChange.Rekeyed(owner, ref, became));
+        if (owner == null && target == null) {
+            changes.add(new IdentityChange.Born(situation.newLink(), became));
+            changes.add(new IdentityChange.Rekeyed(situation.newLink(), ref, became));
+        } else if (owner == null || target == null || target.equals(owner)) {
+            changes.add(new IdentityChange.Rekeyed(owner == null ? target : owner, ref, became));
+        } else if (oneEverywhereElse(owner, target)) {
+            changes.add(new IdentityChange.Joined(target, owner));
+            changes.add(new IdentityChange.Rekeyed(target, ref, became));
         } else {
+            changes.add(new IdentityChange.Absorbed(owner, ref, became));
             changes.add(new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
         }
+    }
+
+    private boolean oneEverywhereElse(String owner, String target) {
+        LinkState one = situation.links().get(owner);
+        LinkState other = situation.links().get(target);
+        Set<String> both = systems(one);
+        both.retainAll(systems(other));
+        both.remove(ref.system());
+        return both.isEmpty() && !one.apart().contains(target);
     }
 
     /**

@@ -127,6 +127,12 @@ public final class IdentityCodec {
             node.add(joined.into()).add(joined.from());
         } else if (change instanceof IdentityChange.Separated separated) {
             node.add(separated.link()).add(separated.other());
+        } else if (change instanceof IdentityChange.Absorbed absorbed) {
+            node.add(absorbed.link()).add(Json.ref(absorbed.ref())).add(Json.ref(absorbed.into()));
+        } else if (change instanceof IdentityChange.Converted converted) {
+            node.add(converted.link()).add(Json.ref(converted.ref())).add(Json.ref(converted.into()));
+        } else if (change instanceof IdentityChange.Split split) {
+            node.add(split.link()).add(split.other()).add(Json.ref(split.ref())).add(split.alone());
         }
         return node;
     }
@@ -148,6 +154,14 @@ public final class IdentityCodec {
                         link, candidates, node.path(3).asText(), value);
             }
             case "Joined" -> new IdentityChange.Joined(link, node.path(2).asText());
+            case "Absorbed" -> new IdentityChange.Absorbed(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
+            case "Converted" -> new IdentityChange.Converted(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
+            case "Split" ->
+                new IdentityChange.Split(
+                        link,
+                        node.path(2).asText(),
+                        Json.ref(node.path(3)),
+                        node.path(4).asBoolean());
             case "Separated" -> new IdentityChange.Separated(link, node.path(2).asText());
             default ->
                 throw Json.unreadable(

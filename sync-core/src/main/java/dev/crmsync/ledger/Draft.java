@@ -155,6 +155,9 @@ public final class Draft {
      */
     public Optional<String> observe(ChangeEvent event) {
         Optional<String> link = identify(event);
+        event.other()
+                .filter(became -> !became.type().equals(event.ref().type()) && follows(became))
+                .ifPresent(became -> observe(ChangeEvent.of(became, ChangeKind.GAP, event.asOf(), event.evidence())));
         link.ifPresent(id -> {
             Map<RecordRef, String> references = references(event);
             plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));

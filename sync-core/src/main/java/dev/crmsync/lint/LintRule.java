@@ -41,6 +41,8 @@ public enum LintRule {
     LAST_WRITER_OVER_LOSS(new LastWriterOverLoss(Voices::comparesTimes)),
     /** What a system shows is agreed, and the system cuts the value. */
     RENDERING_LOSES(new RenderingLoses()),
+    /** More systems carry a field than its resolver is made for. */
+    RESOLVER_FOR_FEWER(new ResolverForFewer()),
     /** A field is written where it cannot be read back. */
     RECEIVER_CANNOT_READ_BACK(new ReceiverCannotReadBack()),
     /** Records are archived on the word of a system that cannot tell deleted from invisible. */

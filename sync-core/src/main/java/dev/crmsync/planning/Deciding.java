@@ -23,7 +23,8 @@ final class Deciding {
             Reason.NON_OWNER_REVIEW,
             Reason.TIE_REVIEW,
             Reason.MANUAL_REVIEW,
-            Reason.RESOLVER_REVIEW);
+            Reason.RESOLVER_REVIEW,
+            Reason.RESOLVER_FAILED);
 
     private final Planning planning;
     private final Standings standings;

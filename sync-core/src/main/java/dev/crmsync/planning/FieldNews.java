@@ -119,8 +119,9 @@ final class FieldNews {
                 // The same id, and only now is it known whose it is.
                 return News.FIRST;
             }
+            // What we are sending may be shown so: then it has arrived, and nobody restored what was there before.
             boolean unconfirmed =
-                    side.inFlight != null && differs(side.inFlight.slots().get(slot), raw);
+                    side.inFlight != null && differs(side.inFlight.slots().get(slot), raw) && !beingSent(slot, raw);
             return unconfirmed && !supersedes && order != AsOf.Order.BEFORE ? News.AMBIGUOUS : News.SAME;
         }
         return switch (order) {

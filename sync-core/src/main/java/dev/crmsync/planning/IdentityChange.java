@@ -73,6 +73,37 @@ public sealed interface IdentityChange {
     record Separated(String link, String other) implements IdentityChange {}
 
     /**
+     * The record of the link was merged into one of another link, which may be somebody else as far as a third system
+     * knows: it is followed no longer, and this is no deletion.
+     *
+     * @param link the link that loses its record
+     * @param ref the record that is no more
+     * @param into the record that it was merged into
+     */
+    record Absorbed(String link, RecordRef ref, RecordRef into) implements IdentityChange {}
+
+    /**
+     * The record of the link became one of another type, which has a link of its own: it is followed no longer, and this is
+     * no deletion.
+     *
+     * @param link the link that loses its record
+     * @param ref the record that is no more
+     * @param into what it became
+     */
+    record Converted(String link, RecordRef ref, RecordRef into) implements IdentityChange {}
+
+    /**
+     * A person takes a record out of its link, for good: it begins one of its own, and the two are never taken for the same
+     * again.
+     *
+     * @param link the link that loses the record
+     * @param other the new link's id
+     * @param ref the record
+     * @param alone whether no record is made for it anywhere
+     */
+    record Split(String link, String other, RecordRef ref, boolean alone) implements IdentityChange {}
+
+    /**
      * The links that this change touches.
      *
      * @return their ids
@@ -94,6 +125,12 @@ public sealed interface IdentityChange {
             return List.of(joined.into(), joined.from());
         } else if (this instanceof Separated separated) {
             return List.of(separated.link(), separated.other());
+        } else if (this instanceof Absorbed absorbed) {
+            return List.of(absorbed.link());
+        } else if (this instanceof Converted converted) {
+            return List.of(converted.link());
+        } else if (this instanceof Split split) {
+            return List.of(split.link(), split.other());
         }
         throw new IllegalStateException("unreachable: identity changes are sealed");
     }

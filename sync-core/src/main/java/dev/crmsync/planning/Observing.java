@@ -53,7 +53,9 @@ final class Observing {
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
             case NOT_VISIBLE -> outOfSight(link, system, side, event.asOf());
-            case MERGE, CONVERT -> side.want(Reason.REKEYED, planning.seq);
+            case MERGE, CONVERT -> {
+                // What became of the record is a matter of identity, and was settled before this.
+            }
         }
         // To want a read that is wanted already changes nothing, and yet one that is under way is too old an answer.
         if (side.asked || !side.is(before)) {

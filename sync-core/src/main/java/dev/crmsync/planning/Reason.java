@@ -84,8 +84,10 @@ public enum Reason {
     RESOLVED,
     /** The resolver let the agreed value stand: the edit is written over. */
     RESOLVED_AGAINST,
-    /** The resolver left it to a person, or failed. */
+    /** The resolver left it to a person. */
     RESOLVER_REVIEW,
+    /** The resolver failed, or answered with what the field cannot hold: a person decides. */
+    RESOLVER_FAILED,
     /** A blank overwrites no full value that is shared: it is filled again. */
     BLANK_REFUSED,
     /** An edit of a value that the system had cut waits for a person. */
@@ -162,6 +164,12 @@ public enum Reason {
     ATTACHED,
     /** A record of a link has a new id. */
     REKEYED,
+    /** The record was merged into one of another link: it is followed no longer, and that is no deletion. */
+    MERGED_AWAY,
+    /** The record became one of another type: it is followed no longer, and that is no deletion. */
+    CONVERTED,
+    /** A person took a record out of its link. */
+    SPLIT,
     /** Two links became one. */
     JOINED,
     /** A person said that two links are different things. */

@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,25 @@ final class Relinking {
             join(link(joined.into()), link(joined.from()));
         } else if (change instanceof IdentityChange.Separated separated) {
             separate(link(separated.link()), link(separated.other()));
+        } else if (change instanceof IdentityChange.Absorbed absorbed) {
+            lose(link(absorbed.link()), absorbed.ref(), Reason.MERGED_AWAY);
+        } else if (change instanceof IdentityChange.Converted converted) {
+            lose(link(converted.link()), converted.ref(), Reason.CONVERTED);
+        } else if (change instanceof IdentityChange.Split split) {
+            new Splitting(planning).split(link(split.link()), link(split.other()), split.ref(), split.alone());
         }
+    }
+
+    /** A record that is no more is followed no longer, and nothing that others do on a deletion is done. */
+    private void lose(LinkDraft link, RecordRef ref, Reason reason) {
+        SideDraft side = link.side(ref.system());
+        if (ref.id().equals(side.record)) {
+            side.presence = Presence.DELETED;
+            side.wanted = null;
+            side.inFlight = null;
+            partings.end(link, ref.system(), side);
+        }
+        planning.decided(link, ref.system(), reason);
     }
 
     private LinkDraft link(String id) {
@@ -98,7 +117,10 @@ final class Relinking {
             side.record = to.id();
             side.presence = Presence.PRESENT;
             side.want(Reason.REKEYED, planning.seq);
-        } else if (!to.id().equals(side.record)) {
+        } else if (to.id().equals(side.record)) {
+            // What was merged into it may have changed it.
+            side.want(Reason.REKEYED, planning.seq);
+        } else {
             side.secondaries.add(to.id());
         }
         planning.decided(link, to.system(), Reason.REKEYED);
@@ -179,14 +201,32 @@ final class Relinking {
             if (theirs.held != null) {
                 planning.settled(from, system, null);
             }
+            theirs.standings.forEach((field, standing) -> {
+                if (standing.stance() == Stance.HELD) {
+                    planning.settled(from, system, field);
+                }
+            });
         });
+        givenUp(into, from);
         into.apart.addAll(from.apart);
+        into.apart.remove(into.id());
+        into.apart.remove(from.id());
         from.sides.clear();
         from.agreed.clear();
         from.joinedInto = into.id();
         release(into);
         planning.decided(into, systemOf(into), Reason.JOINED);
         planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));
+    }
+
+    /** What the link that is taken over had agreed and the other has not is told, for nobody holds it any more. */
+    private void givenUp(LinkDraft into, LinkDraft from) {
+        from.agreed.forEach((name, agreed) -> planning.field(into, name).ifPresent(field -> {
+            Value stays = into.agreed(field);
+            if (!planning.equivalent(field, agreed.value(), stays)) {
+                planning.decided(into, agreed.system(), field, Reason.JOINED, null, agreed.value(), stays);
+            }
+        }));
     }
 
     /** A create that was not answered may have made a record of both by now, and a person's no is one for both. */

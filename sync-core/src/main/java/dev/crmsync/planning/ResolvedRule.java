@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.fields.Canon;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -37,10 +38,14 @@ final class ResolvedRule extends SharedRule {
     }
 
     private Reason resolve(Sight sight, @Nullable Reason overruled) {
-        Value resolved = ask(sight);
-        if (resolved == null) {
+        Resolution answer = ask(sight);
+        if (answer == null) {
+            return Reason.RESOLVER_FAILED;
+        }
+        if (!(answer instanceof Resolution.Agree agree) || agree.value().isBlank() && !rule.blanksTravel()) {
             return Reason.RESOLVER_REVIEW;
         }
+        Value resolved = planning.lenses().canon().canonical(sight.field(), agree.value());
         if (planning.equivalent(sight.field(), sight.agreed(), resolved)) {
             return overruled == null ? revert(sight, Reason.RESOLVED_AGAINST) : overruled;
         }
@@ -59,16 +64,14 @@ final class ResolvedRule extends SharedRule {
         return Reason.RESOLVED;
     }
 
-    /** The resolver's answer; null when a person must decide, as when it fails or answers with a blank that may not travel. */
-    private @Nullable Value ask(Sight sight) {
+    /** The resolver's answer; null when it failed, or answered with what the field cannot hold. */
+    private @Nullable Resolution ask(Sight sight) {
         Resolver resolver = Objects.requireNonNull(planning.rules.resolvers().get(rule.resolver()), rule.resolver());
         try {
             Resolution answer = resolver.resolve(new Conflict(sight.field(), sight.agreed(), holders(sight)));
-            if (answer instanceof Resolution.Agree agree
-                    && (rule.blanksTravel() || !agree.value().isBlank())) {
-                return planning.lenses().canon().canonical(sight.field(), agree.value());
-            }
-            return null;
+            boolean fits = !(answer instanceof Resolution.Agree agree)
+                    || Canon.fits(sight.field().type(), agree.value());
+            return fits ? answer : null;
         } catch (RuntimeException failed) {
             // A resolver that fails holds its field, and nothing else of the link.
             return null;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ final class Writing {
         SideDraft side = link.side(input.system());
         InFlight flight = side.inFlight;
         if (flight == null || flight.seq() != input.started()) {
+            overtaken(link, input.system(), side, input.outcome());
             return;
         }
         boolean alone = side.lastInput <= flight.seq();
@@ -119,6 +121,16 @@ final class Writing {
             unknown(link, input.system(), side, flight);
         }
         side.lastInput = planning.seq;
+    }
+
+    /** A link that was joined meanwhile had a record there already: the one that was made is a further one. */
+    private void overtaken(LinkDraft link, String system, SideDraft side, Outcome outcome) {
+        if (outcome instanceof Outcome.Done done
+                && side.record != null
+                && !side.record.equals(done.ref().id())
+                && side.secondaries.add(done.ref().id())) {
+            planning.decided(link, system, Reason.SECONDARY);
+        }
     }
 
     private void done(LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
@@ -195,10 +207,29 @@ final class Writing {
         }
         if (order == AsOf.Order.AFTER) {
             side.seen.put(slot, new Seen(raw, asOf));
-        } else if (order == AsOf.Order.UNORDERED && seen != null && !seen.raw().equals(raw)) {
+        } else if (order == AsOf.Order.UNORDERED && seen != null && !landed(link, system, slot, raw, seen)) {
             side.want(Reason.UNORDERED, planning.seq);
         }
     }
+
+    /** Whether a slot shows what it was given, in whichever way. */
+    private boolean landed(LinkDraft link, String system, String slot, NativeValue given, Seen seen) {
+        Carriage carriage = planning.rules.carriage(system, link.type());
+        return seen.raw().equals(given)
+                || carriage != null
+                        && carriage.fields(Set.of(slot)).stream()
+                                .map(field -> new Shown(field, carriage.carried(field)))
+                                .anyMatch(shown -> shown.carried() != null
+                                        && planning.shows(
+                                                system,
+                                                shown.carried().mapped(),
+                                                shown.field(),
+                                                slot,
+                                                given,
+                                                seen.raw()));
+    }
+
+    private record Shown(Field field, @Nullable Carried carried) {}
 
     /**
      * An answer that shows nothing does not tell when, on the system's clock, the write took effect, and our clock is not

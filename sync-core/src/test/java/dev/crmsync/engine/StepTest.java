@@ -72,6 +72,7 @@ class StepTest {
     @Test
     void a_store_that_is_lost_between_a_write_and_its_outcome_makes_no_second_record() {
         world.start();
+        world.engine.drain();
         world.crm.fates.add((write, takesEffect) -> {
             troubled.failing.add("commit");
             return takesEffect.get();

@@ -148,16 +148,6 @@ class PlannerTest {
     }
 
     @Test
-    void a_partial_echo_is_known_slot_by_slot() {
-        Desk desk = guide().has("kirim", "name", "Mary Ann Lee").write("crm").done("crm", 10);
-        desk.event("crm", 11, "firstname", "Mary");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.UNCHANGED);
-        desk.event("crm", 11, "lastname", "Ann Lee");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.UNCHANGED);
-        assertThat(desk.plan.due()).isEmpty();
-    }
-
-    @Test
     void a_rendering_in_the_writes_own_answer_is_learned_and_not_corrected() {
         Desk desk =
                 guide().has("kirim", "name", "M", "email", " Mary@Example.COM ").write("crm");
@@ -165,43 +155,6 @@ class PlannerTest {
         assertThat(desk.plan.due()).isEmpty();
         desk.event("crm", 11, "email", "mary@example.com");
         assertThat(desk.plan.due()).isEmpty();
-    }
-
-    @Test
-    void an_echo_with_a_real_edit_inside_is_both() {
-        Policy policy = Policy.named("kirim names").type(RecordType.CONTACT, contact -> contact.owned(NAME, "kirim"));
-        Desk desk = new Desk(
-                Desk.rules(
-                        policy, new CreateLookup.UniqueUpsert(), Map.of("kirim", List.of(KIRIM), "crm", List.of(CRM))),
-                Contact.TYPE);
-        desk.has("kirim", "name", "Ana Lee").has("crm", "firstname", "Ana", "lastname", "Lee");
-        desk.event("kirim", 10, "name", "Mary Ann").write("crm");
-        assertThat(desk.sent("crm")).hasSize(2);
-        desk.event("crm", 11, "firstname", "Mary", "lastname", "Ann-Smith");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
-        desk.done("crm", 10);
-        assertThat(desk.due("crm")).contains(UPDATE);
-    }
-
-    @Test
-    void the_old_value_seen_again_while_a_write_is_unconfirmed_wants_a_read() {
-        Desk desk = renamed().write("kirim");
-        desk.event("kirim", 61, "name", "Mary Ann Lee");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.AMBIGUOUS);
-        desk.done("kirim", 60);
-        assertThat(desk.due("kirim")).contains(READ);
-        desk.read("kirim", desk.link.seq(), 61, "name", "Mary Ann Lee");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
-        assertThat(desk.due("kirim")).contains(UPDATE);
-    }
-
-    @Test
-    void a_late_echo_after_a_newer_edit_is_stale() {
-        Desk desk = renamed().write("kirim").done("kirim", 61, "name", "Mary Ann Young");
-        desk.event("kirim", 70, "name", "M. Young");
-        desk.event("kirim", 61, "name", "Mary Ann Young");
-        assertThat(desk.reasons(NAME)).containsExactly(Reason.STALE);
-        assertThat(desk.due("kirim")).contains(UPDATE);
     }
 
     @Test
@@ -235,24 +188,6 @@ class PlannerTest {
     }
 
     // Step 4: lossy edits, partial knowledge
-
-    @Test
-    void an_edit_of_a_cut_value_is_spliced_or_asked_about_and_never_cuts_the_whole() {
-        Policy policy =
-                Policies.guide().kirim("kirim").kirimOwnsMetadata("segment").primaryCrm("crm");
-        Desk desk = new Desk(
-                Desk.rules(
-                        policy, new CreateLookup.UniqueUpsert(), Map.of("kirim", List.of(KIRIM), "crm", List.of(CRM))),
-                Contact.TYPE);
-        desk.observeBag("0123456789 and the rest");
-        desk.has("crm", "firstname", "M", "lastname", "", "segment", "0123456789");
-        assertThat(desk.due("crm")).isEmpty();
-        desk.event("crm", 60, "segment", "changed");
-        assertThat(desk.reasons(METADATA.entry("segment"))).containsExactly(Reason.LOSSY_REVIEW);
-        assertThat(desk.plan.reviews()).hasSize(1);
-        assertThat(desk.agreed(METADATA.entry("segment"))).isEqualTo(text("0123456789 and the rest"));
-        assertThat(desk.due("crm")).isEmpty();
-    }
 
     @Test
     void a_part_of_a_joined_field_wants_a_read() {

@@ -203,6 +203,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#RESOLVER_REVIEW}. */
     public static final Reason RESOLVER_REVIEW = Reason.RESOLVER_REVIEW;
 
+    /** See {@link Reason#RESOLVER_FAILED}. */
+    public static final Reason RESOLVER_FAILED = Reason.RESOLVER_FAILED;
+
     /** See {@link Reason#BLANK_REFUSED}. */
     public static final Reason BLANK_REFUSED = Reason.BLANK_REFUSED;
 
@@ -316,6 +319,15 @@ public final class GivenWhenThen {
 
     /** See {@link Reason#REKEYED}. */
     public static final Reason REKEYED = Reason.REKEYED;
+
+    /** See {@link Reason#MERGED_AWAY}. */
+    public static final Reason MERGED_AWAY = Reason.MERGED_AWAY;
+
+    /** See {@link Reason#CONVERTED}. */
+    public static final Reason CONVERTED = Reason.CONVERTED;
+
+    /** See {@link Reason#SPLIT}. */
+    public static final Reason SPLIT = Reason.SPLIT;
 
     /** See {@link Reason#JOINED}. */
     public static final Reason JOINED = Reason.JOINED;

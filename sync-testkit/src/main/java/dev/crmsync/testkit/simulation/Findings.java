@@ -33,6 +33,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that a law may be judged by once a history has come to rest. */
@@ -359,6 +360,11 @@ final class Findings {
     }
 
     private boolean unclear(Sighting sighting, Field field) {
+        return decided(sighting, field, UNCLEAR);
+    }
+
+    /** Whether what a webhook said of a field was decided for one of these reasons. */
+    private boolean decided(Sighting sighting, Field field, Set<Reason> reasons) {
         String link = linkOf(sighting.event.ref());
         return sighting.notice != null
                 && link != null
@@ -366,11 +372,24 @@ final class Findings {
                         .anyMatch(decision -> field.name().equals(decision.field())
                                 && decision.system().equals(sighting.event.ref().system())
                                 && sighting.event.asOf().equals(decision.asOf())
-                                && UNCLEAR.contains(decision.reason()));
+                                && reasons.contains(decision.reason()));
     }
 
     /** The same, when nothing newer had been done to the field before it was seen: so it was seen as it was made. */
     long seenAsMade(Deed deed, Field field) {
+        return asMade(deed, field).mapToLong(sighting -> sighting.planned).min().orElse(0);
+    }
+
+    /** The same, when it was not seen only after something that had been done later. */
+    long seenInTime(Deed deed, Field field) {
+        return asMade(deed, field)
+                .filter(sighting -> !decided(sighting, field, Set.of(Reason.STALE)))
+                .mapToLong(sighting -> sighting.planned)
+                .min()
+                .orElse(0);
+    }
+
+    private Stream<Sighting> asMade(Deed deed, Field field) {
         long next = deeds(deed.ref()).stream()
                 .filter(later -> later.tick() > deed.tick() && fields(later).contains(field))
                 .mapToLong(Deed::tick)
@@ -378,10 +397,7 @@ final class Findings {
                 .orElse(Long.MAX_VALUE);
         return chronicle.sightings.stream()
                 .filter(sighting -> sighting.taken >= deed.tick() && sighting.taken < next && believed(sighting))
-                .filter(sighting -> shows(sighting, deed.ref(), field))
-                .mapToLong(sighting -> sighting.planned)
-                .min()
-                .orElse(0);
+                .filter(sighting -> shows(sighting, deed.ref(), field));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.crmsync.testkit.simulation;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
@@ -94,15 +95,20 @@ final class NoLateArchive extends Law {
                     .filter(sighting -> sighting.event.kind() == ChangeKind.UPSERT)
                     .anyMatch(sighting -> sighting.planned > 0 && sighting.planned < by);
         }
-        return found.fields(deed).stream().filter(field -> changed(deed, field)).anyMatch(field -> {
-            long observed = found.seenAsMade(deed, field);
-            return observed > 0 && observed < by;
+        return found.fields(deed).stream().anyMatch(field -> {
+            long observed = found.seenInTime(deed, field);
+            return observed > 0 && observed < by && changed(deed, field, observed);
         });
     }
 
-    /** Another spelling, or a blank of another kind, is nothing that somebody did. */
-    private boolean changed(Deed deed, Field field) {
-        return !found.same(
-                field, found.value(deed.ref(), field, deed.before()), found.value(deed.ref(), field, deed.after()));
+    /**
+     * Whether an edit was one to the engine, too: another spelling, a blank of another kind, or what stood there again before
+     * anybody looked, is nothing that somebody did.
+     */
+    private boolean changed(Deed deed, Field field, long observed) {
+        long known = found.knownAt(deed.ref(), field, deed.tick(), observed);
+        Value before =
+                known == 0 ? found.value(deed.ref(), field, deed.before()) : found.valueAt(deed.ref(), field, known);
+        return !found.same(field, before, found.value(deed.ref(), field, deed.after()));
     }
 }

@@ -11,6 +11,7 @@ import static dev.crmsync.planning.Reason.PREFERRED_EDIT;
 import static dev.crmsync.planning.Reason.READ_ONLY;
 import static dev.crmsync.planning.Reason.RESOLVED;
 import static dev.crmsync.planning.Reason.RESOLVED_AGAINST;
+import static dev.crmsync.planning.Reason.RESOLVER_FAILED;
 import static dev.crmsync.planning.Reason.RESOLVER_REVIEW;
 import static dev.crmsync.planning.Reason.SUPPLIED;
 import static dev.crmsync.spi.field.Contact.EMAIL;
@@ -281,7 +282,12 @@ class SharedRulesPolicyTest {
                 }))
                 .given("kirim", NAME, "Budi")
                 .and("crm", NAME, "Mr Santoso")
-                .because(RESOLVER_REVIEW)
+                .because(RESOLVER_FAILED)
+                .then("crm", NAME, "Mr Santoso");
+        resolved(resolver(conflict -> new Resolution.Agree(new Value.Flag(true))))
+                .given("kirim", NAME, "Budi")
+                .and("crm", NAME, "Mr Santoso")
+                .because(RESOLVER_FAILED)
                 .then("crm", NAME, "Mr Santoso");
     }
 

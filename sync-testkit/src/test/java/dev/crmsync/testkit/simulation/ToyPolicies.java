@@ -133,6 +133,11 @@ final class ToyPolicies {
         }
 
         @Override
+        public int inputs() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public Resolution resolve(Conflict conflict) {
             return new Resolution.Agree(conflict.candidates().values().stream()
                     .map(Conflict.Candidate::value)

@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,13 +61,21 @@ class CatalogueTest {
 
     @Test
     void each_link_between_these_pages_leads_somewhere() throws IOException {
-        for (String page : List.of("reasons.md", "stances.md", "lint.md", "traps.md", "policy-gallery.md")) {
+        for (String page : List.of(
+                "reasons.md",
+                "stances.md",
+                "lint.md",
+                "traps.md",
+                "incidents.md",
+                "identity.md",
+                "policies.md",
+                "policy-gallery.md")) {
             Matcher link = LINK.matcher(Page.text(page));
             while (link.find()) {
                 assertThat(Page.HOUSE.resolve("docs").resolve(link.group(1))).exists();
                 if (link.group(2) != null) {
-                    Stream<String> anchors =
-                            Page.sections(link.group(1)).keySet().stream().map(title -> title.toLowerCase(Locale.ROOT));
+                    Stream<String> anchors = Page.sections(link.group(1)).keySet().stream()
+                            .map(title -> title.toLowerCase(Locale.ROOT).replace(' ', '-'));
                     assertThat(anchors).as(page + " links to " + link.group()).contains(link.group(2));
                 }
             }
@@ -74,24 +84,57 @@ class CatalogueTest {
 
     @Test
     void the_traps_of_the_guide_are_each_answered_by_tests_that_exist() throws IOException {
-        String page = Page.text("traps.md");
-        assertThat(page.lines().filter(line -> line.startsWith("| T")))
-                .hasSize(9)
-                .allSatisfy(line -> assertThat(line).containsPattern("`[A-Z]\\w+Test\\.\\w+`"));
-
-        Matcher named = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`").matcher(page);
-        while (named.find()) {
-            assertThat(source(named.group(1))).as(named.group()).contains("void " + named.group(2) + "(");
-        }
+        assertThat(rows("traps.md", "| T")).hasSize(9).allSatisfy(CatalogueTest::namesATest);
+        testsExist("traps.md");
     }
 
-    private static String source(String test) throws IOException {
+    @Test
+    void each_incident_and_each_feature_is_answered_by_tests_that_exist() throws IOException {
+        List<String> rows = Page.text("incidents.md")
+                .lines()
+                .filter(line -> line.matches("\\| \\d+ .*"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(40).allSatisfy(CatalogueTest::namesATest);
+        testsExist("incidents.md");
+    }
+
+    @Test
+    void what_happens_to_who_is_who_is_shown_by_tests_that_exist() throws IOException {
+        testsExist("identity.md");
+    }
+
+    private static List<String> rows(String page, String start) throws IOException {
+        return Page.text(page).lines().filter(line -> line.startsWith(start)).toList();
+    }
+
+    private static void namesATest(String row) {
+        assertThat(row).containsPattern("`[A-Z]\\w+Test\\.\\w+`");
+    }
+
+    private static void testsExist(String page) throws IOException {
+        Map<String, Path> tests = tests();
+        Matcher named = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`").matcher(Page.text(page));
+        boolean any = false;
+        while (named.find()) {
+            any = true;
+            assertThat(tests).as(page).containsKey(named.group(1));
+            assertThat(Files.readString(tests.get(named.group(1))))
+                    .as(page + ": " + named.group())
+                    .contains("void " + named.group(2) + "(");
+        }
+        assertThat(any).as(page).isTrue();
+    }
+
+    /** The sources of all tests by the names of their classes, which must be told apart. */
+    private static Map<String, Path> tests() throws IOException {
         try (Stream<Path> files = Files.walk(Page.HOUSE)) {
-            List<Path> found = files.filter(
-                            file -> file.getFileName().toString().equals(test + ".java"))
-                    .toList();
-            assertThat(found).as(test).hasSize(1);
-            return Files.readString(found.get(0));
+            return files.filter(file -> file.toString().contains("/src/test/")
+                            && file.getFileName().toString().endsWith("Test.java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            file -> file,
+                            (one, other) -> one,
+                            TreeMap::new));
         }
     }
 }
