@@ -48,7 +48,7 @@ final class Observing {
         switch (event.kind()) {
             case UPSERT -> upsert(link, event, supersedes, references);
             // Told late or twice it may be gone again: what it says is not believed before it was read.
-            case RESTORE -> side.want(Reason.BACK, planning.seq);
+            case RESTORE -> restored(link, event);
             case GAP -> side.want(Reason.GAP, planning.seq);
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
@@ -61,6 +61,18 @@ final class Observing {
         if (side.asked || !side.is(before)) {
             side.lastInput = planning.seq;
         }
+    }
+
+    /** A record that was not known to be gone, and that somebody wanted back: what is to be archived there is contested. */
+    private void restored(LinkDraft link, ChangeEvent event) {
+        String system = event.ref().system();
+        SideDraft side = link.side(system);
+        boolean news =
+                side.seen.values().stream().noneMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE);
+        if (side.presence == Presence.PRESENT && news) {
+            partings.edited(link, system, event.asOf(), null);
+        }
+        side.want(Reason.BACK, planning.seq);
     }
 
     private void appear(LinkDraft link, String system, SideDraft side) {

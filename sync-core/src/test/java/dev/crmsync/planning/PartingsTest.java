@@ -245,6 +245,26 @@ class PartingsTest {
     }
 
     @Test
+    void who_is_told_to_be_restored_after_the_deletion_is_asked_about_though_nobody_had_told_that_they_were_gone() {
+        Desk desk = deleted();
+        assertThat(stage(desk, "kirim")).isEqualTo(Stage.HELD_BACK);
+
+        desk.kind("kirim", ChangeKind.RESTORE, 40);
+
+        assertThat(stage(desk, "kirim")).isEqualTo(Stage.ASKED);
+        assertThat(desk.plan.reviews()).hasSize(1);
+    }
+
+    @Test
+    void an_older_restoration_says_nothing_of_it() {
+        Desk desk = deleted();
+
+        desk.kind("kirim", ChangeKind.RESTORE, -10);
+
+        assertThat(stage(desk, "kirim")).isEqualTo(Stage.HELD_BACK);
+    }
+
+    @Test
     void a_restored_record_is_read_before_anything_is_written_and_given_what_it_missed() {
         Desk desk = desk(RecordRule.FOLLOW, RecordRule.FOLLOW)
                 .has("kirim", "name", "Budi")
