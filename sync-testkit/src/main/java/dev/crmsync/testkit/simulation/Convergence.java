@@ -185,7 +185,9 @@ final class Convergence extends Law {
     }
 
     private void made(LinkState link) {
-        boolean anywhere = link.sides().values().stream().anyMatch(side -> side.presence() == Presence.PRESENT);
+        // Of what may be about to be archived, and is asked about, no other record is made.
+        boolean anywhere = link.sides().values().stream().anyMatch(side -> side.presence() == Presence.PRESENT)
+                && link.sides().values().stream().allMatch(side -> side.life().parting() == null);
         for (String system : found.vendors.keySet()) {
             boolean wanted = found.rules
                     .policy()
