@@ -7,6 +7,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Law 1 of archives: a record is archived only where the policy lets sync archive, only because a person removed the record of
@@ -90,15 +91,27 @@ final class NoLateArchive extends Law {
 
     private boolean seen(Deed deed, long by) {
         if (deed.kind() == Deed.Kind.RESTORED) {
-            return found.chronicle.sightings.stream()
-                    .filter(sighting -> sighting.event.ref().equals(deed.ref()) && sighting.taken >= deed.tick())
-                    .filter(sighting -> sighting.event.kind() == ChangeKind.UPSERT)
-                    .anyMatch(sighting -> sighting.planned > 0 && sighting.planned < by);
+            boolean told = sighted(deed, by, Set.of(ChangeKind.RESTORE));
+            return told || wasGone(deed, by) && sighted(deed, by, Set.of(ChangeKind.UPSERT));
         }
         return found.fields(deed).stream().anyMatch(field -> {
             long observed = found.seenInTime(deed, field);
             return observed > 0 && observed < by && changed(deed, field, observed);
         });
+    }
+
+    private boolean sighted(Deed deed, long by, Set<ChangeKind> kinds) {
+        return found.chronicle.sightings.stream()
+                .filter(sighting -> sighting.event.ref().equals(deed.ref()) && sighting.taken >= deed.tick())
+                .filter(sighting -> kinds.contains(sighting.event.kind()))
+                .anyMatch(sighting -> sighting.planned > 0 && sighting.planned < by);
+    }
+
+    /** Whether the engine knew that a record was gone: that one is there which it never missed is no news to it. */
+    private boolean wasGone(Deed restored, long by) {
+        return found.deeds(restored.ref()).stream()
+                .filter(deed -> removes(deed) && deed.tick() < restored.tick())
+                .anyMatch(deed -> sawGone(deed, by));
     }
 
     /**
