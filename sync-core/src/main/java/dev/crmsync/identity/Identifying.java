@@ -129,7 +129,7 @@ final class Identifying {
         Optional<RecordRef> key = Identity.joinKey(event, situation.rules());
         String keyed = key.map(situation.owners()::get).orElse(null);
         if (keyed != null) {
-            changes.add(new IdentityChange.Attached(keyed, ref, "join key"));
+            changes.add(new IdentityChange.Attached(keyed, ref, IdentityChange.Attached.JOIN_KEY));
             return keyed;
         }
         Matched matched = key.isPresent() ? null : matched(null);

@@ -20,9 +20,17 @@ public sealed interface IdentityChange {
      *
      * @param link the link
      * @param ref the record
-     * @param evidence on what ground, such as {@code join key}
+     * @param evidence on what ground: {@link #JOIN_KEY}, or the name of the field whose value is equal
      */
-    record Attached(String link, RecordRef ref, String evidence) implements IdentityChange {}
+    record Attached(String link, RecordRef ref, String evidence) implements IdentityChange {
+        /** The evidence of a record that bears the join key. */
+        public static final String JOIN_KEY = "join key";
+
+        /** Whether it joins for an equal value. */
+        boolean matched() {
+            return !evidence.equals(JOIN_KEY);
+        }
+    }
 
     /**
      * Another record says that this record belongs to the link; it was not seen yet.

@@ -91,13 +91,14 @@ final class Observing {
         }
     }
 
-    /** A deletion that may be older than what was seen since is checked by a read. */
+    /** A deletion that may be older than what was seen since, or than a restoration that was told, is checked by a read. */
     private void vanish(LinkDraft link, ChangeEvent event, Presence gone) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
         boolean later =
                 side.seen.values().stream().allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
-        if (later) {
+        boolean restored = side.wanted != null && side.wanted.reason() == Reason.BACK;
+        if (later && !restored) {
             gone(link, system, side, gone, event.asOf(), true);
         } else {
             side.want(Reason.UNORDERED, planning.seq);

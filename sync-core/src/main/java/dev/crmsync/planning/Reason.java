@@ -162,6 +162,8 @@ public enum Reason {
     LINKED,
     /** A record joined a link. */
     ATTACHED,
+    /** A record joined a link because a value is equal that the policy matches by. */
+    MATCHED,
     /** A record of a link has a new id. */
     REKEYED,
     /** The record was merged into one of another link: it is followed no longer, and that is no deletion. */

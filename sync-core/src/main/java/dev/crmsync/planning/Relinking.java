@@ -26,7 +26,7 @@ final class Relinking {
             side.presence = Presence.MENTIONED;
             planning.decided(link(born.link()), born.ref().system(), Reason.LINKED);
         } else if (change instanceof IdentityChange.Attached attached) {
-            attach(link(attached.link()), attached.ref());
+            attach(link(attached.link()), attached.ref(), attached.matched() ? Reason.MATCHED : Reason.ATTACHED);
         } else if (change instanceof IdentityChange.Mentioned mentioned) {
             mention(link(mentioned.link()), mentioned.ref());
         } else if (change instanceof IdentityChange.Rekeyed rekeyed) {
@@ -66,7 +66,7 @@ final class Relinking {
         return link;
     }
 
-    private void attach(LinkDraft link, RecordRef ref) {
+    private void attach(LinkDraft link, RecordRef ref, Reason reason) {
         SideDraft side = link.side(ref.system());
         if (side.record == null) {
             side.record = ref.id();
@@ -78,7 +78,7 @@ final class Relinking {
         } else if (!side.record.equals(ref.id())) {
             side.secondaries.add(ref.id());
         }
-        planning.decided(link, ref.system(), Reason.ATTACHED);
+        planning.decided(link, ref.system(), reason);
     }
 
     /** What was deleted has come back under a new id: what it holds joins as if it had never been seen. */

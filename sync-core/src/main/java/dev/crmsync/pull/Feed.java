@@ -2,6 +2,8 @@ package dev.crmsync.pull;
 
 import dev.crmsync.ledger.Arrival;
 import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Observation;
+import dev.crmsync.planning.Reason;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
@@ -16,6 +18,7 @@ final class Feed {
     private static final Duration OVERTAKEN = Duration.ofSeconds(1);
 
     private final Ledger ledger;
+    private long matched;
 
     Feed(Ledger ledger) {
         this.ledger = ledger;
@@ -24,10 +27,18 @@ final class Feed {
     /** Whether every event was taken, or became a dead letter; those that others overtook are handed in again. */
     boolean takes(Collection<ChangeEvent> events, Lane lane, @Nullable Fence fence) {
         List<Arrival> left = events.stream().map(Arrival::of).toList();
+        matched = 0;
         for (int tries = 0; tries < TRIES && !left.isEmpty(); tries++) {
-            left = ledger.observe(left, lane, fence).left();
+            Observation observation = ledger.observe(left, lane, fence);
+            matched += observation.reasons().getOrDefault(Reason.MATCHED, 0L);
+            left = observation.left();
         }
         return left.isEmpty();
+    }
+
+    /** How many records joined a link by an equal value when events were taken last. */
+    long matched() {
+        return matched;
     }
 
     static Step overtaken() {

@@ -212,7 +212,7 @@ public final class Walk {
         events.forEach(event -> ids.add(event.ref().id()));
         // A cursor that stands still would be walked for ever, and proves nothing.
         boolean stuck = page.next() != null && page.next().equals(state.cursor());
-        WalkState next = state.after(ids.size(), stuck ? null : page.next(), page.complete() && !stuck);
+        WalkState next = state.after(ids.size(), feed.matched(), stuck ? null : page.next(), page.complete() && !stuck);
         return memory.keep(next, ids, fence) ? new Step.Went(ids.size()) : Feed.overtaken();
     }
 

@@ -9,12 +9,20 @@ import java.time.Instant;
  * @param type the record type
  * @param startedAt when it began, on the engine's clock
  * @param records how many different records were listed
+ * @param matched how many of them joined a link by an equal value, as the policy lets them
  * @param absent how many records that are known to be there were not listed
  * @param asked how many of these are read by id, because of this walk
  * @param conclusion what may be made of their absence
  */
 public record WalkReport(
-        String system, String type, Instant startedAt, long records, long absent, long asked, Conclusion conclusion) {
+        String system,
+        String type,
+        Instant startedAt,
+        long records,
+        long matched,
+        long absent,
+        long asked,
+        Conclusion conclusion) {
     /** What may be made of absence from a listing. It is never taken for deletion. */
     public enum Conclusion {
         /** The walk was complete and asked the same question as the one before: what is newly absent is read by id. */

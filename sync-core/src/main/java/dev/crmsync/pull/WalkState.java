@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the vendor's cursor of the next page, or null for the first
  * @param pages how many pages were kept
  * @param rows how many rows they had
+ * @param matched how many of them joined a link by an equal value
  * @param complete whether the vendor vouched for every page so far
  * @param conclusion what was concluded; null until it is finished
  * @param absent how many known records were not listed
@@ -33,11 +34,12 @@ record WalkState(
         @Nullable String cursor,
         int pages,
         long rows,
+        long matched,
         boolean complete,
         @Nullable Conclusion conclusion,
         long absent,
         long asked) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     enum Phase {
         LISTING,
@@ -46,11 +48,11 @@ record WalkState(
     }
 
     static WalkState begun(Instant at, String fingerprint) {
-        return new WalkState(Phase.LISTING, at, fingerprint, null, 0, 0, true, null, 0, 0);
+        return new WalkState(Phase.LISTING, at, fingerprint, null, 0, 0, 0, true, null, 0, 0);
     }
 
     /** The state after a page: the end of the listing when the vendor gave no cursor. */
-    WalkState after(int events, @Nullable String next, boolean vouched) {
+    WalkState after(int events, long joined, @Nullable String next, boolean vouched) {
         return new WalkState(
                 next == null ? Phase.CONCLUDING : Phase.LISTING,
                 startedAt,
@@ -58,6 +60,7 @@ record WalkState(
                 next,
                 pages + 1,
                 rows + events,
+                matched + joined,
                 complete && vouched,
                 null,
                 0,
@@ -66,12 +69,19 @@ record WalkState(
 
     WalkState finished(Conclusion made, long records, long missing, long reads) {
         return new WalkState(
-                Phase.FINISHED, startedAt, fingerprint, null, pages, records, complete, made, missing, reads);
+                Phase.FINISHED, startedAt, fingerprint, null, pages, records, matched, complete, made, missing, reads);
     }
 
     WalkReport report(String system, String type) {
         return new WalkReport(
-                system, type, startedAt, rows, absent, asked, conclusion == null ? Conclusion.PARTIAL : conclusion);
+                system,
+                type,
+                startedAt,
+                rows,
+                matched,
+                absent,
+                asked,
+                conclusion == null ? Conclusion.PARTIAL : conclusion);
     }
 
     Bytes toBytes() {
@@ -89,6 +99,7 @@ record WalkState(
             }
             out.writeInt(pages);
             out.writeLong(rows);
+            out.writeLong(matched);
             out.writeBoolean(complete);
             out.writeUTF(conclusion == null ? "" : conclusion.name());
             out.writeLong(absent);
@@ -111,6 +122,7 @@ record WalkState(
             String cursor = in.readBoolean() ? new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8) : null;
             int pages = in.readInt();
             long rows = in.readLong();
+            long matched = in.readLong();
             boolean complete = in.readBoolean();
             String conclusion = in.readUTF();
             return new WalkState(
@@ -120,6 +132,7 @@ record WalkState(
                     cursor,
                     pages,
                     rows,
+                    matched,
                     complete,
                     conclusion.isEmpty() ? null : Conclusion.valueOf(conclusion),
                     in.readLong(),

@@ -92,10 +92,11 @@ public record BackfillPlan(
                 words(time())));
         walks.forEach(walk -> lines.add(String.format(
                 Locale.ROOT,
-                "  listed %s %s: %,d records, %,d known ones absent, %,d of these read (%s)",
+                "  listed %s %s: %,d records%s, %,d known ones absent, %,d of these read (%s)",
                 walk.system(),
                 walk.type(),
                 walk.records(),
+                walk.matched() == 0 ? "" : " (" + number(walk.matched()) + " joined by an equal value)",
                 walk.absent(),
                 walk.asked(),
                 walk.conclusion())));

@@ -80,7 +80,7 @@ final class Desk {
     Desk has(String system, String... properties) {
         IdentityChange change = link.seq() == 0
                 ? new IdentityChange.Born("L", ref(system))
-                : new IdentityChange.Attached("L", ref(system), "test");
+                : new IdentityChange.Attached("L", ref(system), IdentityChange.Attached.JOIN_KEY);
         take(new Input.Identity(now, next(), change));
         return event(system, 0, Evidence.LISTING, properties);
     }

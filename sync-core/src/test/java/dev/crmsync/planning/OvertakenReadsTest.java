@@ -69,7 +69,10 @@ class OvertakenReadsTest {
     @Test
     void by_a_part_of_a_record_never_seen() {
         Desk desk = desk().has("kirim", "name", "Ana Lee");
-        desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Attached("L", desk.ref("crm"), "test")));
+        desk.take(new Input.Identity(
+                desk.now,
+                desk.next(),
+                new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
         desk.event("crm", 60, "lastname", "Lee");
 
         isOvertakenBy(desk, told -> told.event("crm", 70, "lastname", "Young"));

@@ -256,6 +256,17 @@ class PartingsTest {
     }
 
     @Test
+    void a_deletion_that_is_told_after_the_restoration_that_followed_it_is_looked_at_first() {
+        Desk desk = settled().kind("crm", ChangeKind.RESTORE, 31).kind("crm", ChangeKind.ARCHIVE, 30);
+
+        assertThat(stage(desk, "kirim")).isNull();
+        assertThat(desk.due("crm")).contains(Due.Need.READ);
+        desk.read("crm", desk.link.seq(), 32, "name", "Budi", "email", "b@x.id");
+        assertThat(stage(desk, "kirim")).isNull();
+        assertThat(desk.plan.due()).isEmpty();
+    }
+
+    @Test
     void an_older_restoration_says_nothing_of_it() {
         Desk desk = deleted();
 

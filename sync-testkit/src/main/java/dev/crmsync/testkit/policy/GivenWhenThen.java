@@ -317,6 +317,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#ATTACHED}. */
     public static final Reason ATTACHED = Reason.ATTACHED;
 
+    /** See {@link Reason#MATCHED}. */
+    public static final Reason MATCHED = Reason.MATCHED;
+
     /** See {@link Reason#REKEYED}. */
     public static final Reason REKEYED = Reason.REKEYED;
 

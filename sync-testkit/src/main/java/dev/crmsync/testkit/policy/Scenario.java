@@ -233,7 +233,7 @@ public final class Scenario {
             RecordRef ref = ref(system);
             IdentityChange change = link.seq() == 0
                     ? new IdentityChange.Born(LINK, ref)
-                    : new IdentityChange.Attached(LINK, ref, "given");
+                    : new IdentityChange.Attached(LINK, ref, IdentityChange.Attached.JOIN_KEY);
             unseen.remove(system);
             take(new Input.Identity(now, next(), change));
             lastField = null;
