@@ -95,14 +95,18 @@ final class Observing {
     private void vanish(LinkDraft link, ChangeEvent event, Presence gone) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean later =
-                side.seen.values().stream().allMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER);
         boolean restored = side.wanted != null && side.wanted.reason() == Reason.BACK;
-        if (later && !restored) {
-            gone(link, system, side, gone, event.asOf(), true);
-        } else {
+        if (side.seen.values().stream().anyMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE)) {
             side.want(Reason.UNORDERED, planning.seq);
+        } else if (restored || side.seen.values().stream().anyMatch(seen -> overlaps(event, seen))) {
+            side.want(Reason.GONE, planning.seq);
+        } else {
+            gone(link, system, side, gone, event.asOf(), true);
         }
+    }
+
+    private static boolean overlaps(ChangeEvent event, Seen seen) {
+        return event.asOf().compare(seen.asOf()) == AsOf.Order.UNORDERED;
     }
 
     /**

@@ -70,6 +70,10 @@ final class Reading {
         if (wanted != null) {
             // It was there when it was asked, and that was not before the read was wanted.
             partings.alive(link, input.system(), wanted.seq());
+            if (wanted.reason() == Reason.GONE) {
+                // It was said to be gone, and is there: somebody may have brought it back.
+                partings.edited(link, input.system(), record.asOf(), null);
+            }
         }
         observing.observe(link, record, true, input.references());
         if (!overtaken) {

@@ -380,10 +380,10 @@ final class Findings {
         return asMade(deed, field).mapToLong(sighting -> sighting.planned).min().orElse(0);
     }
 
-    /** The same, when it was not seen only after something that had been done later. */
+    /** The same, when it was plain, and not seen only after something that had been done later. */
     long seenInTime(Deed deed, Field field) {
         return asMade(deed, field)
-                .filter(sighting -> !decided(sighting, field, Set.of(Reason.STALE)))
+                .filter(sighting -> !decided(sighting, field, Set.of(Reason.STALE)) && !unclear(sighting, field))
                 .mapToLong(sighting -> sighting.planned)
                 .min()
                 .orElse(0);
@@ -407,7 +407,8 @@ final class Findings {
     long knownAt(RecordRef ref, Field field, long before, long by) {
         long known = 0;
         for (Sighting sighting : chronicle.sightings) {
-            if (sighting.taken < before && sighting.planned < by && believed(sighting) && shows(sighting, ref, field)) {
+            boolean plain = believed(sighting) && !unclear(sighting, field);
+            if (sighting.taken < before && sighting.planned < by && plain && shows(sighting, ref, field)) {
                 known = Math.max(known, sighting.taken);
             }
         }
