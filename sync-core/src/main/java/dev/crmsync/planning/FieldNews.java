@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
@@ -43,6 +44,8 @@ final class FieldNews {
         AMBIGUOUS,
         STALE,
         UNORDERED,
+        /** What is being sent, of a minute that does not tell whether it was there before: no proof that it arrived. */
+        LIKENESS,
         ECHO,
         EDIT
     }
@@ -126,11 +129,19 @@ final class FieldNews {
         }
         return switch (order) {
             case BEFORE -> News.STALE;
-            case UNORDERED -> beingSent(slot, raw) ? News.ECHO : News.UNORDERED;
+            case UNORDERED -> beingSent(slot, raw) ? coarse() ? News.LIKENESS : News.ECHO : News.UNORDERED;
             // A value that was written and not shown since may be shown in another way now.
             case AFTER ->
                 ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
         };
+    }
+
+    private boolean coarse() {
+        return planning.rules
+                .system(system)
+                .flatMap(known -> known.declaration().type(link.type()))
+                .filter(type -> type.asOf() == AsOfGrade.COARSE)
+                .isPresent();
     }
 
     /** A key that is not there was last seen so when the whole bag was last seen without it. */
@@ -228,7 +239,7 @@ final class FieldNews {
         }
         boolean edited = news.containsValue(News.EDIT);
         boolean first = news.containsValue(News.FIRST);
-        boolean echoed = news.containsValue(News.ECHO);
+        boolean echoed = news.containsValue(News.ECHO) || news.containsValue(News.LIKENESS);
         boolean unclear = news.containsValue(News.UNORDERED);
         boolean ambiguous = news.containsValue(News.AMBIGUOUS);
         Value held = edited || first ? planning.held(link, system, field) : null;
@@ -320,7 +331,7 @@ final class FieldNews {
                     side.seen.put(slot, new Seen(raw, event.asOf(), seen.link()));
                 }
             }
-            case AMBIGUOUS, STALE, UNORDERED -> {
+            case AMBIGUOUS, STALE, UNORDERED, LIKENESS -> {
                 // Nothing is known for certain that was not known before.
             }
         }
