@@ -39,6 +39,7 @@ final class Rooms {
     final Upkeep upkeep;
     final Explanations explanations;
     final Erasing erasing;
+    final Splitting splitting;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -71,6 +72,7 @@ final class Rooms {
         upkeep = new Upkeep(context, owner, ages);
         explanations = new Explanations(ledger, pauses);
         erasing = new Erasing(ledger);
+        splitting = new Splitting(ledger);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }

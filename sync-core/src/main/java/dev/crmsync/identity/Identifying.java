@@ -38,12 +38,11 @@ final class Identifying {
     List<IdentityChange> changes() {
         String owner = situation.owners().get(ref);
         RecordRef became = event.otherRef();
-        if (erased(owner, became)) {
+        if (erased(owner, became) || ignored(owner)) {
             return changes;
         }
         if (became != null) {
-            merged(owner, became);
-            return changes;
+            return new Becoming(situation, became).changes();
         }
         String link = owner != null ? keyed(owner) : link();
         if (link != null) {
@@ -86,13 +85,27 @@ final class Identifying {
             changes.add(new IdentityChange.Mentioned(owner, key));
             return owner;
         }
-        boolean free = situation.links().get(other).ref(ref.system()) == null;
-        if (free || unseen(link)) {
+        LinkState keyed = situation.links().get(other);
+        if (link.isApartFrom(keyed)) {
+            return owner;
+        }
+        if (free(keyed, link) || unseen(link)) {
             changes.add(new IdentityChange.Joined(other, owner));
             return other;
         }
         changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
         return owner;
+    }
+
+    /** Whether a link has no record where this event's is, or has lost the one that it had there while this one is to be seen. */
+    private boolean free(LinkState keyed, LinkState link) {
+        Side there = keyed.side(ref.system());
+        return there.record() == null
+                || gone(there) && !gone(link.side(ref.system())) && ref.equals(link.ref(ref.system()));
+    }
+
+    private static boolean gone(Side side) {
+        return side.presence() == Presence.ARCHIVED || side.presence() == Presence.DELETED;
     }
 
     /** A record that was only told of until now is matched when its values are first seen. */
@@ -105,9 +118,9 @@ final class Identifying {
         return matched.link();
     }
 
-    /** Whether a link was begun for this record alone, which is seen for the first time now. */
+    /** Whether a link was begun for this record alone, or for what was merged into it, and it is seen for the first time now. */
     private boolean unseen(LinkState link) {
-        return link.refs().size() == 1
+        return link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
                 && ref.equals(link.ref(ref.system()))
                 && link.side(ref.system()).presence() == Presence.MENTIONED;
     }
@@ -167,9 +180,7 @@ final class Identifying {
             return null;
         }
         LinkState link = situation.links().get(bearers.iterator().next());
-        boolean apart =
-                own != null && (own.apart().contains(link.id()) || link.apart().contains(own.id()));
-        if (apart || !awaits(link)) {
+        if (own != null && own.isApartFrom(link) || !awaits(link)) {
             return null;
         }
         return fields.stream()
@@ -188,16 +199,10 @@ final class Identifying {
     /** A link that was found by the value of a field. */
     private record Matched(String link, String field) {}
 
-    private void merged(@Nullable String owner, RecordRef became) {
-        String target = situation.owners().get(became);
-        if (owner == null) {
-            return;
-        }
-        if (target == null || target.equals(owner)) {
-            changes.add(new IdentityChange.Rekeyed(owner, ref, became));
-        } else {
-            changes.add(new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
-        }
+    /** A person said that the record is not to be followed, whatever it bears. */
+    private boolean ignored(@Nullable String owner) {
+        LinkState link = owner == null ? null : situation.links().byId().get(owner);
+        return link != null && link.side(ref.system()).presence() == Presence.IGNORED;
     }
 
     /**
@@ -213,7 +218,8 @@ final class Identifying {
             List<String> candidates = bearers.stream()
                     .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
                     .filter(id -> !id.equals(situation.owners().get(ref)))
-                    .filter(id -> known == null || !known.apart().contains(id))
+                    .filter(id -> known == null
+                            || !known.isApartFrom(situation.links().get(id)))
                     .filter(id -> completes(known, situation.links().get(id)))
                     .filter(id -> !match.field().equals(Identity.LOST_CREATE)
                             || mayBeMadeFor(known, situation.links().get(id)))

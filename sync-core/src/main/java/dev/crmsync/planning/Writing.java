@@ -26,11 +26,13 @@ final class Writing {
     private final Planning planning;
     private final Observing observing;
     private final Partings partings;
+    private final LateAnswers late;
 
     Writing(Planning planning, Observing observing) {
         this.planning = planning;
         this.observing = observing;
         this.partings = new Partings(planning);
+        this.late = new LateAnswers(planning, this);
     }
 
     /** Derives anew what is to be sent, and claims it before anything is sent. */
@@ -99,6 +101,10 @@ final class Writing {
 
     void outcome(LinkDraft link, Input.WriteOutcome input) {
         SideDraft side = link.side(input.system());
+        if (input.started() == Input.WriteOutcome.OF_A_LINK_TAKEN_OVER) {
+            late.handedOver(link, input, side);
+            return;
+        }
         InFlight flight = side.inFlight;
         if (flight == null || flight.seq() != input.started()) {
             return;
@@ -137,6 +143,10 @@ final class Writing {
         if (flight.create() && !done.ref().id().equals(side.record)) {
             // Another record joined the link while this one was being made: what was sent says nothing of that one.
             side.inFlight = null;
+            return;
+        }
+        if (!done.ref().id().equals(side.record)) {
+            late.elsewhere(link, system, flight);
             return;
         }
         flight.slots().forEach((slot, raw) -> {
