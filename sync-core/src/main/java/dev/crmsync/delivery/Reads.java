@@ -218,6 +218,9 @@ final class Reads {
         // Either the survivor is read next, by whichever link has it now, or this link has lost its record here.
         boolean takenOver =
                 draft.link(id).filter(link -> link.joinedInto() != null).isPresent();
+        if (takenOver && record != null) {
+            draft.observe(record);
+        }
         return ours || takenOver
                 ? draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id))
                 : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));

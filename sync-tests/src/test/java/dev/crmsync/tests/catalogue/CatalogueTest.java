@@ -3,6 +3,7 @@ package dev.crmsync.tests.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.lint.LintRule;
+import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Stance;
 import java.io.IOException;
@@ -59,7 +60,8 @@ class CatalogueTest {
 
     @Test
     void each_link_between_these_pages_leads_somewhere() throws IOException {
-        for (String page : List.of("reasons.md", "stances.md", "lint.md", "traps.md", "policy-gallery.md")) {
+        for (String page :
+                List.of("reasons.md", "stances.md", "lint.md", "traps.md", "policy-gallery.md", "identity.md")) {
             Matcher link = LINK.matcher(Page.text(page));
             while (link.find()) {
                 assertThat(Page.HOUSE.resolve("docs").resolve(link.group(1))).exists();
@@ -79,6 +81,27 @@ class CatalogueTest {
                 .hasSize(9)
                 .allSatisfy(line -> assertThat(line).containsPattern("`[A-Z]\\w+Test\\.\\w+`"));
 
+        testsExist(page);
+    }
+
+    @Test
+    void each_situation_of_identity_is_shown_by_tests_that_exist() throws IOException {
+        String page = Page.text("identity.md");
+        String situations = page.substring(page.indexOf("## Situations"));
+        assertThat(situations.lines().filter(line -> line.startsWith("| ")).skip(1))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(line -> assertThat(line).containsPattern("`[A-Z]\\w+Test\\.\\w+`"));
+        testsExist(situations);
+    }
+
+    @Test
+    void each_identity_change_is_explained() throws IOException {
+        String page = Page.text("identity.md");
+        assertThat(IdentityChange.class.getPermittedSubclasses())
+                .allSatisfy(change -> assertThat(page).contains("`" + change.getSimpleName() + "`"));
+    }
+
+    private static void testsExist(String page) throws IOException {
         Matcher named = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`").matcher(page);
         while (named.find()) {
             assertThat(source(named.group(1))).as(named.group()).contains("void " + named.group(2) + "(");
