@@ -4,6 +4,7 @@ import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Due;
+import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
@@ -17,6 +18,7 @@ import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.ReadsMany;
 import dev.crmsync.spi.adapter.ReadsOne;
 import dev.crmsync.spi.adapter.Write;
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
@@ -107,10 +109,10 @@ final class Reads {
      * write over what they entered. A run has just listed everything and need not.
      */
     boolean looksFirst(Job job) {
-        return !job.looked
-                && (job.row.lane() == Lane.LIVE || job.row.lane() == Lane.RETRY)
-                && adapter instanceof FindsCreated
-                && joinKey(job) != null;
+        boolean unlisted = job.row.lane() == Lane.LIVE
+                || job.row.lane() == Lane.RETRY
+                || !job.link.apart().isEmpty();
+        return !job.looked && unlisted && adapter instanceof FindsCreated && joinKey(job) != null;
     }
 
     /** The key that a create was sent with, or the one that it would be sent with now; null when none is known. */
@@ -177,21 +179,50 @@ final class Reads {
                                 at, seq, job.link.id(), job.system(), flight.seq(), taken, Map.of()));
             }
         }
-        return outcome(draft, job, issued, read);
+        Plan plan = outcome(draft, job, issued, read);
+        boolean lookedFirst = flight == null && job.side().record() == null;
+        return lookedFirst && read instanceof Read.Found found && isOfAnother(draft, job, found.record())
+                ? draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
+                : plan;
     }
 
+    /** What bears our join key and is another link's is not written over by a record that is made under that key. */
+    private static boolean isOfAnother(Draft draft, Job job, ChangeEvent record) {
+        String id = job.link.id();
+        String owner = draft.owner(record.ref()).orElse(id);
+        boolean lacking = draft.link(id)
+                .filter(link ->
+                        link.joinedInto() == null && link.side(job.system()).record() == null)
+                .isPresent();
+        if (!lacking || owner.equals(id)) {
+            return false;
+        }
+        Value key = Value.text(record.ref().id());
+        draft.relink(
+                List.of(new IdentityChange.Suspected(id, List.of(owner), IdentityChange.KEYED_RECORD, key)),
+                job.link.type(),
+                null);
+        return true;
+    }
+
+    /** The missed half of a merge: the record that we asked for is told to be another one by now. */
     private Plan merged(Draft draft, Job job, long issued, Read.MergedInto merged) {
         Instant now = draft.now();
+        String id = job.link.id();
         draft.observe(ChangeEvent.merged(ref(job), merged.into(), AsOf.at(now), Evidence.READ));
-        boolean ours = draft.owner(merged.into()).filter(job.link.id()::equals).isPresent();
+        boolean ours = draft.owner(merged.into()).filter(id::equals).isPresent();
         ChangeEvent record = merged.record();
         if (ours && record != null) {
             return outcome(draft, job, issued, new Read.Found(record));
         }
-        boolean joined = draft.link(job.link.id()).map(LinkState::joinedInto).isPresent();
-        // Either the survivor is read next, or it is another link's and this link has lost its record here.
-        return ours || joined
-                ? draft.plan(List.of(job.link.id()), (links, at, seq) -> new Input.TimerDue(at, seq, job.link.id()))
+        // Either the survivor is read next, by whichever link has it now, or this link has lost its record here.
+        boolean takenOver =
+                draft.link(id).filter(link -> link.joinedInto() != null).isPresent();
+        if (takenOver && record != null) {
+            draft.observe(record);
+        }
+        return ours || takenOver
+                ? draft.plan(List.of(id), (links, at, seq) -> new Input.TimerDue(at, seq, id))
                 : outcome(draft, job, issued, new Read.Gone(AsOf.at(now), false));
     }
 

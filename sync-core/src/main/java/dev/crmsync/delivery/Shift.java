@@ -184,7 +184,9 @@ final class Shift {
     }
 
     private boolean looksFirst(Job job) {
-        return reads.looksFirst(job) && !absent.lately(place, job.link.id(), context.now());
+        // A record that a person has taken out of the link may bear its join key, whatever was not there before.
+        boolean lately = job.link.apart().isEmpty() && absent.lately(place, job.link.id(), context.now());
+        return reads.looksFirst(job) && !lately;
     }
 
     /** Looks for what is about to be made: as much of it as there is room left to make. */

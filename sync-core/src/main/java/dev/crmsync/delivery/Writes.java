@@ -296,12 +296,26 @@ final class Writes {
             return erased(draft, id, flight, job.answered());
         }
         Outcome outcome = settled(draft, job, id, flight, job.answered());
+        String owner = standing(draft, job);
+        long started = begunBy(draft, job, owner, flight);
         Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
                 ? draft.references(done.record())
                 : Map.of();
         return draft.plan(
-                List.of(id),
-                (links, at, seq) -> new Input.WriteOutcome(at, seq, id, system, flight.seq(), outcome, references));
+                List.of(owner),
+                (links, at, seq) -> new Input.WriteOutcome(at, seq, owner, system, started, outcome, references));
+    }
+
+    /** The sequence number of a write, under which its answer is waited for: unless its link was taken over without it. */
+    private long begunBy(Draft draft, Job job, String owner, InFlight flight) {
+        boolean waited = draft.link(owner)
+                .map(link -> link.side(system).inFlight())
+                .filter(known -> known.seq() == flight.seq()
+                        && known.at().equals(flight.at())
+                        && known.create() == flight.create()
+                        && flight.slots().entrySet().containsAll(known.slots().entrySet()))
+                .isPresent();
+        return waited || owner.equals(job.link.id()) ? flight.seq() : Input.WriteOutcome.OF_A_LINK_TAKEN_OVER;
     }
 
     /** A record that was made of a person who was erased meanwhile begins nobody anew, and nothing is kept of it. */
@@ -327,6 +341,7 @@ final class Writes {
      */
     private Outcome settled(Draft draft, Job job, String id, InFlight flight, Outcome outcome) {
         if (!flight.create()) {
+            redirected(draft, job, outcome);
             return outcome;
         }
         if (outcome instanceof Outcome.Done done) {
@@ -338,8 +353,9 @@ final class Writes {
                 return outcome;
             }
             String anchor = draft.rules().anchor();
-            boolean begunForIt = other.refs().size() == 1 && !other.apart().contains(id);
-            if (begunForIt || anchor != null && other.ref(anchor) == null) {
+            boolean apart = draft.link(id).filter(other::isApartFrom).isPresent();
+            boolean begunForIt = other.refs().size() == 1;
+            if (!apart && (begunForIt || anchor != null && other.ref(anchor) == null)) {
                 draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
                 return outcome;
             }
@@ -353,6 +369,14 @@ final class Writes {
             suspect(draft, job, id, rejected.existing(), rejected.property());
         }
         return outcome;
+    }
+
+    /** The missed half of a merge: the record that we wrote to is told to be another one by now. */
+    private void redirected(Draft draft, Job job, Outcome outcome) {
+        RecordRef sent = job.link.ref(system);
+        if (outcome instanceof Outcome.Done done && sent != null && !done.ref().equals(sent)) {
+            draft.observe(ChangeEvent.merged(sent, done.ref(), AsOf.at(draft.now()), Evidence.READ));
+        }
     }
 
     /** The record that stands in the way gets a link, where it has none, and is named as the candidate. */

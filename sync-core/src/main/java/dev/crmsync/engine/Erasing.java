@@ -150,6 +150,10 @@ final class Erasing {
                         && joined.into().equals(id)
                         && former.add(joined.from())) {
                     open.add(joined.from());
+                } else if (change instanceof IdentityChange.Merged merged
+                        && merged.into().equals(id)
+                        && former.add(merged.from())) {
+                    open.add(merged.from());
                 }
             }
         }

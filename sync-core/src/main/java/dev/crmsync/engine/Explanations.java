@@ -166,6 +166,7 @@ final class Explanations {
         return switch (side.presence()) {
             case ARCHIVED, DELETED -> Reason.GONE;
             case NOT_VISIBLE -> Reason.NOT_VISIBLE;
+            case IGNORED -> Reason.UNLINKED;
             case NONE, MENTIONED, PRESENT -> standing == null ? side.held() : standing.reason();
         };
     }

@@ -13,25 +13,12 @@ import dev.crmsync.spi.store.Lane;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Corrects by hand which records are the same thing. */
+/** Makes links one because a person said so. */
 final class Linking {
     private final Ledger ledger;
 
     Linking(Ledger ledger) {
         this.ledger = ledger;
-    }
-
-    /** Takes a record out of its link; the link that holds it then, which is the same when it held nothing else. */
-    String split(RecordRef ref, boolean alone) {
-        return post(List.of(owner(ref)), draft -> {
-            LinkState link = standing(draft, ref);
-            if (link.refs().size() == 1) {
-                return link.id();
-            }
-            String other = ledger.context().ids().get();
-            draft.relink(List.of(new IdentityChange.Split(link.id(), other, ref, alone)), link.type(), null);
-            return other;
-        });
     }
 
     /** Makes two links one; the link that stays. */

@@ -40,6 +40,7 @@ final class Rooms {
     final Explanations explanations;
     final Erasing erasing;
     final Linking linking;
+    final Splitting splitting;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -73,6 +74,7 @@ final class Rooms {
         explanations = new Explanations(ledger, pauses);
         erasing = new Erasing(ledger);
         linking = new Linking(ledger);
+        splitting = new Splitting(ledger);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }

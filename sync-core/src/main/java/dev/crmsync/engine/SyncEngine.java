@@ -384,35 +384,50 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
-     * Says that a record is not what the other records of its link are: it begins a link of its own, of which records are made
-     * elsewhere as of any other. The two are never taken for the same again, not by a join key or an equal value either; only
-     * {@link #join} undoes it. Where the record was the link's primary one, a review asks whether another is to be made in its
-     * place. A record that is alone in its link is left as it is, so doing it again does nothing.
+     * Says that a record is no part of the link that holds it, be it there as the primary record or as a secondary one. It goes on
+     * in a link of its own with what was seen of it, and the two are different things for good: neither its join key nor an equal
+     * address brings it back. Nothing is written for it at once; where a record might be made in the place of the one that
+     * is missing now, a review asks whether it shall be. Where one other record is left at its system, that becomes the
+     * primary one. Of a record that is alone in its link, and when it is said again, nothing changes. Takes effect wholly or not at
+     * all.
      *
      * @param sync the sync
-     * @param ref the record, a primary or a secondary one
-     * @return the link that holds it now
-     * @throws SyncException of kind NOT_FOUND when the record is not known, TRANSIENT when others are at the same link
+     * @param ref the record
+     * @return the id of the link that holds the record now
+     * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
      */
     public String split(String sync, RecordRef ref) {
-        String link = rooms(sync).linking.split(ref, false);
+        String link = rooms(sync).splitting.split(ref);
         schedule.nudge(doing);
         return link;
     }
 
     /**
-     * As {@link #split}, for a record that is to be left alone: none is made of it anywhere, so it is kept in step with
-     * nothing.
+     * Takes a record out of the link that holds it, and leaves it alone: whatever is told of it is passed over, it is neither
+     * read nor written, and neither its join key nor an equal address brings it back, until {@link #follow} is called. No record
+     * is made in its place. Where one other record is left at its system, that becomes the primary one. When it is said again,
+     * nothing changes. Takes effect wholly or not at all.
      *
      * @param sync the sync
-     * @param ref the record, a primary or a secondary one
-     * @return the link that holds it now
-     * @throws SyncException of kind NOT_FOUND when the record is not known, TRANSIENT when others are at the same link
+     * @param ref the record, primary or secondary
+     * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
      */
-    public String unlink(String sync, RecordRef ref) {
-        String link = rooms(sync).linking.split(ref, true);
+    public void unlink(String sync, RecordRef ref) {
+        rooms(sync).splitting.unlink(ref);
         schedule.nudge(doing);
-        return link;
+    }
+
+    /**
+     * Lets a record be followed again that was {@linkplain #unlink unlinked}: it is read, in a link of its own. It stays apart from
+     * the link that it was taken out of. Of a record that was not unlinked nothing changes.
+     *
+     * @param sync the sync
+     * @param ref the record
+     * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
+     */
+    public void follow(String sync, RecordRef ref) {
+        rooms(sync).splitting.follow(ref);
+        schedule.nudge(doing);
     }
 
     /**

@@ -38,18 +38,11 @@ final class Identifying {
     List<IdentityChange> changes() {
         String owner = situation.owners().get(ref);
         RecordRef became = event.otherRef();
-        if (erased(owner, became)) {
-            return changes;
-        }
-        if (became != null && !became.type().equals(ref.type())) {
-            if (owner != null) {
-                changes.add(new IdentityChange.Converted(owner, ref, became));
-            }
+        if (erased(owner, became) || ignored(owner)) {
             return changes;
         }
         if (became != null) {
-            merged(owner, became);
-            return changes;
+            return new Becoming(situation, became).changes();
         }
         String link = owner != null ? keyed(owner) : link();
         if (link != null) {
@@ -92,16 +85,27 @@ final class Identifying {
             changes.add(new IdentityChange.Mentioned(owner, key));
             return owner;
         }
-        if (link.apart().contains(other)) {
+        LinkState keyed = situation.links().get(other);
+        if (link.isApartFrom(keyed)) {
             return owner;
         }
-        boolean free = situation.links().get(other).ref(ref.system()) == null;
-        if (free || unseen(link)) {
+        if (free(keyed, link) || unseen(link)) {
             changes.add(new IdentityChange.Joined(other, owner));
             return other;
         }
         changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
         return owner;
+    }
+
+    /** Whether a link has no record where this event's is, or has lost the one that it had there while this one is to be seen. */
+    private boolean free(LinkState keyed, LinkState link) {
+        Side there = keyed.side(ref.system());
+        return there.record() == null
+                || gone(there) && !gone(link.side(ref.system())) && ref.equals(link.ref(ref.system()));
+    }
+
+    private static boolean gone(Side side) {
+        return side.presence() == Presence.ARCHIVED || side.presence() == Presence.DELETED;
     }
 
     /** A record that was only told of until now is matched when its values are first seen. */
@@ -114,9 +118,9 @@ final class Identifying {
         return matched.link();
     }
 
-    /** Whether a link was begun for this record alone, which is seen for the first time now. */
+    /** Whether a link was begun for this record alone, or for what was merged into it, and it is seen for the first time now. */
     private boolean unseen(LinkState link) {
-        return systems(link).size() == 1
+        return link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
                 && ref.equals(link.ref(ref.system()))
                 && link.side(ref.system()).presence() == Presence.MENTIONED;
     }
@@ -176,9 +180,7 @@ final class Identifying {
             return null;
         }
         LinkState link = situation.links().get(bearers.iterator().next());
-        boolean apart =
-                own != null && (own.apart().contains(link.id()) || link.apart().contains(own.id()));
-        if (apart || !awaits(link)) {
+        if (own != null && own.isApartFrom(link) || !awaits(link)) {
             return null;
         }
         return fields.stream()
@@ -197,33 +199,10 @@ final class Identifying {
     /** A link that was found by the value of a field. */
     private record Matched(String link, String field) {}
 
-    /**
-     * A vendor's own merge proves that two records are one. So their links are one too, unless a third system has a record in
-     * each: then that system knows two, and a person is asked. Either half of a merge may be heard of first, or alone.
-     */
-    private void merged(@Nullable String owner, RecordRef became) {
-        String target = situation.owners().get(became);
-        if (owner == null && target == null) {
-            changes.add(new IdentityChange.Born(situation.newLink(), became));
-            changes.add(new IdentityChange.Rekeyed(situation.newLink(), ref, became));
-        } else if (owner == null || target == null || target.equals(owner)) {
-            changes.add(new IdentityChange.Rekeyed(owner == null ? target : owner, ref, became));
-        } else if (oneEverywhereElse(owner, target)) {
-            changes.add(new IdentityChange.Joined(target, owner));
-            changes.add(new IdentityChange.Rekeyed(target, ref, became));
-        } else {
-            changes.add(new IdentityChange.Absorbed(owner, ref, became));
-            changes.add(new IdentityChange.Suspected(owner, List.of(target), "merged record", Value.text(became.id())));
-        }
-    }
-
-    private boolean oneEverywhereElse(String owner, String target) {
-        LinkState one = situation.links().get(owner);
-        LinkState other = situation.links().get(target);
-        Set<String> both = systems(one);
-        both.retainAll(systems(other));
-        both.remove(ref.system());
-        return both.isEmpty() && !one.apart().contains(target);
+    /** A person said that the record is not to be followed, whatever it bears. */
+    private boolean ignored(@Nullable String owner) {
+        LinkState link = owner == null ? null : situation.links().byId().get(owner);
+        return link != null && link.side(ref.system()).presence() == Presence.IGNORED;
     }
 
     /**
@@ -239,7 +218,8 @@ final class Identifying {
             List<String> candidates = bearers.stream()
                     .filter(id -> !id.equals(link) && situation.links().byId().containsKey(id))
                     .filter(id -> !id.equals(situation.owners().get(ref)))
-                    .filter(id -> known == null || !known.apart().contains(id))
+                    .filter(id -> known == null
+                            || !known.isApartFrom(situation.links().get(id)))
                     .filter(id -> completes(known, situation.links().get(id)))
                     .filter(id -> !match.field().equals(Identity.LOST_CREATE)
                             || mayBeMadeFor(known, situation.links().get(id)))

@@ -76,6 +76,20 @@ public final class Identity {
     }
 
     /**
+     * Whether an event says that its record became one of another type, which is identified on its own: it is another thing, of
+     * other fields. One that became a record of the same type has a new id, or was merged.
+     *
+     * @param event the event
+     * @return whether its record was converted across types
+     */
+    public static boolean isConverted(ChangeEvent event) {
+        return event.other()
+                .filter(other -> !other.type().equals(event.ref().type())
+                        || !other.system().equals(event.ref().system()))
+                .isPresent();
+    }
+
+    /**
      * The records whose links must be looked up before an event can be identified and planned.
      *
      * @param event the event
@@ -249,8 +263,8 @@ public final class Identity {
         List<IdentityChange> changes = new ArrayList<>();
         new TreeMap<>(matches).forEach((match, bearers) -> {
             List<String> candidates = bearers.stream()
-                    .filter(id -> !id.equals(link.id()) && !link.apart().contains(id))
-                    .filter(id -> links.byId().containsKey(id))
+                    .filter(id -> !id.equals(link.id()) && links.byId().containsKey(id))
+                    .filter(id -> !link.isApartFrom(links.get(id)))
                     .filter(id -> mayStandAt(links.get(id).side(system)))
                     .sorted()
                     .toList();

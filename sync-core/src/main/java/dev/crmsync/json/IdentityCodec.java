@@ -125,14 +125,21 @@ public final class IdentityCodec {
             node.add(suspected.link()).add(candidates).add(suspected.field());
         } else if (change instanceof IdentityChange.Joined joined) {
             node.add(joined.into()).add(joined.from());
+        } else if (change instanceof IdentityChange.Merged merged) {
+            node.add(merged.into())
+                    .add(merged.from())
+                    .add(Json.ref(merged.gone()))
+                    .add(Json.ref(merged.survivor()));
+        } else if (change instanceof IdentityChange.Converted converted) {
+            node.add(converted.link()).add(Json.ref(converted.from())).add(Json.ref(converted.to()));
+        } else if (change instanceof IdentityChange.Split split) {
+            node.add(split.link()).add(Json.ref(split.ref())).add(split.own());
+        } else if (change instanceof IdentityChange.Unlinked unlinked) {
+            node.add(unlinked.link()).add(Json.ref(unlinked.ref())).add(unlinked.own());
+        } else if (change instanceof IdentityChange.Followed followed) {
+            node.add(followed.link()).add(Json.ref(followed.ref()));
         } else if (change instanceof IdentityChange.Separated separated) {
             node.add(separated.link()).add(separated.other());
-        } else if (change instanceof IdentityChange.Absorbed absorbed) {
-            node.add(absorbed.link()).add(Json.ref(absorbed.ref())).add(Json.ref(absorbed.into()));
-        } else if (change instanceof IdentityChange.Converted converted) {
-            node.add(converted.link()).add(Json.ref(converted.ref())).add(Json.ref(converted.into()));
-        } else if (change instanceof IdentityChange.Split split) {
-            node.add(split.link()).add(split.other()).add(Json.ref(split.ref())).add(split.alone());
         }
         return node;
     }
@@ -154,14 +161,16 @@ public final class IdentityCodec {
                         link, candidates, node.path(3).asText(), value);
             }
             case "Joined" -> new IdentityChange.Joined(link, node.path(2).asText());
-            case "Absorbed" -> new IdentityChange.Absorbed(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
+            case "Merged" ->
+                new IdentityChange.Merged(link, node.path(2).asText(), Json.ref(node.path(3)), Json.ref(node.path(4)));
             case "Converted" -> new IdentityChange.Converted(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
             case "Split" ->
                 new IdentityChange.Split(
-                        link,
-                        node.path(2).asText(),
-                        Json.ref(node.path(3)),
-                        node.path(4).asBoolean());
+                        link, Json.ref(node.path(2)), node.path(3).asText());
+            case "Unlinked" ->
+                new IdentityChange.Unlinked(
+                        link, Json.ref(node.path(2)), node.path(3).asText());
+            case "Followed" -> new IdentityChange.Followed(link, Json.ref(node.path(2)));
             case "Separated" -> new IdentityChange.Separated(link, node.path(2).asText());
             default ->
                 throw Json.unreadable(

@@ -155,14 +155,25 @@ public final class Draft {
      */
     public Optional<String> observe(ChangeEvent event) {
         Optional<String> link = identify(event);
-        event.other()
-                .filter(became -> !became.type().equals(event.ref().type()) && follows(became))
-                .ifPresent(became -> observe(ChangeEvent.of(became, ChangeKind.GAP, event.asOf(), event.evidence())));
         link.ifPresent(id -> {
             Map<RecordRef, String> references = references(event);
             plan(List.of(id), (links, at, seq) -> new Input.Observed(at, seq, id, event, references));
         });
+        if (Identity.isConverted(event) && !erased(event.ref())) {
+            event.other().filter(this::follows).ifPresent(became -> ask(became, event));
+        }
         return link;
+    }
+
+    /** A record that was named and not shown is identified on its own, and read. */
+    private void ask(RecordRef ref, ChangeEvent event) {
+        observe(ChangeEvent.of(ref, ChangeKind.GAP, event.asOf(), event.evidence()));
+    }
+
+    private boolean erased(RecordRef ref) {
+        return owner(ref).isEmpty()
+                && !bearers(ref.type(), new TreeSet<>(Set.of(Identity.erased(ref))))
+                        .isEmpty();
     }
 
     /**
@@ -261,7 +272,7 @@ public final class Draft {
         Map<RecordRef, String> known = owners(named);
         for (RecordRef ref : named) {
             if (!known.containsKey(ref) && follows(ref)) {
-                observe(ChangeEvent.of(ref, ChangeKind.GAP, event.asOf(), event.evidence()));
+                ask(ref, event);
             }
         }
         return owners(named);

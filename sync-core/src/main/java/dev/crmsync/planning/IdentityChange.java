@@ -7,6 +7,12 @@ import java.util.List;
 
 /** A change of which records are the same thing. Each is appended to the identity log of the links that it touches. */
 public sealed interface IdentityChange {
+    /** What raises a {@link Suspected} when a system has merged records of links that a person had said are different. */
+    String MERGED_RECORD = "merged record";
+
+    /** What raises a {@link Suspected} when a record bears the join key of a link that is not the one it belongs to. */
+    String KEYED_RECORD = "join key of another record";
+
     /**
      * A new link begins with a record.
      *
@@ -73,43 +79,59 @@ public sealed interface IdentityChange {
     record Joined(String into, String from) implements IdentityChange {}
 
     /**
+     * A system has merged a record of one link into a record of another: the links are the same thing, and the surviving record
+     * is the primary one there.
+     *
+     * @param into the link of the surviving record, which stays
+     * @param from the link that is taken over
+     * @param gone the record that was merged away; it goes on naming the link
+     * @param survivor the record that it became
+     */
+    record Merged(String into, String from, RecordRef gone, RecordRef survivor) implements IdentityChange {}
+
+    /**
+     * A record of the link became one of another type: the link follows it no longer, and the other record is identified on its
+     * own.
+     *
+     * @param link the link
+     * @param from the record that was converted
+     * @param to what it became, of no link by this change
+     */
+    record Converted(String link, RecordRef from, RecordRef to) implements IdentityChange {}
+
+    /**
+     * A person said that a record is no part of a link: it goes on in a link of its own, and the two are different things for good.
+     *
+     * @param link the link that has had it
+     * @param ref the record, primary or secondary
+     * @param own the new link
+     */
+    record Split(String link, RecordRef ref, String own) implements IdentityChange {}
+
+    /**
+     * A person took a record out of a link: it is followed nowhere until it is told otherwise.
+     *
+     * @param link the link that has had it
+     * @param ref the record, primary or secondary
+     * @param own the new link in which it is kept in mind; the same as {@code link} when that has no other record
+     */
+    record Unlinked(String link, RecordRef ref, String own) implements IdentityChange {}
+
+    /**
+     * A person said that a record which had been taken out of a link is to be followed again, in a link of its own.
+     *
+     * @param link the link in which it was kept in mind
+     * @param ref the record
+     */
+    record Followed(String link, RecordRef ref) implements IdentityChange {}
+
+    /**
      * Two links are different things for good.
      *
      * @param link the one
      * @param other the other
      */
     record Separated(String link, String other) implements IdentityChange {}
-
-    /**
-     * The record of the link was merged into one of another link, which may be somebody else as far as a third system
-     * knows: it is followed no longer, and this is no deletion.
-     *
-     * @param link the link that loses its record
-     * @param ref the record that is no more
-     * @param into the record that it was merged into
-     */
-    record Absorbed(String link, RecordRef ref, RecordRef into) implements IdentityChange {}
-
-    /**
-     * The record of the link became one of another type, which has a link of its own: it is followed no longer, and this is
-     * no deletion.
-     *
-     * @param link the link that loses its record
-     * @param ref the record that is no more
-     * @param into what it became
-     */
-    record Converted(String link, RecordRef ref, RecordRef into) implements IdentityChange {}
-
-    /**
-     * A person takes a record out of its link, for good: it begins one of its own, and the two are never taken for the same
-     * again.
-     *
-     * @param link the link that loses the record
-     * @param other the new link's id
-     * @param ref the record
-     * @param alone whether no record is made for it anywhere
-     */
-    record Split(String link, String other, RecordRef ref, boolean alone) implements IdentityChange {}
 
     /**
      * The links that this change touches.
@@ -131,14 +153,19 @@ public sealed interface IdentityChange {
             return all;
         } else if (this instanceof Joined joined) {
             return List.of(joined.into(), joined.from());
-        } else if (this instanceof Separated separated) {
-            return List.of(separated.link(), separated.other());
-        } else if (this instanceof Absorbed absorbed) {
-            return List.of(absorbed.link());
+        } else if (this instanceof Merged merged) {
+            return List.of(merged.into(), merged.from());
         } else if (this instanceof Converted converted) {
             return List.of(converted.link());
         } else if (this instanceof Split split) {
-            return List.of(split.link(), split.other());
+            return List.of(split.link(), split.own());
+        } else if (this instanceof Unlinked unlinked) {
+            boolean alone = unlinked.own().equals(unlinked.link());
+            return alone ? List.of(unlinked.link()) : List.of(unlinked.link(), unlinked.own());
+        } else if (this instanceof Followed followed) {
+            return List.of(followed.link());
+        } else if (this instanceof Separated separated) {
+            return List.of(separated.link(), separated.other());
         }
         throw new IllegalStateException("unreachable: identity changes are sealed");
     }

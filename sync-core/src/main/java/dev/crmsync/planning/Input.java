@@ -75,7 +75,8 @@ public sealed interface Input {
      * @param seq the sequence number
      * @param link the link
      * @param system the system
-     * @param started the sequence number of its WriteStarted; an outcome of another write is ignored
+     * @param started the sequence number of its WriteStarted; an outcome of another write is ignored, but for one that was
+     *     {@link #OF_A_LINK_TAKEN_OVER begun by a link that this one took over}
      * @param outcome the outcome
      * @param references the link ids of the records that reference properties of the answer name
      */
@@ -88,6 +89,12 @@ public sealed interface Input {
             Outcome outcome,
             Map<RecordRef, String> references)
             implements Input {
+        /**
+         * In place of the sequence number: the write was begun by a link that this one took over, while a write of its own was
+         * under way to the same system, so that it could not be taken over as well.
+         */
+        public static final long OF_A_LINK_TAKEN_OVER = 0;
+
         /** Copies the map. */
         public WriteOutcome {
             references = Map.copyOf(references);

@@ -73,6 +73,16 @@ public record LinkState(
     }
 
     /**
+     * Whether a person said that this link and another are different things.
+     *
+     * @param other the other link
+     * @return true when either of them knows so
+     */
+    public boolean isApartFrom(LinkState other) {
+        return apart.contains(other.id()) || other.apart().contains(id);
+    }
+
+    /**
      * All records of this link, primary and secondary.
      *
      * @return their references

@@ -40,6 +40,10 @@ final class Observing {
             planning.decided(link, system, Reason.ERASED, event.asOf());
             return;
         }
+        if (side.presence == Presence.IGNORED) {
+            planning.decided(link, system, Reason.UNLINKED, event.asOf());
+            return;
+        }
         if (!event.ref().id().equals(side.record)) {
             planning.decided(link, system, Reason.SECONDARY, event.asOf());
             return;
@@ -53,9 +57,7 @@ final class Observing {
             case DELETE -> vanish(link, event, Presence.DELETED);
             case ARCHIVE -> vanish(link, event, Presence.ARCHIVED);
             case NOT_VISIBLE -> outOfSight(link, system, side, event.asOf());
-            case MERGE, CONVERT -> {
-                // What became of the record is a matter of identity, and was settled before this.
-            }
+            case MERGE, CONVERT -> became(link, side, event);
         }
         // To want a read that is wanted already changes nothing, and yet one that is under way is too old an answer.
         if (side.asked || !side.is(before)) {
@@ -75,10 +77,19 @@ final class Observing {
         side.want(Reason.BACK, planning.seq);
     }
 
+    /** The change of identity has said what becomes of the link; where it was left to a person, the record is read. */
+    private void became(LinkDraft link, SideDraft side, ChangeEvent event) {
+        boolean sameType =
+                event.other().filter(other -> other.type().equals(link.type())).isPresent();
+        if (sameType) {
+            side.want(Reason.REKEYED, planning.seq);
+        }
+    }
+
     private void appear(LinkDraft link, String system, SideDraft side) {
         if (side.presence != Presence.PRESENT) {
             boolean returned = side.presence != Presence.MENTIONED && side.presence != Presence.NONE;
-            boolean restored = side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED;
+            boolean restored = side.gone();
             side.presence = Presence.PRESENT;
             if (returned) {
                 planning.decided(link, system, Reason.BACK);
@@ -145,7 +156,7 @@ final class Observing {
     private void upsert(LinkDraft link, ChangeEvent event, boolean supersedes, Map<RecordRef, String> references) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean wasGone = side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED;
+        boolean wasGone = side.gone();
         boolean mayBeOld = event.evidence() == Evidence.EVENT || event.evidence() == Evidence.INDEX;
         if (!supersedes && (wasGone || side.presence == Presence.NOT_VISIBLE && mayBeOld)) {
             side.want(Reason.BACK, planning.seq);

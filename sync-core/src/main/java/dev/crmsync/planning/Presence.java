@@ -13,5 +13,7 @@ public enum Presence {
     /** It was deleted there. */
     DELETED,
     /** These credentials cannot see it. */
-    NOT_VISIBLE
+    NOT_VISIBLE,
+    /** A person took it out of its link: whatever is told of it is passed over until a person says otherwise. */
+    IGNORED
 }

@@ -23,6 +23,10 @@ final class Reading {
             return;
         }
         SideDraft side = link.side(input.system());
+        if (side.presence == Presence.IGNORED) {
+            planning.decided(link, input.system(), Reason.UNLINKED);
+            return;
+        }
         InFlight flight = side.inFlight;
         boolean lookup = flight != null && flight.create() && flight.unknown();
         Read read = input.read();
@@ -52,6 +56,11 @@ final class Reading {
      * is repeated, a few times at the most.
      */
     private void found(LinkDraft link, Input.ReadOutcome input, SideDraft side, ChangeEvent record, boolean lookup) {
+        if (!lookup && side.secondaries.contains(record.ref().id())) {
+            // It was asked for while it was the primary one: the record that is now is still to be read.
+            observing.observe(link, record, true, input.references());
+            return;
+        }
         boolean overtaken = side.lastInput > input.issued();
         WantedRead wanted = side.wanted;
         int raced = wanted == null ? 0 : wanted.raced();

@@ -166,16 +166,18 @@ public enum Reason {
     MATCHED,
     /** A record of a link has a new id. */
     REKEYED,
-    /** The record was merged into one of another link: it is followed no longer, and that is no deletion. */
-    MERGED_AWAY,
-    /** The record became one of another type: it is followed no longer, and that is no deletion. */
+    /** The record became one of another type: the link follows it no longer. */
     CONVERTED,
-    /** A person took a record out of its link. */
-    SPLIT,
     /** Two links became one. */
     JOINED,
+    /** Two links became one, and the agreed value of the one that was taken over gave way to that of the other. */
+    OVERRULED_BY_JOIN,
     /** A person said that two links are different things. */
     SEPARATED,
+    /** A person said that a record is no part of the link: it has a link of its own. */
+    SPLIT,
+    /** A person took a record out of the link: it is not followed until a person says otherwise. */
+    UNLINKED,
     /** A person answered. */
     ANSWERED,
     /** The rules changed. */

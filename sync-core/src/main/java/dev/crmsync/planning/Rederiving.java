@@ -65,9 +65,9 @@ final class Rederiving {
     private void readAnew(LinkDraft link, String system, SideDraft side, Field field) {
         Agreed agreed = link.before.agreed().get(field.name());
         Value held = planning.held(link, system, field);
-        boolean supplied = agreed != null && agreed.system().equals(system);
         boolean follows = side.inFlight == null && side.standings.get(field.name()) == null;
-        if (supplied
+        if (agreed != null
+                && agreed.system().equals(system)
                 && follows
                 && held != null
                 && !held.isBlank()
@@ -89,11 +89,13 @@ final class Rederiving {
     /** Whether an agreed value is what its supplier shows, and neither made up of what several hold nor shown in part. */
     private boolean speaksForItself(LinkDraft link, String system, Field field) {
         Carried carried = planning.rules.carried(system, link.type(), field);
-        FieldPolicy policy = carried == null ? null : carried.policy();
-        return policy != null
-                && carried.mapped().renderings().isEmpty()
-                && !(policy.rule() instanceof FieldRule.SetMerge)
-                && !(policy.rule() instanceof FieldRule.Resolved);
+        if (carried == null || carried.policy() == null) {
+            return false;
+        }
+        FieldRule rule = carried.policy().rule();
+        return carried.mapped().renderings().isEmpty()
+                && !(rule instanceof FieldRule.SetMerge)
+                && !(rule instanceof FieldRule.Resolved);
     }
 
     private void decideAnew(LinkDraft link, String system, SideDraft side, Field field) {

@@ -1,21 +1,23 @@
 package dev.crmsync.planning;
 
-import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Changes which records a link holds. */
 final class Relinking {
     private final Planning planning;
-    private final Deciding deciding;
     private final Partings partings;
+    private final Joining joining;
+    private final Detaching detaching;
     private final Map<String, LinkDraft> links;
 
     Relinking(Planning planning, Map<String, LinkDraft> links) {
         this.planning = planning;
-        this.deciding = new Deciding(planning);
         this.partings = new Partings(planning);
+        this.joining = new Joining(planning);
+        this.detaching = new Detaching(planning);
         this.links = links;
     }
 
@@ -35,27 +37,19 @@ final class Relinking {
             suspected.candidates().forEach(other -> suspect(link(suspected.link()), link(other), suspected));
         } else if (change instanceof IdentityChange.Joined joined) {
             join(link(joined.into()), link(joined.from()));
+        } else if (change instanceof IdentityChange.Merged merged) {
+            merge(link(merged.into()), link(merged.from()), merged.gone(), merged.survivor());
+        } else if (change instanceof IdentityChange.Converted converted) {
+            detaching.convert(link(converted.link()), converted.from());
+        } else if (change instanceof IdentityChange.Split split) {
+            detaching.split(link(split.link()), split.ref(), link(split.own()));
+        } else if (change instanceof IdentityChange.Unlinked unlinked) {
+            detaching.unlink(link(unlinked.link()), unlinked.ref(), link(unlinked.own()));
+        } else if (change instanceof IdentityChange.Followed followed) {
+            detaching.follow(link(followed.link()), followed.ref());
         } else if (change instanceof IdentityChange.Separated separated) {
             separate(link(separated.link()), link(separated.other()));
-        } else if (change instanceof IdentityChange.Absorbed absorbed) {
-            lose(link(absorbed.link()), absorbed.ref(), Reason.MERGED_AWAY);
-        } else if (change instanceof IdentityChange.Converted converted) {
-            lose(link(converted.link()), converted.ref(), Reason.CONVERTED);
-        } else if (change instanceof IdentityChange.Split split) {
-            new Splitting(planning).split(link(split.link()), link(split.other()), split.ref(), split.alone());
         }
-    }
-
-    /** A record that is no more is followed no longer, and nothing that others do on a deletion is done. */
-    private void lose(LinkDraft link, RecordRef ref, Reason reason) {
-        SideDraft side = link.side(ref.system());
-        if (ref.id().equals(side.record)) {
-            side.presence = Presence.DELETED;
-            side.wanted = null;
-            side.inFlight = null;
-            partings.end(link, ref.system(), side);
-        }
-        planning.decided(link, ref.system(), reason);
     }
 
     private LinkDraft link(String id) {
@@ -71,9 +65,11 @@ final class Relinking {
         if (side.record == null) {
             side.record = ref.id();
             side.presence = Presence.MENTIONED;
-            side.held = null;
-        } else if (!side.record.equals(ref.id())
-                && (side.presence == Presence.ARCHIVED || side.presence == Presence.DELETED)) {
+            if (side.held != null) {
+                side.held = null;
+                planning.settled(link, ref.system(), null);
+            }
+        } else if (!side.record.equals(ref.id()) && side.gone()) {
             returned(link, side, ref);
         } else if (!side.record.equals(ref.id())) {
             side.secondaries.add(ref.id());
@@ -89,12 +85,7 @@ final class Relinking {
         side.secondaries.remove(ref.id());
         side.record = ref.id();
         side.presence = Presence.MENTIONED;
-        side.seen.clear();
-        side.sent.clear();
-        side.standings.clear();
-        side.life = Life.UNKNOWN;
-        side.lastRead = 0;
-        side.readAt = null;
+        side.forget();
         partings.back(link, ref.system());
         planning.decided(link, ref.system(), Reason.REKEYED);
     }
@@ -109,21 +100,46 @@ final class Relinking {
         }
     }
 
+    /** What the record is now may be told by nobody: it is read. A write under way to the old id is answered for that one. */
     private void rekey(LinkDraft link, RecordRef from, RecordRef to) {
         SideDraft side = link.side(to.system());
-        side.secondaries.add(from.id());
-        side.secondaries.remove(to.id());
         if (from.id().equals(side.record)) {
             side.record = to.id();
-            side.presence = Presence.PRESENT;
-            side.want(Reason.REKEYED, planning.seq);
-        } else if (to.id().equals(side.record)) {
-            // What was merged into it may have changed it.
-            side.want(Reason.REKEYED, planning.seq);
-        } else {
+            side.presence = side.presence == Presence.MENTIONED ? Presence.MENTIONED : Presence.PRESENT;
+            partings.back(link, to.system());
+        } else if (!to.id().equals(side.record)) {
             side.secondaries.add(to.id());
         }
+        side.secondaries.add(from.id());
+        if (side.record != null) {
+            side.secondaries.remove(side.record);
+        }
+        if (to.id().equals(side.record)) {
+            side.want(Reason.REKEYED, planning.seq);
+            side.lastInput = planning.seq;
+        }
         planning.decided(link, to.system(), Reason.REKEYED);
+    }
+
+    /**
+     * The system has said that two records are one, and so are their links. Where both have a record in a third system nothing
+     * says that these are one record too: a person is told that one of them is followed no longer.
+     */
+    private void merge(LinkDraft into, LinkDraft from, RecordRef gone, RecordRef survivor) {
+        List<String> both = join(into, from);
+        both.stream().filter(system -> !system.equals(survivor.system())).forEach(system -> {
+            planning.ask(into, system, null, Reason.DUPLICATE_REVIEW, null);
+            planning.decided(into, system, Reason.DUPLICATE_REVIEW);
+        });
+        rekey(into, gone, survivor);
+    }
+
+    private List<String> join(LinkDraft into, LinkDraft from) {
+        List<String> both = joining.join(into, from);
+        release(into);
+        planning.decided(into, systemOf(into), Reason.JOINED);
+        planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));
+        return both;
     }
 
     /**
@@ -131,7 +147,10 @@ final class Relinking {
      * where both would make one.
      */
     private void suspect(LinkDraft link, LinkDraft other, IdentityChange.Suspected suspicion) {
-        if (link.apart.contains(other.id()) || link.id().equals(other.id())) {
+        boolean apart = link.apart.contains(other.id()) || other.apart.contains(link.id());
+        boolean anew = Set.of(IdentityChange.MERGED_RECORD, IdentityChange.KEYED_RECORD)
+                .contains(suspicion.field());
+        if (apart && !anew || link.id().equals(other.id())) {
             return;
         }
         hold(link);
@@ -172,78 +191,6 @@ final class Relinking {
                 side.held = null;
             }
         });
-    }
-
-    private void join(LinkDraft into, LinkDraft from) {
-        from.sides.forEach((system, theirs) -> {
-            partings.end(from, system, theirs);
-            SideDraft ours = into.side(system);
-            ours.secondaries.addAll(theirs.secondaries);
-            if (theirs.record != null && ours.record == null) {
-                ours.record = theirs.record;
-                if (ours.held != null) {
-                    ours.held = null;
-                    planning.settled(into, system, null);
-                }
-                ours.presence = theirs.presence;
-                ours.seen.putAll(theirs.seen);
-                ours.sent.putAll(theirs.sent);
-                ours.inFlight = ours.inFlight == null ? theirs.inFlight : ours.inFlight;
-                ours.wanted = theirs.wanted;
-                ours.lastInput = planning.seq;
-                partings.joined(into, system);
-                deciding.joinedSide(into, system);
-            } else if (theirs.record != null) {
-                ours.secondaries.add(theirs.record);
-            } else if (ours.record == null) {
-                inherit(into, system, ours, theirs);
-            }
-            if (theirs.held != null) {
-                planning.settled(from, system, null);
-            }
-            theirs.standings.forEach((field, standing) -> {
-                if (standing.stance() == Stance.HELD) {
-                    planning.settled(from, system, field);
-                }
-            });
-        });
-        givenUp(into, from);
-        into.apart.addAll(from.apart);
-        into.apart.remove(into.id());
-        into.apart.remove(from.id());
-        from.sides.clear();
-        from.agreed.clear();
-        from.joinedInto = into.id();
-        release(into);
-        planning.decided(into, systemOf(into), Reason.JOINED);
-        planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));
-    }
-
-    /** What the link that is taken over had agreed and the other has not is told, for nobody holds it any more. */
-    private void givenUp(LinkDraft into, LinkDraft from) {
-        from.agreed.forEach((name, agreed) -> planning.field(into, name).ifPresent(field -> {
-            Value stays = into.agreed(field);
-            if (!planning.equivalent(field, agreed.value(), stays)) {
-                planning.decided(into, agreed.system(), field, Reason.JOINED, null, agreed.value(), stays);
-            }
-        }));
-    }
-
-    /** A create that was not answered may have made a record of both by now, and a person's no is one for both. */
-    private void inherit(LinkDraft into, String system, SideDraft ours, SideDraft theirs) {
-        theirs.sent.forEach(ours.sent::putIfAbsent);
-        if (ours.inFlight == null && theirs.inFlight != null) {
-            ours.inFlight = theirs.inFlight;
-            ours.lastInput = planning.seq;
-        }
-        boolean free = ours.held == null || ours.held == Reason.MATCH_REVIEW || ours.held == Reason.DUPLICATE_REVIEW;
-        if (free && theirs.held == Reason.CREATE_REVIEW) {
-            planning.ask(into, system, null, Reason.CREATE_REVIEW, null);
-            planning.decided(into, system, Reason.CREATE_REVIEW);
-        }
-        if (free && (theirs.held == Reason.CREATE_REVIEW || theirs.held == Reason.ANSWERED)) {
-            ours.held = theirs.held;
-        }
     }
 
     private void separate(LinkDraft link, LinkDraft other) {

@@ -27,11 +27,12 @@ final class Rendered {
                 .map(FieldPolicy::onRendering)
                 .orElse(OnRendering.REMEMBER);
         Agreed origin = link.agreed.get(field.name());
-        boolean other = origin != null
-                && !origin.system().equals(system)
-                && !shown.isBlank()
-                && !planning.equivalent(field, origin.value(), shown);
-        if (answer == OnRendering.REMEMBER || !other || !settles(link, field, shown)) {
+        if (answer == OnRendering.REMEMBER
+                || origin == null
+                || origin.system().equals(system)
+                || shown.isBlank()
+                || planning.equivalent(field, origin.value(), shown)
+                || !settles(link, field, shown)) {
             return;
         }
         Value before = origin.value();

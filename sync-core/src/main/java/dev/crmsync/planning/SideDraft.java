@@ -96,7 +96,24 @@ final class SideDraft {
 
     /** Whether there ever was a record that was seen. */
     boolean everSeen() {
-        return presence != Presence.NONE && presence != Presence.MENTIONED;
+        return presence != Presence.NONE && presence != Presence.MENTIONED && presence != Presence.IGNORED;
+    }
+
+    /** Whether the system has said that the record is gone. */
+    boolean gone() {
+        return presence == Presence.ARCHIVED || presence == Presence.DELETED;
+    }
+
+    /** Forgets what the record held and what stood on its account, but not which records there are. */
+    void forget() {
+        seen.clear();
+        sent.clear();
+        standings.clear();
+        inFlight = null;
+        wanted = null;
+        life = Life.UNKNOWN;
+        lastRead = 0;
+        readAt = null;
     }
 
     /** The last-seen raw values: a view that changes with the draft. */

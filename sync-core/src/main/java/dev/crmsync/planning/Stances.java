@@ -64,7 +64,7 @@ public final class Stances {
             return Stance.NOT_RECEIVED;
         }
         return switch (presence) {
-            case ARCHIVED, DELETED -> Stance.NOT_RECEIVED;
+            case ARCHIVED, DELETED, IGNORED -> Stance.NOT_RECEIVED;
             case NOT_VISIBLE -> Stance.PAUSED;
             case NONE, MENTIONED, PRESENT -> null;
         };

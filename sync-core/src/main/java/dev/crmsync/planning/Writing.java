@@ -27,11 +27,13 @@ final class Writing {
     private final Planning planning;
     private final Observing observing;
     private final Partings partings;
+    private final LateAnswers late;
 
     Writing(Planning planning, Observing observing) {
         this.planning = planning;
         this.observing = observing;
         this.partings = new Partings(planning);
+        this.late = new LateAnswers(planning, this);
     }
 
     /** Derives anew what is to be sent, and claims it before anything is sent. */
@@ -100,9 +102,12 @@ final class Writing {
 
     void outcome(LinkDraft link, Input.WriteOutcome input) {
         SideDraft side = link.side(input.system());
+        if (input.started() == Input.WriteOutcome.OF_A_LINK_TAKEN_OVER) {
+            late.handedOver(link, input, side);
+            return;
+        }
         InFlight flight = side.inFlight;
         if (flight == null || flight.seq() != input.started()) {
-            overtaken(link, input.system(), side, input.outcome());
             return;
         }
         boolean alone = side.lastInput <= flight.seq();
@@ -123,16 +128,6 @@ final class Writing {
         side.lastInput = planning.seq;
     }
 
-    /** A link that was joined meanwhile had a record there already: the one that was made is a further one. */
-    private void overtaken(LinkDraft link, String system, SideDraft side, Outcome outcome) {
-        if (outcome instanceof Outcome.Done done
-                && side.record != null
-                && !side.record.equals(done.ref().id())
-                && side.secondaries.add(done.ref().id())) {
-            planning.decided(link, system, Reason.SECONDARY);
-        }
-    }
-
     private void done(LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
         String system = input.system();
         SideDraft side = link.side(system);
@@ -149,6 +144,10 @@ final class Writing {
         if (flight.create() && !done.ref().id().equals(side.record)) {
             // Another record joined the link while this one was being made: what was sent says nothing of that one.
             side.inFlight = null;
+            return;
+        }
+        if (!done.ref().id().equals(side.record)) {
+            late.elsewhere(link, system, flight);
             return;
         }
         flight.slots().forEach((slot, raw) -> {

@@ -4,223 +4,376 @@ import static dev.crmsync.identity.Registry.NOW;
 import static dev.crmsync.identity.Registry.ref;
 import static dev.crmsync.identity.Registry.seen;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.InFlight;
-import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Input;
+import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
-import dev.crmsync.spi.model.Origin;
+import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The CRM merges two of its records, or turns one into another. */
+/** A system that merges two of its records proves that they are one: whichever half is known, no record is made of it and no edit lost. */
 class MergesTest {
-    private final Registry all = new Registry(IdentityTest.rules());
-    private final Map<String, LinkState> links = all.links;
+    private static final RecordRef GONE = ref("crm", "1");
+    private static final RecordRef SURVIVOR = ref("crm", "2");
 
-    private static ChangeEvent merged(String from, String into) {
-        return ChangeEvent.merged(ref("crm", from), ref("crm", into), AsOf.at(NOW), Evidence.EVENT);
+    private final Registry all = new Registry(UnansweredCreatesTest.rules());
+
+    private static ChangeEvent merge(RecordRef gone, RecordRef survivor) {
+        return ChangeEvent.merged(gone, survivor, AsOf.at(NOW.plusSeconds(60)), Evidence.EVENT);
     }
 
-    private static ChangeEvent edited(RecordRef ref, String email) {
-        return ChangeEvent.full(ref, Registry.values("email", email), AsOf.at(NOW.plusSeconds(60)), Evidence.EVENT);
+    /** Kirim's k1 and its record in the CRM, which is going to be merged away. */
+    private void first() {
+        all.arrives(seen(ref("kirim", "k1"), "name", "Budi", "phone", "+6281211112222"), "A");
+        all.arrives(seen(GONE, "name", "Budi", "kirim_id", "k1", "phone", "+6281211112222"), "-");
     }
 
-    /** Somebody known to both sides, and a record of the CRM that nobody else knows. */
-    private void oneInStepAndOneAlone() {
-        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1", "email", "a@example.com"), "-");
-        all.arrives(seen(ref("crm", "2"), "email", "b@example.com"), "B");
+    /** Somebody whom the CRM alone knows. */
+    private void stranger() {
+        all.arrives(seen(SURVIVOR, "name", "Budi Santoso"), "B");
     }
 
-    @Test
-    void two_links_become_one_when_their_records_are_merged_and_the_survivor_is_read() {
-        oneInStepAndOneAlone();
+    /** Kirim's k2 and the record in the CRM that is going to survive. */
+    private void second() {
+        all.arrives(seen(ref("kirim", "k2"), "name", "B. Santoso", "phone", "+6281233334444"), "B");
+        all.arrives(seen(SURVIVOR, "name", "B. Santoso", "kirim_id", "k2", "phone", "+6281233334444"), "-");
+    }
 
-        assertThat(all.arrives(merged("2", "1"), "-"))
-                .containsExactly(
-                        new IdentityChange.Joined("A", "B"),
-                        new IdentityChange.Rekeyed("A", ref("crm", "2"), ref("crm", "1")));
+    private List<Decision> decided(Reason reason) {
+        return all.last.decisions().stream()
+                .filter(decision -> decision.reason() == reason)
+                .toList();
+    }
 
-        assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "1"));
-        assertThat(all.owners).containsEntry(ref("crm", "2"), "A");
+    private void isMadeNowhere() {
         assertThat(all.due())
-                .extracting(Due::link, Due::system, Due::need)
-                .containsExactly(tuple("A", "crm", Due.Need.READ));
+                .filteredOn(due -> !due.system().equals("help"))
+                .extracting(Due::need)
+                .doesNotContain(Due.Need.CREATE);
+    }
+
+    private void isReadAndMadeNowhere(String link) {
+        isMadeNowhere();
+        assertThat(all.due())
+                .anyMatch(due -> due.link().equals(link) && due.system().equals("crm") && due.need() == Due.Need.READ);
     }
 
     @Test
-    void so_they_do_when_the_one_that_is_known_elsewhere_is_merged_away() {
-        oneInStepAndOneAlone();
+    void two_known_records_make_one_link_of_the_survivor_with_what_the_other_had_elsewhere() {
+        first();
+        stranger();
 
-        all.arrives(merged("1", "2"), "-");
+        assertThat(all.identify(merge(GONE, SURVIVOR), "-"))
+                .containsExactly(new IdentityChange.Merged("B", "A", GONE, SURVIVOR));
 
-        assertThat(links.get("A").joinedInto()).isEqualTo("B");
-        assertThat(links.get("B").refs()).contains(ref("kirim", "k1"), ref("crm", "2"), ref("crm", "1"));
-        assertThat(links.get("B").ref("crm")).isEqualTo(ref("crm", "2"));
-        assertThat(all.due()).extracting(Due::link, Due::system, Due::need).contains(tuple("B", "crm", Due.Need.READ));
+        assertThat(all.links.get("A").joinedInto()).isEqualTo("B");
+        assertThat(all.links.get("B").refs()).containsExactlyInAnyOrder(ref("kirim", "k1"), GONE, SURVIVOR);
+        assertThat(all.side("B", "crm").record()).isEqualTo("2");
+        assertThat(all.side("B", "kirim").record()).isEqualTo("k1");
+        assertThat(all.reviews).isEmpty();
+        isReadAndMadeNowhere("B");
     }
 
     @Test
-    void what_only_the_link_that_is_taken_over_had_agreed_is_told() {
-        oneInStepAndOneAlone();
+    void of_two_records_in_a_third_system_the_survivors_goes_on_and_a_person_is_told_of_the_other() {
+        first();
+        second();
 
-        all.plan(new IdentityChange.Joined("A", "B"));
+        all.identify(merge(GONE, SURVIVOR), "-");
 
-        assertThat(all.last.decisions())
-                .filteredOn(decision -> "email".equals(decision.field()))
-                .extracting(Decision::reason, Decision::saw, Decision::after)
-                .containsExactly(tuple(Reason.JOINED, Value.text("b@example.com"), Value.text("a@example.com")));
+        assertThat(all.side("B", "kirim").record()).isEqualTo("k2");
+        assertThat(all.side("B", "kirim").secondaries()).containsExactly("k1");
+        assertThat(all.reviews.values()).singleElement().satisfies(review -> {
+            assertThat(review.link()).isEqualTo("B");
+            assertThat(review.system()).isEqualTo("kirim");
+            assertThat(review.reason()).isEqualTo(Reason.DUPLICATE_REVIEW);
+        });
+        assertThat(all.due()).extracting(Due::system).doesNotContain("kirim");
+        isReadAndMadeNowhere("B");
     }
 
     @Test
-    void two_people_whom_a_third_system_knows_apart_are_a_question_and_the_merged_record_is_written_no_more() {
-        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        all.arrives(seen(ref("crm", "1"), "kirim_id", "k1", "email", "a@example.com"), "-");
-        all.arrives(seen(ref("kirim", "k2"), "email", "b@example.com"), "B");
-        all.arrives(seen(ref("crm", "2"), "kirim_id", "k2", "email", "b@example.com"), "-");
+    void what_the_merged_link_had_agreed_and_is_not_taken_stands_in_the_journal() {
+        first();
+        second();
 
-        all.arrives(merged("1", "2"), "-");
+        all.identify(merge(GONE, SURVIVOR), "-");
 
-        assertThat(links.get("A").joinedInto()).isNull();
-        assertThat(links.get("A").side("crm").presence()).isEqualTo(Presence.DELETED);
-        assertThat(all.reviews.values())
+        assertThat(decided(Reason.OVERRULED_BY_JOIN))
+                .filteredOn(decision -> "phone".equals(decision.field()))
                 .singleElement()
-                .satisfies(review -> assertThat(review.reason()).isEqualTo(Reason.MATCH_REVIEW));
-        all.arrives(edited(ref("kirim", "k1"), "c@example.com"), "-");
-        assertThat(all.due()).extracting(Due::system).doesNotContain("crm");
+                .satisfies(decision -> {
+                    assertThat(decision.link()).isEqualTo("B");
+                    assertThat(decision.system()).isEqualTo("kirim");
+                    assertThat(decision.saw()).isEqualTo(Value.text("+6281211112222"));
+                    assertThat(decision.after()).isEqualTo(Value.text("+6281233334444"));
+                });
+    }
 
-        all.plan(new IdentityChange.Joined("B", "A"));
-        assertThat(links.get("B").side("kirim").secondaries()).containsExactly("k1");
-        assertThat(links.get("B").ref("kirim")).isEqualTo(ref("kirim", "k2"));
+    @Test
+    void an_event_of_the_old_record_goes_to_the_surviving_link_and_its_values_are_not_taken() {
+        first();
+        second();
+        all.arrives(merge(GONE, SURVIVOR), "-");
+
+        assertThat(all.arrives(seen(GONE, "name", "Late", "kirim_id", "k1"), "C"))
+                .isEmpty();
+
+        assertThat(decided(Reason.SECONDARY)).hasSize(1);
+        assertThat(all.links.get("B").agreed().get("name").value()).isEqualTo(Value.text("B. Santoso"));
+        assertThat(all.links).doesNotContainKey("C");
+    }
+
+    @Test
+    void one_whose_merged_half_was_never_heard_of_is_kept_in_mind_and_the_survivor_read() {
+        stranger();
+
+        assertThat(all.arrives(merge(GONE, SURVIVOR), "C"))
+                .containsExactly(new IdentityChange.Rekeyed("B", GONE, SURVIVOR));
+
+        assertThat(all.side("B", "crm").record()).isEqualTo("2");
+        assertThat(all.side("B", "crm").secondaries()).containsExactly("1");
+        isReadAndMadeNowhere("B");
+    }
+
+    @Test
+    void one_of_which_no_half_was_ever_heard_of_begins_a_link_that_joins_by_its_key_when_it_is_read() {
+        all.arrives(seen(ref("kirim", "k1"), "name", "Budi"), "A");
+        all.arrives(seen(ref("crm", "0"), "name", "Budi", "kirim_id", "k1"), "-");
+        all.arrives(merge(GONE, SURVIVOR), "C");
+        assertThat(all.side("C", "crm").presence()).isEqualTo(Presence.MENTIONED);
+        isReadAndMadeNowhere("C");
+
+        all.arrives(seen(SURVIVOR, "name", "Budi", "kirim_id", "k1"), "-");
+
+        assertThat(all.links.get("C").joinedInto()).isEqualTo("A");
+        assertThat(all.side("A", "crm").secondaries()).containsExactly("1", "2");
         assertThat(all.reviews).isEmpty();
     }
 
     @Test
-    void a_merge_of_an_unknown_record_into_a_known_one_is_remembered_and_the_survivor_read() {
-        oneInStepAndOneAlone();
-
-        all.arrives(merged("9", "1"), "-");
-
-        assertThat(all.owners).containsEntry(ref("crm", "9"), "A");
-        assertThat(all.due()).extracting(Due::system, Due::need).contains(tuple("crm", Due.Need.READ));
-        all.arrives(seen(ref("crm", "9"), "email", "late@example.com"), "-");
-        assertThat(all.last.decisions()).extracting(Decision::reason).containsExactly(Reason.SECONDARY);
-        assertThat(links.get("A").agreed().get("email").value()).isEqualTo(Value.text("a@example.com"));
-    }
-
-    @Test
-    void a_merge_whose_halves_were_both_missed_begins_a_link_that_is_read_and_finds_its_place() {
-        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-
-        all.arrives(merged("8", "9"), "N");
-        assertThat(links.get("N").ref("crm")).isEqualTo(ref("crm", "9"));
-        assertThat(all.due()).extracting(Due::link, Due::need).contains(tuple("N", Due.Need.READ));
+    void one_that_looks_like_a_delete_is_found_by_the_join_key_that_the_survivor_was_given() {
+        first();
+        stranger();
+        all.arrives(ChangeEvent.of(GONE, ChangeKind.DELETE, AsOf.at(NOW.plusSeconds(60)), Evidence.EVENT), "-");
 
         all.arrives(
                 ChangeEvent.full(
-                        ref("crm", "9"),
-                        Registry.values("kirim_id", "k1", "email", "a@example.com"),
-                        AsOf.at(NOW),
-                        Evidence.READ),
+                        SURVIVOR,
+                        Registry.values("name", "Budi Santoso", "kirim_id", "k1"),
+                        AsOf.at(NOW.plusSeconds(61)),
+                        Evidence.EVENT),
                 "-");
-        assertThat(links.get("N").joinedInto()).isEqualTo("A");
-        assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "9"));
-        assertThat(links.get("A").side("crm").secondaries()).containsExactly("8");
+
+        assertThat(all.links.get("B").joinedInto()).isEqualTo("A");
+        assertThat(all.side("A", "crm").record()).isEqualTo("2");
+        assertThat(all.side("A", "crm").secondaries()).containsExactly("1");
+        assertThat(all.side("A", "crm").presence()).isEqualTo(Presence.PRESENT);
+        isMadeNowhere();
     }
 
     @Test
-    void a_merge_that_is_told_twice_changes_nothing_the_second_time() {
-        oneInStepAndOneAlone();
-        all.arrives(merged("2", "1"), "-");
-        LinkState once = links.get("A");
+    void a_merge_that_is_told_twice_or_after_a_later_one_moves_nothing() {
+        first();
+        stranger();
+        all.arrives(merge(GONE, SURVIVOR), "-");
+        all.arrives(merge(SURVIVOR, ref("crm", "3")), "-");
+        var before = all.links.get("B");
 
-        all.arrives(merged("2", "1"), "-");
+        assertThat(all.identify(merge(GONE, SURVIVOR), "-")).isEmpty();
+        all.identify(merge(SURVIVOR, ref("crm", "3")), "-");
 
-        assertThat(links.get("A").refs()).isEqualTo(once.refs());
-        assertThat(links.get("A").agreed()).isEqualTo(once.agreed());
+        assertThat(all.links.get("B").refs()).isEqualTo(before.refs());
+        assertThat(all.side("B", "crm").record()).isEqualTo("3");
     }
 
     @Test
-    void a_merge_during_a_write_in_flight_has_its_outcome_read_under_the_link_that_stays() {
-        oneInStepAndOneAlone();
-        all.arrives(edited(ref("crm", "1"), "new@example.com"), "-");
-        InFlight flight = all.write("A", "kirim");
+    void links_that_a_person_said_are_different_are_asked_about_again_and_not_joined() {
+        first();
+        second();
+        all.plan(new IdentityChange.Separated("A", "B"));
 
-        all.arrives(merged("1", "2"), "-");
-        all.outcome("B", "kirim", flight, new Outcome.Done(ref("kirim", "k1"), null));
+        all.arrives(merge(GONE, SURVIVOR), "-");
 
-        assertThat(links.get("B").side("kirim").inFlight()).isNull();
-        // What the answer came to is read, for the record is another link's by now.
+        assertThat(all.links.get("A").joinedInto()).isNull();
+        assertThat(all.reviews.values()).extracting(ReviewChange.Opened::reason).containsExactly(Reason.MATCH_REVIEW);
+        assertThat(all.due()).extracting(Due::need).doesNotContain(Due.Need.CREATE);
+    }
+
+    @Test
+    void an_erased_persons_record_that_is_merged_into_another_leaves_that_one_alone() {
+        first();
+        stranger();
+        all.erase("A");
+        var before = all.links.get("B");
+
+        assertThat(Identity.identify(new Situation(
+                        merge(GONE, SURVIVOR),
+                        all.owners,
+                        Map.of(Identity.erased(GONE), List.of("A")),
+                        Links.of(all.links.values()),
+                        "-",
+                        all.rules)))
+                .isEmpty();
+        assertThat(all.links.get("B")).isEqualTo(before);
+    }
+
+    /** An edit at Kirim that is on its way to the record that is going to be merged away. */
+    private InFlight underWay() {
+        first();
+        all.arrives(
+                ChangeEvent.full(
+                        ref("kirim", "k1"),
+                        Registry.values("name", "Budi", "phone", "+6281299998888"),
+                        AsOf.at(NOW.plusSeconds(30)),
+                        Evidence.EVENT),
+                "-");
+        return all.write("A", "crm");
+    }
+
+    private static Outcome done(RecordRef ref, String... shown) {
+        return new Outcome.Done(
+                ref,
+                shown.length == 0
+                        ? null
+                        : ChangeEvent.full(ref, Registry.values(shown), AsOf.at(NOW.plusSeconds(70)), Evidence.READ));
+    }
+
+    @Test
+    void a_write_under_way_to_the_merged_record_is_answered_for_and_nothing_else_is_written_until_then() {
+        InFlight flight = underWay();
+        stranger();
+        all.arrives(merge(GONE, SURVIVOR), "-");
         assertThat(all.due())
-                .extracting(Due::link, Due::system, Due::need)
-                .contains(tuple("B", "kirim", Due.Need.READ), tuple("B", "crm", Due.Need.READ));
+                .filteredOn(due -> due.system().equals("crm"))
+                .extracting(Due::need)
+                .containsExactly(Due.Need.OUTCOME);
+
+        all.outcome("B", "crm", flight, done(GONE));
+
+        assertThat(decided(Reason.WRITTEN)).singleElement().satisfies(decision -> {
+            assertThat(decision.field()).isEqualTo("phone");
+            assertThat(decision.saw()).isEqualTo(Value.text("+6281299998888"));
+        });
+        assertThat(all.side("B", "crm").inFlight()).isNull();
+        assertThat(all.side("B", "crm").raw()).as("of the survivor").doesNotContainKey("phone");
+        isReadAndMadeNowhere("B");
     }
 
     @Test
-    void a_create_in_flight_for_a_link_that_is_joined_with_one_that_has_a_record_there_made_a_further_one() {
-        all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com"), "A");
-        InFlight flight = all.write("A", "crm");
-        all.arrives(seen(ref("kirim", "k2"), "email", "b@example.com"), "B");
-        all.arrives(seen(ref("crm", "2"), "kirim_id", "k2", "email", "b@example.com"), "-");
+    void one_that_the_system_has_led_to_the_survivor_is_seen_there() {
+        InFlight flight = underWay();
+        stranger();
+        all.arrives(merge(GONE, SURVIVOR), "-");
+
+        all.outcome("B", "crm", flight, done(SURVIVOR, "name", "Budi Santoso", "phone", "+6281299998888"));
+
+        assertThat(all.side("B", "crm").raw()).containsEntry("phone", NativeValue.text("+6281299998888"));
+        assertThat(all.due())
+                .filteredOn(due -> due.system().equals("crm"))
+                .extracting(Due::need)
+                .containsExactly(Due.Need.READ);
+    }
+
+    @Test
+    void so_it_is_when_the_record_has_a_new_id_only() {
+        InFlight flight = underWay();
+        all.arrives(merge(GONE, SURVIVOR), "-");
+
+        all.outcome("A", "crm", flight, done(GONE, "name", "Budi", "phone", "+6281299998888"));
+
+        assertThat(all.side("A", "crm").record()).isEqualTo("2");
+        assertThat(all.side("A", "crm").raw()).containsEntry("phone", NativeValue.text("+6281211112222"));
+        assertThat(all.side("A", "crm").inFlight()).isNull();
+        isReadAndMadeNowhere("A");
+    }
+
+    @Test
+    void a_write_to_each_of_two_merged_records_is_answered_for() {
+        underWay();
+        second();
+        all.arrives(
+                ChangeEvent.full(
+                        ref("kirim", "k2"),
+                        Registry.values("name", "B. Santoso", "phone", "+6281277776666"),
+                        AsOf.at(NOW.plusSeconds(31)),
+                        Evidence.EVENT),
+                "-");
+        InFlight ours = all.write("B", "crm");
+        all.arrives(merge(GONE, SURVIVOR), "-");
+
+        all.take(
+                new Input.WriteOutcome(
+                        NOW,
+                        all.links.get("B").seq() + 1,
+                        "B",
+                        "crm",
+                        Input.WriteOutcome.OF_A_LINK_TAKEN_OVER,
+                        done(GONE),
+                        Map.of()),
+                "B");
+
+        assertThat(decided(Reason.WRITTEN)).hasSize(1);
+        assertThat(all.side("B", "crm").inFlight()).isEqualTo(ours);
+        all.outcome("B", "crm", ours, done(SURVIVOR));
+        assertThat(all.side("B", "crm").inFlight()).isNull();
+        isReadAndMadeNowhere("B");
+    }
+
+    @Test
+    void a_record_that_a_link_taken_over_was_making_beside_ours_is_a_further_one_and_a_question() {
+        all.arrives(seen(ref("kirim", "k1"), "name", "Budi"), "A");
+        InFlight ours = all.write("A", "crm");
+        all.arrives(seen(ref("help", "h1"), "name", "Siti"), "B");
+        all.write("B", "crm");
+        all.plan(new IdentityChange.Joined("A", "B"));
+        all.outcome("A", "crm", ours, done(GONE));
+
+        all.take(
+                new Input.WriteOutcome(
+                        NOW,
+                        all.links.get("A").seq() + 1,
+                        "A",
+                        "crm",
+                        Input.WriteOutcome.OF_A_LINK_TAKEN_OVER,
+                        done(SURVIVOR),
+                        Map.of()),
+                "A");
+
+        assertThat(all.side("A", "crm").record()).isEqualTo("1");
+        assertThat(all.side("A", "crm").secondaries()).containsExactly("2");
+        assertThat(all.reviews.values())
+                .extracting(ReviewChange.Opened::reason)
+                .containsExactly(Reason.DUPLICATE_REVIEW);
+    }
+
+    @Test
+    void two_links_that_both_have_a_record_here_lose_no_answer_and_no_edit_when_they_join_by_a_persons_word() {
+        InFlight flight = underWay();
+        second();
+
         all.plan(new IdentityChange.Joined("B", "A"));
 
-        all.outcome("B", "crm", flight, new Outcome.Done(ref("crm", "7"), null));
-
-        assertThat(links.get("B").ref("crm")).isEqualTo(ref("crm", "2"));
-        assertThat(links.get("B").side("crm").secondaries()).contains("7");
-    }
-
-    @Test
-    void a_record_that_became_one_of_another_type_is_followed_no_longer_and_nothing_is_made_of_it_again() {
-        oneInStepAndOneAlone();
-        RecordRef deal = new RecordRef("crm", "deal", "77");
-        ChangeEvent converted = new ChangeEvent(
-                ref("crm", "1"),
-                ChangeKind.CONVERT,
-                Map.of(),
-                false,
-                AsOf.at(NOW),
-                Origin.UNKNOWN,
-                Evidence.EVENT,
-                deal);
-
-        assertThat(all.arrives(converted, "-"))
-                .containsExactly(new IdentityChange.Converted("A", ref("crm", "1"), deal));
-
-        assertThat(links.get("A").side("crm").presence()).isEqualTo(Presence.DELETED);
-        assertThat(links.get("A").ref("kirim")).isEqualTo(ref("kirim", "k1"));
-        all.arrives(edited(ref("kirim", "k1"), "c@example.com"), "-");
-        assertThat(all.due()).extracting(Due::system).doesNotContain("crm");
-    }
-
-    @Test
-    void a_record_that_became_one_of_the_same_type_goes_on_under_its_new_id() {
-        oneInStepAndOneAlone();
-        ChangeEvent converted = new ChangeEvent(
-                ref("crm", "1"),
-                ChangeKind.CONVERT,
-                Map.of(),
-                false,
-                AsOf.at(NOW),
-                Origin.UNKNOWN,
-                Evidence.EVENT,
-                ref("crm", "003"));
-
-        all.arrives(converted, "-");
-
-        assertThat(links.get("A").ref("crm")).isEqualTo(ref("crm", "003"));
-        assertThat(all.due()).extracting(Due::system, Due::need).contains(tuple("crm", Due.Need.READ));
+        assertThat(decided(Reason.OVERRULED_BY_JOIN))
+                .extracting(Decision::field)
+                .contains("phone");
+        all.outcome("B", "crm", flight, done(GONE));
+        assertThat(decided(Reason.WRITTEN)).extracting(Decision::field).containsExactly("phone");
+        isReadAndMadeNowhere("B");
     }
 }

@@ -126,6 +126,25 @@ class SamePersonTest {
     }
 
     @Test
+    void two_records_of_one_person_in_one_batch_make_one_link_and_the_second_is_a_secondary_one() {
+        world.start();
+        Map<String, NativeValue> budi = Map.of("name", NativeValue.text("Budi"), "kirim_id", NativeValue.text("k1"));
+        Map<String, NativeValue> again = Map.of("name", NativeValue.text("Budi S"), "kirim_id", NativeValue.text("k1"));
+
+        world.tell(world.crm, world.crm.edit(world.crm("c1"), budi), world.crm.edit(world.crm("c2"), again));
+        world.tell(world.kirim, kirim("k1", "Budi", "budi@example.com"));
+        world.settle();
+
+        assertThat(world.engine.census(World.SYNC).links()).isEqualTo(1);
+        assertThat(world.engine.linkOf(World.SYNC, world.crm("c2")))
+                .isEqualTo(world.engine.linkOf(World.SYNC, world.kirim("k1")));
+        assertThat(world.kirim.text(world.kirim("k1"), "name")).isEqualTo("Budi");
+        assertThat(world.crm.text(world.crm("c2"), "name")).isEqualTo("Budi S");
+        assertThat(world.crm.records).hasSize(2);
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
     void two_records_with_one_email_in_one_batch_of_webhooks_make_one_record_and_a_question() {
         world.start();
 

@@ -98,6 +98,11 @@ class JournalCodecTest {
                 new IdentityChange.Rekeyed("l1", REF, new RecordRef("crm", "contact", "43")),
                 new IdentityChange.Suspected("l1", List.of("l2", "l3"), "email", Value.text("budi@example.com")),
                 new IdentityChange.Joined("l1", "l2"),
+                new IdentityChange.Merged("l1", "l4", REF, new RecordRef("crm", "contact", "44")),
+                new IdentityChange.Converted("l1", REF, new RecordRef("crm", "deal", "45")),
+                new IdentityChange.Split("l1", REF, "l5"),
+                new IdentityChange.Unlinked("l1", REF, "l6"),
+                new IdentityChange.Followed("l6", REF),
                 new IdentityChange.Separated("l1", "l3"));
         IdentityCodec codec = new IdentityCodec();
 

@@ -72,6 +72,7 @@ public class Toy
     public final Deque<Supplier<Outcome>> archiveFates = new ArrayDeque<>();
     public final List<RecordRef> archives = new ArrayList<>();
     public final Map<RecordRef, Map<String, NativeValue>> archived = new TreeMap<>();
+    public final Map<RecordRef, RecordRef> became = new TreeMap<>();
     public final List<Mapping> mappings;
     public List<Quota> quotas = List.of();
     public boolean anchor;
@@ -173,6 +174,10 @@ public class Toy
     }
 
     Read answer(RecordRef ref) {
+        RecordRef other = became.get(ref);
+        if (other != null) {
+            return new Read.MergedInto(other, null);
+        }
         return records.containsKey(ref)
                 ? new Read.Found(event(ref, Evidence.READ))
                 : new Read.Gone(AsOf.at(clock.instant()), archived.containsKey(ref));
@@ -208,7 +213,7 @@ public class Toy
         if (key != null && answersByKey.containsKey(key)) {
             return answersByKey.get(key);
         }
-        RecordRef ref = write.ref();
+        RecordRef ref = write.ref() == null ? null : became.getOrDefault(write.ref(), write.ref());
         Write.ExternalId externalId = write.externalId();
         if (ref == null && externalId != null && lookup instanceof CreateLookup.UniqueUpsert) {
             ref = byKey(write.type(), externalId);
@@ -328,6 +333,27 @@ public class Toy
         change(ref, archived.getOrDefault(ref, Map.of()));
         archived.remove(ref);
         return ChangeEvent.of(ref, ChangeKind.RESTORE, AsOf.at(clock.instant()), Evidence.EVENT);
+    }
+
+    /** A person merges a record into another one, which keeps what it holds and is given what it lacks. */
+    public ChangeEvent merge(RecordRef gone, RecordRef survivor) {
+        Map<String, NativeValue> held = new TreeMap<>(records.getOrDefault(gone, Map.of()));
+        records.getOrDefault(survivor, Map.of()).forEach((property, value) -> {
+            if (!value.isBlank()) {
+                held.put(property, value);
+            }
+        });
+        records.remove(gone);
+        change(survivor, held);
+        became.put(gone, survivor);
+        return ChangeEvent.merged(gone, survivor, AsOf.at(clock.instant()), Evidence.EVENT);
+    }
+
+    /** A person converts a record into one of another type. */
+    public ChangeEvent convert(RecordRef ref, RecordRef into) {
+        ChangeEvent told = merge(ref, into);
+        return new ChangeEvent(
+                ref, ChangeKind.CONVERT, Map.of(), false, told.asOf(), told.origin(), told.evidence(), into);
     }
 
     /** The write takes effect and its answer is lost. */

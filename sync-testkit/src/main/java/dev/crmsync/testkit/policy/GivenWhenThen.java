@@ -323,20 +323,23 @@ public final class GivenWhenThen {
     /** See {@link Reason#REKEYED}. */
     public static final Reason REKEYED = Reason.REKEYED;
 
-    /** See {@link Reason#MERGED_AWAY}. */
-    public static final Reason MERGED_AWAY = Reason.MERGED_AWAY;
-
     /** See {@link Reason#CONVERTED}. */
     public static final Reason CONVERTED = Reason.CONVERTED;
-
-    /** See {@link Reason#SPLIT}. */
-    public static final Reason SPLIT = Reason.SPLIT;
 
     /** See {@link Reason#JOINED}. */
     public static final Reason JOINED = Reason.JOINED;
 
+    /** See {@link Reason#OVERRULED_BY_JOIN}. */
+    public static final Reason OVERRULED_BY_JOIN = Reason.OVERRULED_BY_JOIN;
+
     /** See {@link Reason#SEPARATED}. */
     public static final Reason SEPARATED = Reason.SEPARATED;
+
+    /** See {@link Reason#SPLIT}. */
+    public static final Reason SPLIT = Reason.SPLIT;
+
+    /** See {@link Reason#UNLINKED}. */
+    public static final Reason UNLINKED = Reason.UNLINKED;
 
     /** See {@link Reason#ANSWERED}. */
     public static final Reason ANSWERED = Reason.ANSWERED;

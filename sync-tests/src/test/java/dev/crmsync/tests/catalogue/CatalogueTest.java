@@ -3,6 +3,7 @@ package dev.crmsync.tests.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.lint.LintRule;
+import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Stance;
 import java.io.IOException;
@@ -89,6 +90,23 @@ class CatalogueTest {
     }
 
     @Test
+    void each_situation_of_identity_is_shown_by_tests_that_exist() throws IOException {
+        String page = Page.text("identity.md");
+        String situations = page.substring(page.indexOf("## Situations"));
+        assertThat(situations.lines().filter(line -> line.startsWith("| ")).skip(1))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(line -> assertThat(line).containsPattern("`[A-Z]\\w+Test\\.\\w+`"));
+        testsExist("identity.md");
+    }
+
+    @Test
+    void each_identity_change_is_explained() throws IOException {
+        String page = Page.text("identity.md");
+        assertThat(IdentityChange.class.getPermittedSubclasses())
+                .allSatisfy(change -> assertThat(page).contains("`" + change.getSimpleName() + "`"));
+    }
+
+    @Test
     void each_incident_and_each_feature_is_answered_by_tests_that_exist() throws IOException {
         List<String> rows = Page.text("incidents.md")
                 .lines()
@@ -96,11 +114,6 @@ class CatalogueTest {
                 .toList();
         assertThat(rows).hasSizeGreaterThan(40).allSatisfy(CatalogueTest::namesATest);
         testsExist("incidents.md");
-    }
-
-    @Test
-    void what_happens_to_who_is_who_is_shown_by_tests_that_exist() throws IOException {
-        testsExist("identity.md");
     }
 
     private static List<String> rows(String page, String start) throws IOException {

@@ -1,0 +1,78 @@
+package dev.crmsync.engine;
+
+import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Posting;
+import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Presence;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.spi.store.Lane;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Takes records out of links because a person said so. What was said before, and is said again, does nothing. */
+final class Splitting {
+    private final Ledger ledger;
+    private final SyncContext context;
+
+    Splitting(Ledger ledger) {
+        this.ledger = ledger;
+        this.context = ledger.context();
+    }
+
+    String split(RecordRef ref) {
+        return change(ref, link -> {
+            boolean alone = link.refs().size() == 1;
+            return alone
+                    ? List.of()
+                    : List.of(new IdentityChange.Split(
+                            link.id(), ref, context.ids().get()));
+        });
+    }
+
+    void unlink(RecordRef ref) {
+        change(ref, link -> {
+            boolean alone = link.refs().size() == 1;
+            boolean ignored = alone && link.side(ref.system()).presence() == Presence.IGNORED;
+            String own = alone ? link.id() : context.ids().get();
+            return ignored ? List.of() : List.of(new IdentityChange.Unlinked(link.id(), ref, own));
+        });
+    }
+
+    void follow(RecordRef ref) {
+        change(ref, link -> {
+            boolean ignored = link.side(ref.system()).presence() == Presence.IGNORED;
+            return ignored ? List.of(new IdentityChange.Followed(link.id(), ref)) : List.of();
+        });
+    }
+
+    /** What a person wants of the link that has the record. */
+    private interface Wish {
+        List<IdentityChange> of(LinkState link);
+    }
+
+    /** Carries out a wish, and names the link that has the record then. */
+    private String change(RecordRef ref, Wish wish) {
+        AtomicReference<String> owner = new AtomicReference<>("");
+        Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> {
+            LinkState link = draft.owner(ref).flatMap(draft::link).orElseThrow(() -> unknown(ref));
+            draft.relink(wish.of(link), link.type(), null);
+            owner.set(draft.owner(ref).orElse(link.id()));
+        });
+        Ledger.expect(ledger.post(List.of(posting), null).get(0));
+        return owner.get();
+    }
+
+    private SyncException unknown(RecordRef ref) {
+        return SyncException.of(
+                        Kind.NOT_FOUND,
+                        "sync " + context.sync() + " has no link with the record " + ref
+                                + ": read it with syncNow, or wait until it is told or listed")
+                .inSystem(ref.system())
+                .about(ref.toString());
+    }
+}

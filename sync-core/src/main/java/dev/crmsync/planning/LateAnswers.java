@@ -1,0 +1,64 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.field.Value;
+
+/** Takes in what became of writes while records were merged or links were joined: nothing of it is lost, and nothing guessed. */
+final class LateAnswers {
+    private final Planning planning;
+    private final Writing writing;
+
+    LateAnswers(Planning planning, Writing writing) {
+        this.planning = planning;
+        this.writing = writing;
+    }
+
+    /**
+     * The record that was written is not the primary one any more. Whether what was sent reached the one that is, as where the
+     * system has merged the two, only that record tells.
+     */
+    void elsewhere(LinkDraft link, String system, InFlight flight) {
+        SideDraft side = link.side(system);
+        side.inFlight = null;
+        side.want(Reason.OUTCOME_UNKNOWN, planning.seq);
+        planning.mapping(system, link.type())
+                .ifPresent(mapping -> planning.lenses()
+                        .fieldsOf(mapping, flight.slots().keySet())
+                        .forEach(field -> {
+                            Value sent = mapping.carrying(field)
+                                    .map(mapped ->
+                                            planning.lenses().get(system, mapped, field, flight.slots(), ref -> null))
+                                    .orElse(null);
+                            planning.decided(link, system, field, Reason.WRITTEN, null, sent, link.agreed(field));
+                        }));
+    }
+
+    /**
+     * A link that this one took over had begun a write beside one of this link's own. What it made is ours, and what it wrote may
+     * have reached our record.
+     */
+    void handedOver(LinkDraft link, Input.WriteOutcome input, SideDraft side) {
+        String system = input.system();
+        Outcome outcome = input.outcome();
+        if (outcome instanceof Outcome.Done done) {
+            String id = done.ref().id();
+            if (id.equals(side.record) || side.secondaries.contains(id)) {
+                planning.decided(link, system, Reason.WRITTEN);
+            } else {
+                writing.confirm(link, system, done.ref());
+            }
+        } else if (outcome instanceof Outcome.Unknown && side.record == null) {
+            side.held = Reason.CREATE_REVIEW;
+            planning.ask(link, system, null, Reason.CREATE_REVIEW, null);
+            planning.decided(link, system, Reason.CREATE_REVIEW);
+        } else if (outcome instanceof Outcome.Unknown) {
+            planning.decided(link, system, Reason.OUTCOME_UNKNOWN);
+        } else {
+            planning.decided(link, system, outcome instanceof Outcome.Deferred ? Reason.DEFERRED : Reason.REFUSED);
+        }
+        if (side.record != null) {
+            side.want(Reason.OUTCOME_UNKNOWN, planning.seq);
+        }
+        side.lastInput = planning.seq;
+    }
+}
