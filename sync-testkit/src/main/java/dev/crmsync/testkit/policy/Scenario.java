@@ -24,6 +24,7 @@ import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class Scenario {
     private final RecordType type;
     private final Map<String, Map<String, NativeValue>> records = new TreeMap<>();
     private final Set<String> unseen = new LinkedHashSet<>();
+    private final Set<String> gone = new TreeSet<>();
     private final Telling telling = new Telling();
     private List<Decision> last = List.of();
     private @Nullable Field lastField;
@@ -125,6 +128,30 @@ public final class Scenario {
         lastField = field;
         ChangeEvent event = event(system, changed, AsOf.at(edited), Evidence.EVENT);
         last = take(new Input.Observed(now, next(), LINK, event, Map.of()));
+    }
+
+    /**
+     * Somebody deletes the record of a system, which tells so. What the policy lets be archived on its account is archived, as
+     * by an engine whose budget has room for it.
+     *
+     * @param system a system that has a record
+     * @return this
+     */
+    public Scenario whenDeleted(String system) {
+        settle();
+        now = now.plus(Duration.ofMinutes(1));
+        edited = now;
+        telling.deed("when " + system + " deletes its record");
+        lastField = null;
+        records.remove(system);
+        gone.add(system);
+        last = take(new Input.Observed(
+                now,
+                next(),
+                LINK,
+                ChangeEvent.of(ref(system), ChangeKind.DELETE, AsOf.at(now), Evidence.EVENT),
+                Map.of()));
+        return this;
     }
 
     /**
@@ -269,30 +296,35 @@ public final class Scenario {
             read(system);
             return;
         }
+        if (work.need() == Due.Need.ARCHIVE) {
+            take(new Input.ArchiveLetGo(now, next(), LINK, system));
+        }
         take(new Input.WriteStarted(now, next(), LINK, system, Map.of(), "key-" + next()));
         InFlight flight = link.side(system).inFlight();
         if (flight == null) {
             read(system);
             return;
         }
-        Map<String, NativeValue> record = copy(system);
-        record.putAll(flight.slots());
-        records.put(system, record);
-        take(new Input.WriteOutcome(
-                now,
-                next(),
-                LINK,
-                system,
-                flight.seq(),
-                new Outcome.Done(ref(system), event(system, flight.slots(), AsOf.at(now), Evidence.READ)),
-                Map.of()));
+        Outcome done;
+        if (flight.archive()) {
+            records.remove(system);
+            gone.add(system);
+            done = new Outcome.Done(ref(system), null);
+        } else {
+            Map<String, NativeValue> record = copy(system);
+            record.putAll(flight.slots());
+            records.put(system, record);
+            done = new Outcome.Done(ref(system), event(system, flight.slots(), AsOf.at(now), Evidence.READ));
+        }
+        take(new Input.WriteOutcome(now, next(), LINK, system, flight.seq(), done, Map.of()));
     }
 
     private void read(String system) {
         long issued = link.seq();
+        Read missing = gone.contains(system) ? new Read.Gone(AsOf.at(now), false) : new Read.NotVisible();
         Read read = records.containsKey(system)
                 ? new Read.Found(event(system, copy(system), AsOf.at(now), Evidence.READ))
-                : new Read.NotVisible();
+                : missing;
         take(new Input.ReadOutcome(now, next(), LINK, system, issued, read, Map.of()));
     }
 

@@ -4,6 +4,7 @@ import static dev.crmsync.testkit.policy.GivenWhenThen.*;
 
 import dev.crmsync.lint.LintRule;
 import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -268,6 +269,43 @@ class PolicyGalleryTest {
                 .because(SEEDED)
                 .and("crm", NAME, "Sari D.")
                 .then("kirim", NAME, "Sari D.");
+    }
+
+    @Test
+    void a_deletion_touches_nothing_else() {
+        contacts(contact -> contact.owned(NAME, "crm"))
+                .and("kirim")
+                .given("crm", NAME, "Budi")
+                .and("kirim", NAME, "Budi")
+                .whenDeleted("crm")
+                .because(GONE)
+                .then("kirim", NAME, "Budi");
+    }
+
+    @Test
+    void a_deletion_may_be_followed_where_both_rules_say_so() {
+        contacts(contact -> contact.owned(NAME, "kirim")
+                        .records("crm", RecordRule.FOLLOW.deletesFollowed())
+                        .records("kirim", RecordRule.FOLLOW.archiving()))
+                .given("kirim", NAME, "Budi")
+                .and("crm", NAME, "Budi")
+                .when("kirim", NAME, "Budi Santoso")
+                .then("crm", NAME, "Budi Santoso")
+                .whenDeleted("crm")
+                .because(ARCHIVE_DUE)
+                .thenNoRecord("kirim");
+    }
+
+    @Test
+    void a_deletion_that_may_be_earlier_than_what_is_held_elsewhere_is_asked_about() {
+        contacts(contact -> contact.owned(NAME, "kirim")
+                        .records("crm", RecordRule.FOLLOW.deletesFollowed())
+                        .records("kirim", RecordRule.FOLLOW.archiving()))
+                .given("crm", NAME, "Budi")
+                .and("kirim", NAME, "Budi")
+                .whenDeleted("crm")
+                .because(DELETE_REVIEW)
+                .then("kirim", NAME, "Budi");
     }
 
     @Test
