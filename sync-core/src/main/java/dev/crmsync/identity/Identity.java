@@ -206,7 +206,8 @@ public final class Identity {
     /** Whether a record may have been made there that has not been seen yet. */
     private static boolean unanswered(Side side) {
         InFlight flight = side.inFlight();
-        return side.record() == null && (side.held() == Reason.CREATE_REVIEW || flight != null && flight.create());
+        boolean making = side.record() == null && flight != null && flight.create();
+        return making || side.held() == Reason.CREATE_REVIEW;
     }
 
     /** What was sent to make a record, by slot. */

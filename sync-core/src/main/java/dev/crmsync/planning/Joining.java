@@ -23,9 +23,10 @@ final class Joining {
     /**
      * Takes a link over.
      *
+     * @param merged whether that is because of a merge at some system, and not because of what the other systems hold
      * @return the systems at which both had a record, so that one of them is a secondary one now
      */
-    List<String> join(LinkDraft into, LinkDraft from) {
+    List<String> join(LinkDraft into, LinkDraft from, boolean merged) {
         List<String> both = new ArrayList<>();
         from.sides.forEach((system, theirs) -> {
             partings.end(from, system, theirs);
@@ -33,11 +34,11 @@ final class Joining {
             ours.secondaries.addAll(theirs.secondaries);
             boolean succeeds = theirs.record != null && ours.record != null && lost(ours) && !lost(theirs);
             if (theirs.record == null) {
-                inherit(into, system, ours, theirs);
+                inherit(into, system, ours, theirs, merged);
             } else if (succeeds) {
-                succeed(into, system, ours, theirs);
+                succeed(into, system, ours, theirs, merged);
             } else if (ours.record == null) {
-                move(into, system, ours, theirs);
+                move(into, system, ours, theirs, merged);
             } else {
                 both.add(system);
                 beside(into, system, ours, theirs);
@@ -66,9 +67,10 @@ final class Joining {
         theirs.standings.keySet().forEach(field -> planning.settled(from, system, field));
     }
 
-    private void move(LinkDraft into, String system, SideDraft ours, SideDraft theirs) {
+    private void move(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
         ours.record = theirs.record;
-        if (ours.held != null) {
+        boolean unknown = merged && ours.held == Reason.CREATE_REVIEW;
+        if (ours.held != null && !unknown) {
             ours.held = null;
             planning.settled(into, system, null);
         }
@@ -83,16 +85,32 @@ final class Joining {
         ours.lastInput = planning.seq;
         partings.joined(into, system);
         deciding.joinedSide(into, system);
+        theirs.standings.forEach((name, standing) ->
+                planning.field(into, name).ifPresent(field -> stand(into, system, field, standing)));
+    }
+
+    /** What was left to the system, or to a person, still is: an edit that waits for its answer is not written over meanwhile. */
+    private void stand(LinkDraft into, String system, Field field, Standing standing) {
+        Value held = planning.held(into, system, field);
+        boolean left = standing.stance() == Stance.KEPT || standing.stance() == Stance.HELD;
+        if (!left || held == null || planning.equivalent(field, into.agreed(field), held)) {
+            return;
+        }
+        into.side(system).standings.put(field.name(), standing);
+        if (standing.stance() == Stance.HELD && standing.reason() != Reason.REVERT_CAP) {
+            planning.ask(into, system, field, standing.reason(), held);
+        }
+        planning.decided(into, system, field, standing.reason(), null, held, into.agreed(field));
     }
 
     /** Ours is gone there and theirs is not: it has come back under another id. */
-    private void succeed(LinkDraft into, String system, SideDraft ours, SideDraft theirs) {
+    private void succeed(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
         if (ours.record != null) {
             ours.secondaries.add(ours.record);
         }
         ours.standings.keySet().forEach(field -> planning.settled(into, system, field));
         ours.forget();
-        move(into, system, ours, theirs);
+        move(into, system, ours, theirs, merged);
         partings.back(into, system);
         planning.decided(into, system, Reason.REKEYED);
     }
@@ -117,13 +135,20 @@ final class Joining {
     }
 
     /** A create that was not answered may have made a record of both by now, and a person's no is one for both. */
-    private void inherit(LinkDraft into, String system, SideDraft ours, SideDraft theirs) {
+    private void inherit(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
         if (ours.record != null) {
             InFlight flight = theirs.inFlight;
             if (flight != null && !flight.unknown() && ours.inFlight == null) {
                 // What it makes is a further record of ours.
                 ours.inFlight = flight;
                 ours.lastInput = planning.seq;
+            }
+            boolean unknown = theirs.held == Reason.CREATE_REVIEW || flight != null && flight.unknown();
+            if (unknown && merged) {
+                // It need not be the one that is known: what was made beside it would be nobody's.
+                ours.held = Reason.CREATE_REVIEW;
+                planning.ask(into, system, null, Reason.CREATE_REVIEW, null);
+                planning.decided(into, system, Reason.CREATE_REVIEW);
             }
             return;
         }

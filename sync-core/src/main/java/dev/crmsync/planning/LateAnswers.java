@@ -1,16 +1,21 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.model.AsOf;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in what became of writes while records were merged or links were joined: nothing of it is lost, and nothing guessed. */
 final class LateAnswers {
     private final Planning planning;
     private final Writing writing;
+    private final Deciding deciding;
 
     LateAnswers(Planning planning, Writing writing) {
         this.planning = planning;
         this.writing = writing;
+        this.deciding = new Deciding(planning);
     }
 
     /**
@@ -31,6 +36,17 @@ final class LateAnswers {
                                     .orElse(null);
                             planning.decided(link, system, field, Reason.WRITTEN, null, sent, link.agreed(field));
                         }));
+    }
+
+    /**
+     * What a link that was taken over had agreed has come to this link's record, where nothing was agreed: it joins as whatever a
+     * record is first seen to hold.
+     */
+    void unagreed(LinkDraft link, String system, Field field, @Nullable AsOf asOf) {
+        Value held = planning.held(link, system, field);
+        if (link.agreed(field) == null && held != null && !held.isBlank()) {
+            deciding.joined(link, system, field, asOf == null ? AsOf.at(planning.at) : asOf, held);
+        }
     }
 
     /**

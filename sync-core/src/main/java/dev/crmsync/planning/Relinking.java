@@ -36,7 +36,7 @@ final class Relinking {
         } else if (change instanceof IdentityChange.Suspected suspected) {
             suspected.candidates().forEach(other -> suspect(link(suspected.link()), link(other), suspected));
         } else if (change instanceof IdentityChange.Joined joined) {
-            join(link(joined.into()), link(joined.from()));
+            join(link(joined.into()), link(joined.from()), false);
         } else if (change instanceof IdentityChange.Merged merged) {
             merge(link(merged.into()), link(merged.from()), merged.gone(), merged.survivor());
         } else if (change instanceof IdentityChange.Converted converted) {
@@ -126,7 +126,7 @@ final class Relinking {
      * says that these are one record too: a person is told that one of them is followed no longer.
      */
     private void merge(LinkDraft into, LinkDraft from, RecordRef gone, RecordRef survivor) {
-        List<String> both = join(into, from);
+        List<String> both = join(into, from, true);
         both.stream().filter(system -> !system.equals(survivor.system())).forEach(system -> {
             planning.ask(into, system, null, Reason.DUPLICATE_REVIEW, null);
             planning.decided(into, system, Reason.DUPLICATE_REVIEW);
@@ -134,8 +134,8 @@ final class Relinking {
         rekey(into, gone, survivor);
     }
 
-    private List<String> join(LinkDraft into, LinkDraft from) {
-        List<String> both = joining.join(into, from);
+    private List<String> join(LinkDraft into, LinkDraft from, boolean merged) {
+        List<String> both = joining.join(into, from, merged);
         release(into);
         planning.decided(into, systemOf(into), Reason.JOINED);
         planning.reviews.add(new ReviewChange.Closed(Planning.reviewId(into.id(), from.id()), into.id()));

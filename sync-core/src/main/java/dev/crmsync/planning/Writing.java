@@ -164,6 +164,7 @@ final class Writing {
             if (standing != null && standing.stance() == Stance.REFUSED) {
                 side.standings.remove(field.name());
             }
+            late.unagreed(link, system, field, asOf);
             planning.decided(
                     link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
             if (!alone && bringsAgreed(link, system, field, flight)) {

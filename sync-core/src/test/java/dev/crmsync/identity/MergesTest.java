@@ -14,7 +14,16 @@ import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.ReviewChange;
+import dev.crmsync.planning.Rules;
+import dev.crmsync.planning.Stance;
+import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.policy.OnJoin;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
@@ -24,6 +33,7 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A system that merges two of its records proves that they are one: whichever half is known, no record is made of it and no edit lost. */
@@ -375,5 +385,69 @@ class MergesTest {
         all.outcome("B", "crm", flight, done(GONE));
         assertThat(decided(Reason.WRITTEN)).extracting(Decision::field).containsExactly("phone");
         isReadAndMadeNowhere("B");
+    }
+
+    @Test
+    void a_value_that_came_to_the_survivor_and_that_nobody_had_agreed_there_joins_as_any_other() {
+        InFlight flight = underWay();
+        all.arrives(seen(ref("kirim", "k2"), "name", "B. Santoso", "phone", ""), "B");
+        all.arrives(seen(SURVIVOR, "name", "B. Santoso", "kirim_id", "k2"), "-");
+        all.arrives(merge(GONE, SURVIVOR), "-");
+        assertThat(all.links.get("B").agreed()).doesNotContainKey("phone");
+
+        all.outcome("B", "crm", flight, done(SURVIVOR, "name", "B. Santoso", "phone", "+6281299998888"));
+
+        assertThat(all.links.get("B").agreed().get("phone").value()).isEqualTo(Value.text("+6281299998888"));
+    }
+
+    @Test
+    void a_create_that_was_never_answered_is_still_asked_about_though_the_other_link_has_a_record_there() {
+        all.arrives(seen(ref("help", "h1"), "name", "Budi"), "A");
+        all.outcome("A", "crm", all.write("A", "crm"), new Outcome.Unknown("lost"));
+        all.arrives(seen(ref("help", "h2"), "name", "Siti"), "B");
+        all.plan(new IdentityChange.Attached("B", SURVIVOR, "test"));
+        all.arrives(seen(SURVIVOR, "name", "Siti"), "-");
+
+        all.arrives(merge(ref("help", "h1"), ref("help", "h2")), "-");
+
+        assertThat(all.links.get("A").joinedInto()).isEqualTo("B");
+        assertThat(all.reviews.values())
+                .filteredOn(
+                        review -> review.link().equals("B") && review.system().equals("crm"))
+                .extracting(ReviewChange.Opened::reason)
+                .containsExactly(Reason.CREATE_REVIEW);
+        isMadeNowhere();
+    }
+
+    @Test
+    void an_edit_that_waits_for_a_person_still_waits_in_the_link_that_stays_and_is_not_written_over() {
+        Policy policy = Policy.named("asks")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.rule(
+                                        Contact.NAME,
+                                        new FieldRule.Owned("crm", Set.of("kirim"), NonOwnerEdit.REVIEW, OnJoin.OWNER))
+                                .records("crm", RecordRule.CREATE));
+        Registry asks = new Registry(Rules.of(policy, all.rules.systems(), "ID"));
+        asks.arrives(seen(ref("kirim", "k1"), "name", "Budi"), "A");
+        asks.arrives(seen(GONE, "name", "Budi", "kirim_id", "k1"), "-");
+        asks.arrives(
+                ChangeEvent.full(
+                        ref("kirim", "k1"),
+                        Registry.values("name", "Budiman"),
+                        AsOf.at(NOW.plusSeconds(30)),
+                        Evidence.EVENT),
+                "-");
+        asks.arrives(seen(SURVIVOR, "name", "Budi Santoso"), "B");
+
+        asks.arrives(merge(GONE, SURVIVOR), "-");
+
+        assertThat(asks.side("B", "kirim").standings().get("name").stance()).isEqualTo(Stance.HELD);
+        assertThat(asks.reviews.values()).singleElement().satisfies(review -> {
+            assertThat(review.link()).isEqualTo("B");
+            assertThat(review.reason()).isEqualTo(Reason.NON_OWNER_REVIEW);
+            assertThat(review.theirs()).isEqualTo(Value.text("Budiman"));
+        });
+        assertThat(asks.due()).extracting(Due::system).doesNotContain("kirim");
     }
 }

@@ -7,6 +7,10 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.QuotaReport;
 import dev.crmsync.spi.adapter.SecretSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,11 +92,14 @@ class HttpApiTest {
     }
 
     @Test
-    void refused_connection_was_not_sent() {
-        Vendor vendor = Vendor.answering(200, JSON, "{}");
-        HttpApi api = vendor.api().build();
-        vendor.close();
-        assertThat(api.send(HttpCall.post("/a"))).isInstanceOf(HttpReply.NotSent.class);
+    void refused_connection_was_not_sent() throws IOException {
+        // A port that is taken and not listened at: one that was given back may be somebody else's by now.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HttpApi api = HttpApi.at("crm", "http://127.0.0.1:" + taken.getLocalPort())
+                    .build();
+            assertThat(api.send(HttpCall.post("/a"))).isInstanceOf(HttpReply.NotSent.class);
+        }
     }
 
     @Test

@@ -20,7 +20,11 @@ import dev.crmsync.spi.adapter.Outcome.Rejection;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -264,11 +268,14 @@ class WritingTest {
     }
 
     @Test
-    void write_that_found_no_connection_is_deferred() {
-        URI nobody = hubSpot.url();
-        HubSpotAdapter adapter = hubSpot.adapter(hubSpot.definition().baseUrl(nobody));
-        hubSpot.close();
-        assertThat(adapter.write(change("k", "7", EMAIL))).isInstanceOf(Outcome.Deferred.class);
+    void write_that_found_no_connection_is_deferred() throws IOException {
+        try (Socket taken = new Socket()) {
+            // Taken, and not listened at: a port that was given back may be somebody else's by now.
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort());
+            HubSpotAdapter adapter = hubSpot.adapter(hubSpot.definition().baseUrl(nobody));
+            assertThat(adapter.write(change("k", "7", EMAIL))).isInstanceOf(Outcome.Deferred.class);
+        }
     }
 
     @Test

@@ -14,6 +14,10 @@ import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.NativeValue;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,10 +213,14 @@ class OddAnswersTest {
     }
 
     @Test
-    void connection_that_does_not_come_about_defers_a_write() {
-        KirimAdapter adapter = kirim.answering(Answer.of(200, "{}"));
-        kirim.close();
-        assertThat(adapter.write(patch())).isInstanceOf(Outcome.Deferred.class);
+    void connection_that_does_not_come_about_defers_a_write() throws IOException {
+        try (Socket taken = new Socket()) {
+            // Taken, and not listened at: a port that was given back may be somebody else's by now.
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            KirimAdapter adapter =
+                    kirim.adapter(kirim.definition().baseUrl("http://127.0.0.1:" + taken.getLocalPort() + "/v1"));
+            assertThat(adapter.write(patch())).isInstanceOf(Outcome.Deferred.class);
+        }
     }
 
     @Test

@@ -44,7 +44,24 @@ final class CrashSafety extends Law {
     /** Whether a record was made while an earlier one of its link was there: nobody had taken that away again. */
     private boolean besides(Deed made, List<Deed> records) {
         return records.stream()
-                .anyMatch(earlier -> earlier.tick() < made.tick() && !takenAway(earlier.ref(), made.tick()));
+                .anyMatch(earlier -> earlier.tick() < made.tick()
+                        && !takenAway(earlier.ref(), made.tick())
+                        && !mergedElsewhere(earlier, made));
+    }
+
+    /** Whether two records were made for two links, which became one because people have merged their records at some system. */
+    private boolean mergedElsewhere(Deed one, Deed other) {
+        Call first = one.call();
+        Call second = other.call();
+        if (first == null || second == null || first.write.key().equals(second.write.key())) {
+            return false;
+        }
+        String link = found.last(first.write.key());
+        return found.records(link).stream()
+                .map(ref -> found.vendor(ref.system()).find(ref.id()).orElse(null))
+                .anyMatch(record -> record != null
+                        && record.became != null
+                        && found.records(link).contains(record.became));
     }
 
     /** Whether a record was taken away, and another was made in its place. */

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param automations how many percent of the systems have an automation that puts back what sync has changed
  * @param skew by how many seconds a vendor's clock is wrong at the most
  * @param removals how many percent of the things that people do are to archive or delete a record
+ * @param merges how many percent of the things that people do are to merge a record into another at the same system
  */
 public record Dials(
         int persons,
@@ -38,7 +39,8 @@ public record Dials(
         int cuts,
         int automations,
         int skew,
-        int removals) {
+        int removals,
+        int merges) {
     /** Refuses percentages beyond 100 and worlds without people. */
     public Dials {
         int[] percentages = {
@@ -52,7 +54,8 @@ public record Dials(
             renderings,
             cuts,
             automations,
-            removals
+            removals,
+            merges
         };
         for (int percentage : percentages) {
             if (percentage < 0 || percentage > 100) {
@@ -70,7 +73,7 @@ public record Dials(
      * @return the dials
      */
     public static Dials storm() {
-        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 10, 900, 4);
+        return new Dials(3, 24, Duration.ofHours(3), 25, 30, 10, 4, 6, 5, 8, 8, 50, 20, 10, 900, 4, 0);
     }
 
     /**
@@ -79,7 +82,7 @@ public record Dials(
      * @return the dials
      */
     public static Dials calm() {
-        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 10, 900, 4);
+        return new Dials(3, 24, Duration.ofHours(3), 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 10, 900, 4, 0);
     }
 
     /**
@@ -105,11 +108,40 @@ public record Dials(
                 cuts,
                 automations,
                 skew,
+                percent,
+                merges);
+    }
+
+    /**
+     * The same world with people who merge records.
+     *
+     * @param percent how many percent of the things that they do
+     * @return a copy
+     */
+    public Dials merging(int percent) {
+        return new Dials(
+                persons,
+                edits,
+                span,
+                duplicates,
+                delays,
+                drops,
+                crashes,
+                lostReads,
+                lostRequests,
+                lostAnswers,
+                deferrals,
+                renderings,
+                cuts,
+                automations,
+                skew,
+                removals,
                 percent);
     }
 
     /** The same people and vendors, and nothing between them fails. */
     Dials withoutFaults() {
-        return new Dials(persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, automations, skew, removals);
+        return new Dials(
+                persons, edits, span, 0, 0, 0, 0, 0, 0, 0, 0, renderings, cuts, automations, skew, removals, merges);
     }
 }

@@ -15,10 +15,12 @@ final class People {
     private final Dice dice;
     private final List<ToyVendor> vendors;
     private final int removals;
+    private final int merges;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, int removals) {
-        this.removals = removals;
+    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials) {
+        this.removals = dials.removals();
+        this.merges = dials.merges();
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;
@@ -91,7 +93,22 @@ final class People {
             vendor.personRemoves(record, own.chance(40));
             return;
         }
+        if (merges > 0 && own.chance(merges) && merge(own, vendor, record)) {
+            return;
+        }
         edit(own, vendor, record);
+    }
+
+    private boolean merge(Dice own, ToyVendor vendor, ToyRecord record) {
+        List<ToyRecord> others = vendor.all().stream()
+                .filter(other -> other.live() && !other.equals(record))
+                .toList();
+        if (others.isEmpty()) {
+            return false;
+        }
+        chronicle.count("people's merges");
+        vendor.personMerges(record, own.of(others));
+        return true;
     }
 
     private void edit(Dice own, ToyVendor vendor, ToyRecord record) {

@@ -87,7 +87,7 @@ final class Simulation {
         courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
-        people = new People(world, chronicle, dice.named("people"), inOrder, dials.removals());
+        people = new People(world, chronicle, dice.named("people"), inOrder, dials);
     }
 
     private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {

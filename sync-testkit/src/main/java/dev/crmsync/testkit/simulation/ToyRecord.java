@@ -17,6 +17,9 @@ final class ToyRecord {
     boolean archived;
     boolean deleted;
 
+    /** The record that this one was merged into, or null. */
+    @Nullable RecordRef became;
+
     /** From when on it can be found by its join key. */
     Instant findable;
 

@@ -80,8 +80,16 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
                 ? new Read.NotVisible()
                 : record.live()
                         ? new Read.Found(vendor.read(record, Evidence.READ))
-                        : new Read.Gone(AsOf.read(record.updated, vendor.clock()), record.archived);
+                        : record.became == null
+                                ? new Read.Gone(AsOf.read(record.updated, vendor.clock()), record.archived)
+                                : merged(vendor.survivor(record));
         return new Looked(ref, read, wire.world.tick());
+    }
+
+    /** Some show the survivor at once, others only name it. */
+    private Read merged(ToyRecord survivor) {
+        boolean shown = survivor.live() && vendor.shape.answers() == Shape.Answers.WHOLE;
+        return new Read.MergedInto(survivor.ref, shown ? vendor.read(survivor, Evidence.READ) : null);
     }
 
     final Read tell(Looked looked) {
@@ -95,6 +103,14 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
         } else if (looked.read() instanceof Read.Gone gone && looked.ref() != null) {
             ChangeKind kind = gone.restorable() ? ChangeKind.ARCHIVE : ChangeKind.DELETE;
             wire.chronicle.answered(ChangeEvent.of(looked.ref(), kind, gone.asOf(), Evidence.READ), looked.taken());
+        }
+        if (looked.read() instanceof Read.MergedInto merged && looked.ref() != null) {
+            wire.chronicle.answered(
+                    ChangeEvent.merged(looked.ref(), merged.into(), AsOf.at(vendor.clock()), Evidence.READ),
+                    looked.taken());
+            if (merged.record() != null) {
+                wire.chronicle.answered(merged.record(), looked.taken());
+            }
         }
         return looked.read();
     }
@@ -162,6 +178,11 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
         Outcome told = wire.losesAnswer() ? new Outcome.Unknown("the toy's answer was lost") : outcome;
         call.answer = told;
         wire.chronicle.answered(call);
+        RecordRef named = call.write.ref();
+        if (told instanceof Outcome.Done done && named != null && !named.equals(done.ref())) {
+            wire.chronicle.answered(
+                    ChangeEvent.merged(named, done.ref(), AsOf.at(vendor.clock()), Evidence.READ), taken);
+        }
         if (told instanceof Outcome.Done done && done.record() != null) {
             wire.chronicle.answered(done.record(), taken);
         }

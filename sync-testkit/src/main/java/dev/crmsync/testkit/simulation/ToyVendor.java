@@ -104,6 +104,29 @@ final class ToyVendor {
         log(record, Deed.Kind.RESTORED, null, record.properties, record.properties);
     }
 
+    /** The survivor is given what it lacks, and the other id leads to it from now on. */
+    void personMerges(ToyRecord gone, ToyRecord survivor) {
+        Map<String, NativeValue> filled = new TreeMap<>(gone.properties);
+        survivor.properties.forEach((property, value) -> {
+            if (!value.isBlank() || !filled.containsKey(property)) {
+                filled.put(property, value);
+            }
+        });
+        change(survivor, Deed.Kind.EDITED, null, filled);
+        gone.deleted = true;
+        gone.became = survivor.ref;
+        log(gone, Deed.Kind.DELETED, null, gone.properties, gone.properties);
+    }
+
+    /** The record that answers for one that was merged away, or that one itself. */
+    ToyRecord survivor(ToyRecord record) {
+        ToyRecord now = record;
+        while (now.became != null) {
+            now = records.getOrDefault(now.became.id(), now);
+        }
+        return now;
+    }
+
     // What the API does
 
     /** Takes a write, and answers as if no answer were ever lost. */
@@ -128,8 +151,10 @@ final class ToyVendor {
     }
 
     private Outcome update(Call call) {
-        ToyRecord record = records.get(
+        ToyRecord named = records.get(
                 String.valueOf(call.write.ref() == null ? "" : call.write.ref().id()));
+        // Some lead a write to the survivor of a merge, others do not.
+        ToyRecord record = named != null && shape.answers() != Shape.Answers.NOTHING ? survivor(named) : named;
         if (record == null || !record.live()) {
             return new Outcome.Rejected(Outcome.Rejection.NOT_FOUND, null, null, "no such record");
         }
@@ -344,11 +369,18 @@ final class ToyVendor {
         Origin origin = !shape.marksOwn() ? Origin.UNKNOWN : deed.byPerson() ? Origin.OTHERS : Origin.OURS;
         ChangeEvent event = switch (deed.kind()) {
             case ARCHIVED -> ChangeEvent.of(record.ref, ChangeKind.ARCHIVE, asOf, Evidence.EVENT);
-            case DELETED -> ChangeEvent.of(record.ref, ChangeKind.DELETE, asOf, Evidence.EVENT);
+            case DELETED -> removed(record, asOf);
             case RESTORED -> ChangeEvent.of(record.ref, ChangeKind.RESTORE, asOf, Evidence.EVENT);
             case CREATED, EDITED -> edited(record, deed, asOf);
         };
         return event.withOrigin(origin);
+    }
+
+    private static ChangeEvent removed(ToyRecord record, AsOf asOf) {
+        RecordRef became = record.became;
+        return became == null
+                ? ChangeEvent.of(record.ref, ChangeKind.DELETE, asOf, Evidence.EVENT)
+                : ChangeEvent.merged(record.ref, became, asOf, Evidence.EVENT);
     }
 
     private ChangeEvent edited(ToyRecord record, Deed deed, AsOf asOf) {
