@@ -3,82 +3,102 @@ package dev.crmsync.engine;
 import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Posting;
-import dev.crmsync.ledger.Successors;
+import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.LinkState;
+import dev.crmsync.planning.Presence;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Lane;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Makes links one because a person said so. */
+/** Says who is who because a person said so. What was said before, and is said again, does nothing. */
 final class Linking {
     private final Ledger ledger;
+    private final SyncContext context;
 
     Linking(Ledger ledger) {
         this.ledger = ledger;
+        this.context = ledger.context();
     }
 
-    /** Makes two links one; the link that stays. */
     String join(RecordRef ref, RecordRef other) {
         if (!ref.type().equals(other.type())) {
             throw SyncException.of(
                     Kind.VALIDATION,
                     "a " + ref.type() + " and a " + other.type() + " cannot be one link; join records of one type");
         }
-        return post(List.of(owner(ref), owner(other)), draft -> {
-            LinkState one = standing(draft, ref);
-            LinkState two = standing(draft, other);
-            if (one.id().equals(two.id())) {
-                return one.id();
+        AtomicReference<String> stays = new AtomicReference<>("");
+        Posting posting = new Posting(Set.of(), Set.of(ref, other), Lane.LIVE, draft -> {
+            LinkState one = owner(draft, ref);
+            LinkState two = owner(draft, other);
+            stays.set(one.id());
+            if (!one.id().equals(two.id())) {
+                IdentityChange.Joined joined = draft.joining(one, two);
+                draft.relink(List.of(joined), one.type(), null);
+                stays.set(joined.into());
             }
-            IdentityChange.Joined joined = joined(draft, one, two);
-            draft.relink(List.of(joined), one.type(), null);
-            return joined.into();
+        });
+        Ledger.expect(ledger.post(List.of(posting), null).get(0));
+        return stays.get();
+    }
+
+    String split(RecordRef ref) {
+        return change(ref, link -> {
+            boolean alone = link.refs().size() == 1;
+            return alone
+                    ? List.of()
+                    : List.of(new IdentityChange.Split(
+                            link.id(), ref, context.ids().get()));
         });
     }
 
-    /** The link that holds the record whose id the others keep stays; else the first. */
-    private static IdentityChange.Joined joined(Draft draft, LinkState one, LinkState two) {
-        String anchor = draft.rules().anchor();
-        boolean second = anchor != null && one.ref(anchor) == null && two.ref(anchor) != null;
-        return second ? new IdentityChange.Joined(two.id(), one.id()) : new IdentityChange.Joined(one.id(), two.id());
+    void unlink(RecordRef ref) {
+        change(ref, link -> {
+            boolean alone = link.refs().size() == 1;
+            boolean ignored = alone && link.side(ref.system()).presence() == Presence.IGNORED;
+            String own = alone ? link.id() : context.ids().get();
+            return ignored ? List.of() : List.of(new IdentityChange.Unlinked(link.id(), ref, own));
+        });
     }
 
-    private String owner(RecordRef ref) {
-        return ledger.context().store().linkIds(ledger.context().sync(), List.of(ref)).values().stream()
-                .findFirst()
-                .orElseThrow(() -> unknown(ref));
+    void follow(RecordRef ref) {
+        change(ref, link -> {
+            boolean ignored = link.side(ref.system()).presence() == Presence.IGNORED;
+            return ignored ? List.of(new IdentityChange.Followed(link.id(), ref)) : List.of();
+        });
     }
 
-    private static LinkState standing(Draft draft, RecordRef ref) {
-        LinkState link = draft.owner(ref)
-                .map(owner -> Successors.of(owner, id -> draft.link(id).orElse(null)))
-                .orElse(null);
-        if (link == null || link.erased()) {
-            throw unknown(ref);
-        }
-        return link;
+    /** What a person wants of the link that has the record. */
+    private interface Wish {
+        List<IdentityChange> of(LinkState link);
     }
 
-    private static SyncException unknown(RecordRef ref) {
+    /** Carries out a wish, and names the link that has the record then. */
+    private String change(RecordRef ref, Wish wish) {
+        AtomicReference<String> owner = new AtomicReference<>("");
+        Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> {
+            LinkState link = owner(draft, ref);
+            draft.relink(wish.of(link), link.type(), null);
+            owner.set(draft.owner(ref).orElse(link.id()));
+        });
+        Ledger.expect(ledger.post(List.of(posting), null).get(0));
+        return owner.get();
+    }
+
+    private LinkState owner(Draft draft, RecordRef ref) {
+        return draft.owner(ref).flatMap(draft::link).orElseThrow(() -> unknown(ref));
+    }
+
+    private SyncException unknown(RecordRef ref) {
         return SyncException.of(
                         Kind.NOT_FOUND,
-                        "no link holds this record of " + ref.system()
-                                + "; syncNow(..) makes it known, when it exists there")
-                .inSystem(ref.system());
-    }
-
-    private interface Script {
-        String run(Draft draft);
-    }
-
-    private String post(List<String> links, Script script) {
-        AtomicReference<String> stands = new AtomicReference<>("");
-        Posting posting = Posting.on(links, Lane.LIVE, draft -> stands.set(script.run(draft)));
-        Ledger.expect(ledger.post(List.of(posting), null).get(0));
-        return stands.get();
+                        "sync " + context.sync() + " has no link with the record " + ref
+                                + ": read it with syncNow, or wait until it is told or listed")
+                .inSystem(ref.system())
+                .about(ref.toString());
     }
 }

@@ -40,7 +40,6 @@ final class Rooms {
     final Explanations explanations;
     final Erasing erasing;
     final Linking linking;
-    final Splitting splitting;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -74,7 +73,6 @@ final class Rooms {
         explanations = new Explanations(ledger, pauses);
         erasing = new Erasing(ledger);
         linking = new Linking(ledger);
-        splitting = new Splitting(ledger);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }

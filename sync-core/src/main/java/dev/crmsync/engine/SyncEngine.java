@@ -397,7 +397,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
      */
     public String split(String sync, RecordRef ref) {
-        String link = rooms(sync).splitting.split(ref);
+        String link = rooms(sync).linking.split(ref);
         schedule.nudge(doing);
         return link;
     }
@@ -413,7 +413,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
      */
     public void unlink(String sync, RecordRef ref) {
-        rooms(sync).splitting.unlink(ref);
+        rooms(sync).linking.unlink(ref);
         schedule.nudge(doing);
     }
 
@@ -426,7 +426,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws SyncException of kind NOT_FOUND when the record is not known or was erased, TRANSIENT when others are at the same link
      */
     public void follow(String sync, RecordRef ref) {
-        rooms(sync).splitting.follow(ref);
+        rooms(sync).linking.follow(ref);
         schedule.nudge(doing);
     }
 

@@ -202,6 +202,21 @@ public final class Draft {
     }
 
     /**
+     * How two links become one: the one that holds the record whose id the others keep stays, else the first.
+     *
+     * @param one a link
+     * @param other another, of the same type
+     * @return the change of identity, to be planned
+     */
+    public IdentityChange.Joined joining(LinkState one, LinkState other) {
+        String anchor = rules().anchor();
+        boolean otherStays = anchor != null && one.ref(anchor) == null && other.ref(anchor) != null;
+        return otherStays
+                ? new IdentityChange.Joined(other.id(), one.id())
+                : new IdentityChange.Joined(one.id(), other.id());
+    }
+
+    /**
      * Plans changes of identity, and appends them to the identity log of the links that they touch.
      *
      * @param changes the changes, in order

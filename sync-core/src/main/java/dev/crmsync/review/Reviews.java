@@ -149,16 +149,10 @@ public final class Reviews {
         close(draft, review);
     }
 
-    /** The link that holds the record whose id the others keep stays; else the one that was asked about. */
     private IdentityChange change(Draft draft, LinkState one, LinkState other, Answer answer) {
-        if (answer == Answer.DIFFERENT) {
-            return new IdentityChange.Separated(one.id(), other.id());
-        }
-        String anchor = draft.rules().anchor();
-        boolean otherStays = anchor != null && one.ref(anchor) == null && other.ref(anchor) != null;
-        return otherStays
-                ? new IdentityChange.Joined(other.id(), one.id())
-                : new IdentityChange.Joined(one.id(), other.id());
+        return answer == Answer.DIFFERENT
+                ? new IdentityChange.Separated(one.id(), other.id())
+                : draft.joining(one, other);
     }
 
     private static LinkState standing(Draft draft, String id) {
