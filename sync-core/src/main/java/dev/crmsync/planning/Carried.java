@@ -11,6 +11,7 @@ import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.model.NativeValue;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +58,62 @@ record Carried(
     }
 
     /**
-     * Whether the one slot shows the very text of a canonical value: then the value is what it holds, and nothing needs to
-     * be read through the lens. False says nothing.
+     * Whether the slots show a canonical value as it stands: then the value is what they hold, and nothing needs to be read
+     * through the lens. False says nothing.
      */
     boolean showsAsIs(Map<String, NativeValue> raw, @Nullable Value canonical) {
-        return plain()
-                && canonical instanceof Value.Text text
-                && raw.get(slots.get(0)) instanceof NativeValue.Text shown
-                && shown.text().equals(text.text());
+        if (canonical instanceof Value.Text text) {
+            return plain()
+                    ? raw.get(slots.get(0)) instanceof NativeValue.Text shown
+                            && shown.text().equals(text.text())
+                    : mapped.lens() instanceof Lens.Joined joined && spells(joined, raw, text.text());
+        }
+        return mapped.lens() instanceof Lens.ListOf
+                && canonical instanceof Value.Members set
+                && raw.get(slots.get(0)) instanceof NativeValue.Items shown
+                && lists(shown.items(), set.members());
+    }
+
+    /** Whether the parts, each of which begins and ends with a letter or digit, spell a text between its separators. */
+    private boolean spells(Lens.Joined joined, Map<String, NativeValue> raw, String text) {
+        int at = 0;
+        for (int i = 0; i < slots.size(); i++) {
+            if (!(raw.get(slots.get(i)) instanceof NativeValue.Text part) || !clean(part.text())) {
+                return false;
+            }
+            if (i > 0) {
+                if (!text.startsWith(joined.separator(), at)) {
+                    return false;
+                }
+                at += joined.separator().length();
+            }
+            if (!text.startsWith(part.text(), at)) {
+                return false;
+            }
+            at += part.text().length();
+        }
+        return at == text.length();
+    }
+
+    private static boolean clean(String part) {
+        return !part.isEmpty()
+                && Character.isLetterOrDigit(part.charAt(0))
+                && Character.isLetterOrDigit(part.charAt(part.length() - 1));
+    }
+
+    /** Whether a list holds the members in their order, and nothing else. */
+    private static boolean lists(List<NativeValue> shown, SortedSet<String> members) {
+        if (shown.size() != members.size()) {
+            return false;
+        }
+        int i = 0;
+        for (String member : members) {
+            if (!(shown.get(i++) instanceof NativeValue.Text text)
+                    || !text.text().equals(member)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the lens can refuse a value at all. */

@@ -34,8 +34,8 @@ final class FieldNews {
     private final Map<String, NativeValue> slots;
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
-    private final TreeMap<String, NativeValue> given = new TreeMap<>();
-    private final TreeMap<String, News> news = new TreeMap<>();
+    private Map<String, NativeValue> given = Map.of();
+    private Map<String, News> news = Map.of();
 
     /** What one slot of an event is, held against what was last seen and what was sent. */
     private enum News {
@@ -76,6 +76,8 @@ final class FieldNews {
     }
 
     private void classify() {
+        given = new TreeMap<>();
+        news = new TreeMap<>();
         for (String slot : carried.slots()) {
             NativeValue raw = slots.get(slot);
             if (raw != null) {
