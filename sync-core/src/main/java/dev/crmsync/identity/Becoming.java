@@ -38,11 +38,15 @@ final class Becoming {
     /** That the two are one is proved by the system itself; which half of it we know of already may differ. */
     private void merged(@Nullable String owner) {
         String target = situation.owners().get(became);
-        if (owner == null && target == null) {
-            changes.add(new IdentityChange.Born(situation.newLink(), became));
-            changes.add(new IdentityChange.Rekeyed(situation.newLink(), ref, became));
-        } else if (owner == null || target == null) {
-            changes.add(new IdentityChange.Rekeyed(owner == null ? target : owner, ref, became));
+        if (owner == null) {
+            String link = target;
+            if (link == null) {
+                link = situation.newLink();
+                changes.add(new IdentityChange.Born(link, became));
+            }
+            changes.add(new IdentityChange.Rekeyed(link, ref, became));
+        } else if (target == null) {
+            changes.add(new IdentityChange.Rekeyed(owner, ref, became));
         } else if (target.equals(owner)) {
             moved(links.get(owner));
         } else {

@@ -152,9 +152,12 @@ final class Detaching {
     /** Where a record could be made in the place of the one that was taken out, a person says whether it shall be. */
     private void askAbout(LinkDraft link) {
         link.sides.forEach((system, side) -> {
-            boolean held = side.held == Reason.SPLIT || side.held == Reason.UNLINKED;
-            if (held && Scopes.rule(planning.rules, link.type(), system).mayCreate()) {
-                planning.ask(link, system, null, side.held, null);
+            Reason held = side.held;
+            boolean taken = held == Reason.SPLIT || held == Reason.UNLINKED;
+            if (held != null
+                    && taken
+                    && Scopes.rule(planning.rules, link.type(), system).mayCreate()) {
+                planning.ask(link, system, null, held, null);
             }
         });
     }

@@ -88,7 +88,7 @@ class LawsHoldTest {
             List<String> broken = LongStream.range(first, first + count)
                     .parallel()
                     .mapToObj(dialled::run)
-                    .filter(history -> history.violations().stream().anyMatch(broken -> broken.law() >= firstLaw))
+                    .filter(history -> history.violations().stream().anyMatch(violation -> violation.law() >= firstLaw))
                     .map(history -> history.reproduction() + " " + history.violations())
                     .sorted()
                     .toList();
