@@ -4,6 +4,7 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes two links one. Of two records at one system the one of the link that stays goes on as the primary, unless it is gone
@@ -69,8 +70,9 @@ final class Joining {
 
     private void move(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
         ours.record = theirs.record;
-        boolean unknown = merged && ours.held == Reason.CREATE_REVIEW;
-        if (ours.held != null && !unknown) {
+        if (merged && mayBeMade(ours)) {
+            askWhetherMade(into, system, ours, ours.inFlight);
+        } else if (ours.held != null) {
             ours.held = null;
             planning.settled(into, system, null);
         }
@@ -134,6 +136,23 @@ final class Joining {
         planning.decided(into, system, Reason.SECONDARY);
     }
 
+    private static boolean mayBeMade(SideDraft side) {
+        return side.held == Reason.CREATE_REVIEW || side.inFlight != null && side.inFlight.create();
+    }
+
+    /**
+     * A record that a create makes, or has made unknown to us, need not be the one that is known: it would be nobody's. What is
+     * still answered answers the question; who is seen meanwhile is not taken for it.
+     */
+    private void askWhetherMade(LinkDraft into, String system, SideDraft ours, @Nullable InFlight flight) {
+        if (flight != null && flight.create() && flight.unknown()) {
+            ours.inFlight = null;
+        }
+        ours.held = Reason.CREATE_REVIEW;
+        planning.ask(into, system, null, Reason.CREATE_REVIEW, null);
+        planning.decided(into, system, Reason.CREATE_REVIEW);
+    }
+
     /** A create that was not answered may have made a record of both by now, and a person's no is one for both. */
     private void inherit(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
         if (ours.record != null) {
@@ -143,12 +162,8 @@ final class Joining {
                 ours.inFlight = flight;
                 ours.lastInput = planning.seq;
             }
-            boolean unknown = theirs.held == Reason.CREATE_REVIEW || flight != null && flight.unknown();
-            if (unknown && merged) {
-                // It need not be the one that is known: what was made beside it would be nobody's.
-                ours.held = Reason.CREATE_REVIEW;
-                planning.ask(into, system, null, Reason.CREATE_REVIEW, null);
-                planning.decided(into, system, Reason.CREATE_REVIEW);
+            if (merged && mayBeMade(theirs)) {
+                askWhetherMade(into, system, ours, ours.inFlight);
             }
             return;
         }

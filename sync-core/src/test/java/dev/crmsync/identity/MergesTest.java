@@ -420,6 +420,27 @@ class MergesTest {
     }
 
     @Test
+    void a_create_under_way_when_the_other_links_record_moves_in_is_asked_about_until_it_is_answered() {
+        all.arrives(seen(ref("help", "h2"), "name", "Siti"), "B");
+        InFlight making = all.write("B", "crm");
+        all.arrives(seen(ref("help", "h1"), "name", "Budi"), "A");
+        all.plan(new IdentityChange.Attached("A", GONE, "test"));
+        all.arrives(seen(GONE, "name", "Budi"), "-");
+
+        all.arrives(merge(ref("help", "h1"), ref("help", "h2")), "-");
+        assertThat(all.side("B", "crm").record()).isEqualTo("1");
+        assertThat(all.side("B", "crm").held()).isEqualTo(Reason.CREATE_REVIEW);
+        all.outcome("B", "crm", making, done(SURVIVOR));
+
+        assertThat(all.side("B", "crm").secondaries()).containsExactly("2");
+        assertThat(all.reviews.values())
+                .filteredOn(review -> review.system().equals("crm"))
+                .extracting(ReviewChange.Opened::reason)
+                .containsExactly(Reason.DUPLICATE_REVIEW);
+        isMadeNowhere();
+    }
+
+    @Test
     void an_edit_that_waits_for_a_person_still_waits_in_the_link_that_stays_and_is_not_written_over() {
         Policy policy = Policy.named("asks")
                 .type(
