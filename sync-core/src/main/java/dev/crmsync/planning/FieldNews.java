@@ -248,6 +248,7 @@ final class FieldNews {
         if (held == null && edited && whole() != null) {
             held = Value.EMPTY;
         }
+        Value made = first && held == null ? madeWith() : null;
         Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
         news.forEach((slot, what) -> take(slot, given.get(slot), what));
         if (unclear) {
@@ -263,6 +264,8 @@ final class FieldNews {
             if (now == null) {
                 side.want(Reason.PARTIAL, planning.seq);
                 report(Reason.PARTIAL, null);
+            } else if (held == null && made != null) {
+                deciding.edited(link, system, field, event, made, now);
             } else if (held == null) {
                 deciding.joined(link, system, field, event.asOf(), now);
             } else {
@@ -282,6 +285,23 @@ final class FieldNews {
             boolean stale = news.containsValue(News.STALE);
             report(stale ? Reason.STALE : Reason.UNCHANGED, stale ? said() : now);
         }
+    }
+
+    /**
+     * The members that we made a record with which is seen for the first time now: what it has besides was added, and what it
+     * lacks was removed. Null for other fields, and when we did not make it.
+     */
+    private @Nullable Value madeWith() {
+        Map<String, NativeValue> sent = new TreeMap<>();
+        for (String slot : carried.slots()) {
+            List<Sent> values = side.sent.getOrDefault(slot, List.of());
+            if (!values.isEmpty()) {
+                sent.put(slot, values.get(values.size() - 1).raw());
+            }
+        }
+        return field.type() == FieldType.MEMBERS && sent.keySet().containsAll(carried.slots())
+                ? planning.lenses().get(system, mapped, field, sent, ref -> null)
+                : null;
     }
 
     /** What a record shows besides what we made it of is no edit. */

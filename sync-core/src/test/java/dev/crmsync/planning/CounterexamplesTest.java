@@ -238,4 +238,23 @@ class CounterexamplesTest {
 
         assertThat(plan.after().get("L").agreed().get(LABELS.name()).value()).isEqualTo(Value.members("cold"));
     }
+
+    @Test
+    void
+            members_that_a_record_was_made_with_and_that_were_removed_elsewhere_since_do_not_come_back_when_it_is_first_seen() {
+        UnaryOperator<TypePolicyBuilder> merged =
+                contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
+        Desk desk = desk(merged).has("kirim", "name", "M").observe(tagged(desk(merged), "kirim", 5, "new", "vip"));
+        desk.write("crm").outcome("crm", new Outcome.Unknown("lost"));
+        desk.observe(tagged(desk, "kirim", 6, "cold"));
+
+        desk.take(new Input.Identity(
+                desk.now,
+                desk.next(),
+                new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
+        ChangeEvent seen = tagged(desk, "crm", 7, "vip", "mine");
+        desk.observe(ChangeEvent.full(seen.ref(), seen.properties(), seen.asOf(), Evidence.READ));
+
+        assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("cold", "mine"));
+    }
 }
