@@ -163,20 +163,20 @@ final class NoClobber extends Law {
         String system = deed.ref().system();
         Deed edit = lastEdit(deed, field);
         boolean stands = edit != null && wasEdit(edit, field) && seen(edit, field, call.begun);
-        if (system.equals(rule.owner())) {
-            if (stands || edit != null && edit.byPerson() && !blank(before) && seen(edit, field, call.begun)) {
-                broken(told(deed, call) + " overwrote the owner's " + field + " = " + found.show(before) + " with "
-                        + found.show(after));
-            }
-            sourced(deed, call, field, after, rule.seeds()::contains);
-            return;
-        }
+        // Its own, too: what was written over at the owner before anybody knew of it is given back.
         sourced(
                 deed,
                 call,
                 field,
                 after,
                 source -> source.equals(rule.owner()) || rule.seeds().contains(source));
+        if (system.equals(rule.owner())) {
+            if (stands || edit != null && edit.byPerson() && !blank(before) && seen(edit, field, call.begun)) {
+                broken(told(deed, call) + " overwrote the owner's " + field + " = " + found.show(before) + " with "
+                        + found.show(after));
+            }
+            return;
+        }
         if (stands && edit != null && rule.otherEdits() != NonOwnerEdit.REVERT && ownerThere(deed, rule, call)) {
             kept(deed, call, field, rule, edit, before);
         }
