@@ -159,6 +159,19 @@ final class Findings {
         return agreed;
     }
 
+    /** What was agreed when an edit was decided, in the link that its record belonged to then. */
+    @Nullable Value agreedBeside(Deed edit, Field field, long seen) {
+        String link = last(String.valueOf(linkOf(edit.ref())));
+        return decisions(link).stream()
+                .filter(decision -> field.name().equals(decision.field())
+                        && decision.system().equals(edit.ref().system())
+                        && tickOf(decision) == seen)
+                .reduce((earlier, later) -> later)
+                .map(decision -> Optional.ofNullable(decision.after()))
+                .orElseGet(() -> Optional.ofNullable(agreedAt(link, field, seen)))
+                .orElse(null);
+    }
+
     /** Whether another value than this was ever agreed between two ticks. */
     boolean agreedOtherwise(String link, Field field, @Nullable Value value, long from, long to) {
         return decisions(link).stream()

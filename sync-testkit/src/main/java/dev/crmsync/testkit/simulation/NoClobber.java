@@ -193,7 +193,7 @@ final class NoClobber extends Law {
     private void kept(Deed deed, Call call, Field field, FieldRule.Owned rule, Deed edit, @Nullable Value before) {
         String link = found.last(call.write.key());
         long seen = found.seenAsMade(edit, field);
-        Value then = found.agreedAt(link, field, seen);
+        Value then = found.agreedBeside(edit, field, seen);
         // One commit may take in the edit and, after it, what the owner says.
         boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP
                 && found.agreedOtherwise(link, field, found.agreedAt(link, field, seen - 1), seen - 1, call.begun);
