@@ -49,12 +49,21 @@ final class ScalarSlot {
         if (!(value instanceof Value.Text wanted)) {
             return null;
         }
-        for (Map.Entry<String, String> code : lens.canonicalByNative().entrySet()) {
-            if (CanonicalText.of(code.getValue()).equals(wanted.text())) {
-                return NativeText.alike(code.getKey(), before);
+        if (before != null && means(lens, before, wanted)) {
+            return before;
+        }
+        for (Map.Entry<String, String> written : lens.nativeByCanonical().entrySet()) {
+            if (CanonicalText.of(written.getKey()).equals(wanted.text())) {
+                return NativeText.alike(written.getValue(), before);
             }
         }
         return null;
+    }
+
+    /** Whether what is there stands for the wanted code already, in whichever of its words. */
+    private static boolean means(Lens.Coded lens, NativeValue before, Value.Text wanted) {
+        String canonical = lens.canonicalByNative().get(CanonicalText.of(NativeText.of(before)));
+        return canonical != null && CanonicalText.of(canonical).equals(wanted.text());
     }
 
     static Value get(Lens.Timestamp lens, NativeValue raw) {

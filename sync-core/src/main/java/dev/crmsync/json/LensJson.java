@@ -25,6 +25,10 @@ final class LensJson {
             ObjectNode codes =
                     node.put("lens", "coded").put("property", coded.property()).putObject("canonicalByNative");
             coded.canonicalByNative().forEach(codes::put);
+            if (coded.nativeByCanonical().size() < coded.canonicalByNative().size()) {
+                ObjectNode written = node.putObject("nativeByCanonical");
+                coded.nativeByCanonical().forEach(written::put);
+            }
         } else if (lens instanceof Lens.Delimited delimited) {
             node.put("lens", "delimited").put("property", delimited.property()).put("separator", delimited.separator());
         } else if (lens instanceof Lens.ListOf list) {
@@ -49,7 +53,7 @@ final class LensJson {
         return switch (named.text()) {
             case "direct", "listOf", "bagOf" -> List.of("property");
             case "joined" -> List.of("properties", "separator");
-            case "coded" -> List.of("property", "canonicalByNative");
+            case "coded" -> List.of("property", "canonicalByNative", "nativeByCanonical");
             case "delimited" -> List.of("property", "separator");
             case "timestamp" -> List.of("property", "format");
             case "referenceTo" -> List.of("property", "type");
@@ -61,7 +65,13 @@ final class LensJson {
         return place.building(() -> switch (place.text("lens")) {
             case "direct" -> new Lens.Direct(place.text("property"));
             case "joined" -> new Lens.Joined(place.texts("properties"), place.text("separator"));
-            case "coded" -> new Lens.Coded(place.text("property"), place.textsByName("canonicalByNative"));
+            case "coded" ->
+                place.member("nativeByCanonical") != null
+                        ? new Lens.Coded(
+                                place.text("property"),
+                                place.textsByName("canonicalByNative"),
+                                place.textsByName("nativeByCanonical"))
+                        : new Lens.Coded(place.text("property"), place.textsByName("canonicalByNative"));
             case "delimited" -> new Lens.Delimited(place.text("property"), place.text("separator"));
             case "listOf" -> new Lens.ListOf(place.text("property"));
             case "bagOf" -> new Lens.BagOf(place.text("property"));

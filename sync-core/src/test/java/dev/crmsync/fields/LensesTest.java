@@ -1,6 +1,7 @@
 package dev.crmsync.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
@@ -84,6 +85,29 @@ class LensesTest {
         assertThat(put(status, Value.text("closed"), Map.of("s", NativeValue.number(1))))
                 .isEqualTo(Map.of("s", NativeValue.number(2)));
         assertThat(put(status, Value.text("closed"), Map.of())).isEqualTo(Map.of("s", text("2")));
+    }
+
+    @Test
+    void coded_keeps_whichever_native_code_means_the_same_and_writes_the_chosen_one_otherwise() {
+        FieldMapping status = FieldMapping.of(
+                STATUS,
+                new Lens.Coded(
+                        "s", Map.of("1", "open", "3", "open", "4", "closed"), Map.of("open", "1", "closed", "4")));
+        assertThat(get(status, Map.of("s", text("3")))).isEqualTo(Value.text("open"));
+        assertThat(put(status, Value.text("open"), Map.of("s", text("3")))).isEqualTo(Map.of("s", text("3")));
+        assertThat(put(status, Value.text("open"), Map.of("s", text("4")))).isEqualTo(Map.of("s", text("1")));
+        assertThat(put(status, Value.text("closed"), Map.of("s", text("3")))).isEqualTo(Map.of("s", text("4")));
+    }
+
+    @Test
+    void coded_is_refused_where_a_canonical_code_has_no_single_way_back() {
+        assertThatThrownBy(() -> new Lens.Coded("s", Map.of("1", "open", "3", "open")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two native codes share the canonical code open");
+        assertThatThrownBy(() -> new Lens.Coded("s", Map.of("1", "open", "4", "closed"), Map.of("open", "1")))
+                .hasMessageContaining("[closed, open]");
+        assertThatThrownBy(() -> new Lens.Coded("s", Map.of("1", "open"), Map.of("open", "2")))
+                .hasMessageContaining("2 is written for open and read as null");
     }
 
     @Test

@@ -39,7 +39,13 @@ class MappingCodecTest {
                                 new Lens.Timestamp("closed", Lens.TimeFormat.EPOCH_MILLIS)),
                         FieldMapping.of(
                                 Field.of("stage", FieldType.ENUMERATION),
-                                new Lens.Coded("stage", Map.of("1", "lead", "2", "customer"))))
+                                new Lens.Coded("stage", Map.of("1", "lead", "2", "customer"))),
+                        FieldMapping.of(
+                                Field.of("standing", FieldType.ENUMERATION),
+                                new Lens.Coded(
+                                        "standing",
+                                        Map.of("a", "good", "b", "good", "c", "bad"),
+                                        Map.of("good", "b", "bad", "c"))))
                 .withExternalId("kirim_id")
                 .requiring(Contact.NAME, Contact.OWNER);
 

@@ -20,6 +20,8 @@ public enum Operation {
     ARCHIVE,
     /** {@link TagsMany#tag}. */
     TAG_MANY,
-    /** Set-up, subscriptions and descriptions. */
+    /** {@link ListsSegments#members}. */
+    LIST_MEMBERS,
+    /** Set-up, subscriptions, descriptions, and the directories of labels and segments. */
     ADMIN
 }

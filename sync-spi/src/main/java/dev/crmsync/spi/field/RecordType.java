@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A canonical record type and its fields. Immutable. The types of this library are {@link #CONTACT}, and those that
- * later versions add; a user may add any other.
+ * A canonical record type and its fields. Immutable. The types of this library are {@link #CONTACT}, {@link
+ * #CONVERSATION}, {@link #MESSAGE}, {@link #LABEL} and {@link #USER}; a user may add any other.
  *
  * @param name the type's name, such as {@code contact}
  * @param fields its fields, bags unexpanded
@@ -15,6 +15,26 @@ public record RecordType(String name, List<Field> fields) {
     public static final RecordType CONTACT = new RecordType(
             Contact.TYPE,
             List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.LABELS, Contact.METADATA, Contact.OWNER));
+
+    /** An exchange with a person. */
+    public static final RecordType CONVERSATION = new RecordType(
+            Conversation.TYPE,
+            List.of(
+                    Conversation.SUBJECT,
+                    Conversation.STATUS,
+                    Conversation.ASSIGNEE,
+                    Conversation.CLOSED_AT,
+                    Conversation.CONTACT));
+
+    /** One message of an exchange. */
+    public static final RecordType MESSAGE =
+            new RecordType(Message.TYPE, List.of(Message.BODY, Message.AT, Message.DIRECTION, Message.CONVERSATION));
+
+    /** A label that people bear. */
+    public static final RecordType LABEL = new RecordType(Label.TYPE, List.of(Label.NAME, Label.COLOUR));
+
+    /** A member of the team. */
+    public static final RecordType USER = new RecordType(User.TYPE, List.of(User.NAME, User.EMAIL));
 
     /** Copies the fields. */
     public RecordType {

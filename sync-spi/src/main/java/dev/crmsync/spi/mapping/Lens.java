@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A lens as plain data: how one canonical field is read from native properties ({@code get}) and written back into
@@ -46,20 +48,58 @@ public sealed interface Lens {
     }
 
     /**
-     * One property that holds codes of the vendor's own for the canonical codes.
+     * One property that holds codes of the vendor's own for the canonical codes. Several native codes may stand for one
+     * canonical code: what a record bears is left as it is while it means the same, and one of them is written where it is
+     * not.
      *
      * @param property the native property
-     * @param canonicalByNative the canonical code of each native code, one to one
+     * @param canonicalByNative the canonical code of each native code
+     * @param nativeByCanonical the native code that is written for each canonical code
      */
-    record Coded(String property, Map<String, String> canonicalByNative) implements Lens {
-        /** Copies the table and refuses one that has no inverse. */
+    record Coded(String property, Map<String, String> canonicalByNative, Map<String, String> nativeByCanonical)
+            implements Lens {
+        /** Copies the tables and refuses those that have no way back. */
         public Coded {
             named(property);
             canonicalByNative = Collections.unmodifiableMap(new TreeMap<>(canonicalByNative));
-            if (canonicalByNative.values().stream().distinct().count() != canonicalByNative.size()) {
-                throw new IllegalArgumentException(
-                        "property " + property + ": two native codes share a canonical code, so there is no way back");
+            nativeByCanonical = Collections.unmodifiableMap(new TreeMap<>(nativeByCanonical));
+            if (!nativeByCanonical.keySet().equals(Set.copyOf(canonicalByNative.values()))) {
+                throw new IllegalArgumentException("property " + property + ": the canonical codes "
+                        + new TreeSet<>(canonicalByNative.values())
+                        + " each need the one native code that is written for them, and those of "
+                        + nativeByCanonical.keySet() + " are named");
             }
+            for (Map.Entry<String, String> written : nativeByCanonical.entrySet()) {
+                if (!written.getKey().equals(canonicalByNative.get(written.getValue()))) {
+                    throw new IllegalArgumentException("property " + property + ": " + written.getValue()
+                            + " is written for " + written.getKey() + " and read as "
+                            + canonicalByNative.get(written.getValue()));
+                }
+            }
+        }
+
+        /**
+         * Codes that stand for each other one to one.
+         *
+         * @param property the native property
+         * @param canonicalByNative the canonical code of each native code
+         * @throws IllegalArgumentException when two native codes share a canonical code
+         */
+        public Coded(String property, Map<String, String> canonicalByNative) {
+            this(property, canonicalByNative, inverse(property, canonicalByNative));
+        }
+
+        private static Map<String, String> inverse(String property, Map<String, String> canonicalByNative) {
+            Map<String, String> inverse = new TreeMap<>();
+            canonicalByNative.forEach((code, canonical) -> {
+                if (inverse.put(canonical, code) != null) {
+                    throw new IllegalArgumentException("property " + property
+                            + ": two native codes share the canonical code " + canonical
+                            + "; say which of them is written, as in new Coded(property, canonicalByNative,"
+                            + " nativeByCanonical)");
+                }
+            });
+            return inverse;
         }
     }
 
