@@ -16,8 +16,10 @@ import dev.crmsync.spi.mapping.Mapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
                 pacer.set(pacers.get(name));
                 systems.put(name, SystemRules.of(adapter, mappings(sync, name, adapter)));
             });
+            shared(sync, systems);
             Rules rules = Rules.of(policy, systems, sync.defaultRegion(), sync.resolvers());
             Checks.of(sync, policy, rules, adapters).run();
             lint(sync, rules);
@@ -64,6 +67,26 @@ record Assembly(SortedMap<String, Adapter> adapters, Map<String, Pacer> pacers, 
             close(adapters);
             throw e;
         }
+    }
+
+    /** A type that one system alone carries has nobody to be kept in step with: it is neither listed nor linked. */
+    private static void shared(Sync sync, Map<String, SystemRules> systems) {
+        Map<String, Set<String>> carriers = new TreeMap<>();
+        systems.forEach((system, known) -> known.mappings().keySet().stream()
+                .filter(type -> known.declaration().type(type).isPresent())
+                .forEach(type ->
+                        carriers.computeIfAbsent(type, fresh -> new TreeSet<>()).add(system)));
+        systems.replaceAll((system, known) -> known.limitedTo(type -> {
+            Set<String> all = carriers.getOrDefault(type, Set.of());
+            if (all.size() == 1) {
+                LOG.info(
+                        "sync {}: {} carries the type {} and no other system does; it is not followed",
+                        sync.name(),
+                        all,
+                        type);
+            }
+            return all.size() > 1;
+        }));
     }
 
     /** What would harm data is refused with all that was found; what has a consequence worth knowing is logged. */

@@ -44,7 +44,7 @@ final class Identifying {
         if (became != null) {
             return new Becoming(situation, became).changes();
         }
-        String link = owner != null ? keyed(owner) : link();
+        String link = owner != null ? together(keyed(owner)) : link();
         if (link != null) {
             suspect(link);
         }
@@ -97,6 +97,36 @@ final class Identifying {
         return owner;
     }
 
+    /** A known record whose policy says, perhaps since lately, that it is the same thing as another link's. */
+    private String together(String own) {
+        LinkState link = own.equals(situation.owners().get(ref))
+                ? situation.links().byId().get(own)
+                : null;
+        String same = link == null ? null : sameElsewhere(link);
+        if (same == null) {
+            return own;
+        }
+        changes.add(new IdentityChange.Joined(same, own));
+        return same;
+    }
+
+    /**
+     * The link of a record that the policy says is the same thing, and that has room for this one.
+     *
+     * @param own the link that this record has already, if any
+     */
+    private @Nullable String sameElsewhere(@Nullable LinkState own) {
+        for (RecordRef other : Identity.same(ref, situation.rules())) {
+            String owner = situation.owners().get(other);
+            LinkState link = owner == null ? null : situation.links().byId().get(owner);
+            boolean another = link != null && (own == null || !own.id().equals(owner) && !own.isApartFrom(link));
+            if (another && link.side(ref.system()).record() == null) {
+                return owner;
+            }
+        }
+        return null;
+    }
+
     /** Whether a link has no record where this event's is, or has lost the one that it had there while this one is to be seen. */
     private boolean free(LinkState keyed, LinkState link) {
         Side there = keyed.side(ref.system());
@@ -135,6 +165,11 @@ final class Identifying {
         if (keyed != null) {
             changes.add(new IdentityChange.Attached(keyed, ref, IdentityChange.Attached.JOIN_KEY));
             return keyed;
+        }
+        String same = sameElsewhere(null);
+        if (same != null) {
+            changes.add(new IdentityChange.Attached(same, ref, IdentityChange.Attached.POLICY));
+            return same;
         }
         Matched matched = key.isPresent() ? null : matched(null);
         if (matched != null) {

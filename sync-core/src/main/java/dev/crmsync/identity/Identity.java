@@ -94,7 +94,8 @@ public final class Identity {
      *
      * @param event the event
      * @param rules the rules
-     * @return the record itself, the one that it became, the one that its join key names, and those that it refers to
+     * @return the record itself, the one that it became, the one that its join key names, and those that it refers to, and
+     *     those that the policy says are the same thing
      */
     public static Set<RecordRef> lookUps(ChangeEvent event, Rules rules) {
         Set<RecordRef> refs = new TreeSet<>();
@@ -102,6 +103,7 @@ public final class Identity {
         event.other().ifPresent(refs::add);
         joinKey(event, rules).ifPresent(refs::add);
         refs.addAll(references(event, rules));
+        refs.addAll(same(event.ref(), rules));
         return refs;
     }
 
@@ -309,6 +311,16 @@ public final class Identity {
 
     static Optional<Mapping> mapping(RecordRef ref, Rules rules) {
         return rules.system(ref.system()).flatMap(known -> known.mapping(ref.type()));
+    }
+
+    /** The records of other systems that the policy says are the same thing. */
+    static SortedSet<RecordRef> same(RecordRef ref, Rules rules) {
+        SortedSet<RecordRef> same = new TreeSet<>();
+        rules.policy()
+                .type(ref.type())
+                .ifPresent(type -> type.sameAs(ref.system(), ref.id())
+                        .forEach((system, id) -> same.add(new RecordRef(system, ref.type(), id))));
+        return same;
     }
 
     /** The record at the anchor system that an event's join key names. */

@@ -12,7 +12,8 @@ import java.util.List;
  * this library knows are not written out.
  */
 final class FieldJson {
-    private static final List<RecordType> KNOWN = List.of(RecordType.CONTACT);
+    private static final List<RecordType> KNOWN =
+            List.of(RecordType.CONTACT, RecordType.CONVERSATION, RecordType.MESSAGE, RecordType.LABEL, RecordType.USER);
 
     private FieldJson() {}
 

@@ -16,6 +16,7 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -59,6 +60,10 @@ public final class PolicyCodec {
         if (!policy.matchedBy().isEmpty()) {
             ArrayNode match = node.putArray("matchedBy");
             policy.matchedBy().forEach(match::add);
+        }
+        if (!policy.same().isEmpty()) {
+            ArrayNode same = node.putArray("same");
+            policy.same().forEach(row -> row.forEach(same.addObject()::put));
         }
         return node;
     }
@@ -108,7 +113,7 @@ public final class PolicyCodec {
         Place root = Place.read("the policy", text, FORMAT).only("format", "policy", "version", "types");
         Policy policy = Policy.named(root.text("policy")).version(root.whole("version"));
         for (Map.Entry<String, Place> entry : root.needed("types").members().entrySet()) {
-            Place place = entry.getValue().only("has", "fields", "records", "matchedBy");
+            Place place = entry.getValue().only("has", "fields", "records", "matchedBy", "same");
             RecordType type = FieldJson.type(entry.getKey(), place);
             policy = policy.type(type, builder -> define(builder, type, place));
         }
@@ -129,7 +134,17 @@ public final class PolicyCodec {
                     .toArray(Field[]::new);
             match.building(() -> builder.matchedBy(fields));
         }
+        Place same = place.member("same");
+        if (same != null) {
+            same.items().forEach(row -> row.building(() -> builder.same(texts(row))));
+        }
         return builder;
+    }
+
+    private static Map<String, String> texts(Place row) {
+        Map<String, String> texts = new TreeMap<>();
+        row.members().forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
     }
 
     private static void field(TypePolicyBuilder builder, RecordType type, String name, Place place) {

@@ -26,15 +26,18 @@ public sealed interface IdentityChange {
      *
      * @param link the link
      * @param ref the record
-     * @param evidence on what ground: {@link #JOIN_KEY}, or the name of the field whose value is equal
+     * @param evidence on what ground: {@link #JOIN_KEY}, {@link #POLICY}, or the name of the field whose value is equal
      */
     record Attached(String link, RecordRef ref, String evidence) implements IdentityChange {
         /** The evidence of a record that bears the join key. */
         public static final String JOIN_KEY = "join key";
 
+        /** The evidence of a record that the policy says is the same thing. */
+        public static final String POLICY = "policy";
+
         /** Whether it joins for an equal value. */
         boolean matched() {
-            return !evidence.equals(JOIN_KEY);
+            return !evidence.equals(JOIN_KEY) && !evidence.equals(POLICY);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the rules say of one system. Immutable.
@@ -41,6 +42,18 @@ public record SystemRules(Declaration declaration, Map<String, Mapping> mappings
      */
     public static SystemRules of(Adapter adapter, Map<String, Mapping> mappings) {
         return new SystemRules(adapter.declaration(), mappings, adapter instanceof Archives);
+    }
+
+    /**
+     * The same rules for some of the types.
+     *
+     * @param carried the types, by name
+     * @return a copy without the mappings of all others
+     */
+    public SystemRules limitedTo(Predicate<String> carried) {
+        Map<String, Mapping> kept = new TreeMap<>(mappings);
+        kept.keySet().removeIf(carried.negate());
+        return new SystemRules(declaration, kept, archives);
     }
 
     /**

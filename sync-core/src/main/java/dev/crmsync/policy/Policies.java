@@ -1,7 +1,11 @@
 package dev.crmsync.policy;
 
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Conversation;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Message;
 import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.field.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +15,32 @@ public final class Policies {
     private Policies() {}
 
     /**
-     * Ownership as Kirim's guide to CRM sync has it: Kirim owns phone and labels; the primary CRM owns name, e-mail,
-     * metadata, and whatever is in doubt. Kirim seeds what the CRM owns, and the CRM seeds the phone. Records are made in
-     * the CRM, never in Kirim. See https://developers.kirim.chat/guides/sync-crm/.
+     * Ownership as Kirim's guide to CRM sync has it: Kirim owns phone, labels and the state of conversations; the primary CRM
+     * owns name, e-mail, metadata, and whatever is in doubt. Kirim seeds what the CRM owns, and the CRM seeds the phone.
+     * Records are made in the CRM, never in Kirim. Members of the team are matched by e-mail address, and never made.
+     * Messages are told once and never edited. A type that the other side does not carry is not followed. See
+     * https://developers.kirim.chat/guides/sync-crm/.
      *
      * @return the policy's beginning: name the systems next
      */
     public static Guide guide() {
-        return new Guide("kirim", List.of());
+        return new Guide("kirim", List.of(), List.of(), false);
     }
 
     /** The guide's policy while its systems are being named. Immutable. */
     public static final class Guide {
         private final String kirim;
         private final List<String> kirimKeys;
+        private final List<UserPair> users;
+        private final boolean answers;
 
-        private Guide(String kirim, List<String> kirimKeys) {
+        private record UserPair(String kirim, String crm) {}
+
+        private Guide(String kirim, List<String> kirimKeys, List<UserPair> users, boolean answers) {
             this.kirim = kirim;
             this.kirimKeys = List.copyOf(kirimKeys);
+            this.users = List.copyOf(users);
+            this.answers = answers;
         }
 
         /**
@@ -38,7 +50,7 @@ public final class Policies {
          * @return a copy
          */
         public Guide kirim(String system) {
-            return new Guide(system, kirimKeys);
+            return new Guide(system, kirimKeys, users, answers);
         }
 
         /**
@@ -48,9 +60,34 @@ public final class Policies {
          * @return a copy
          */
         public Guide kirimOwnsMetadata(String key) {
-            List<String> more = new ArrayList<>(kirimKeys);
-            more.add(key);
-            return new Guide(kirim, more);
+            return new Guide(kirim, with(kirimKeys, key), users, answers);
+        }
+
+        /**
+         * Says that a user of Kirim and one of the CRM are one person, where their e-mail addresses do not tell.
+         *
+         * @param kirimUser the user's id in Kirim
+         * @param crmUser the user's id in the CRM
+         * @return a copy
+         */
+        public Guide sameUser(String kirimUser, String crmUser) {
+            return new Guide(kirim, kirimKeys, with(users, new UserPair(kirimUser, crmUser)), answers);
+        }
+
+        /**
+         * Lets what people do to a ticket in the CRM go back to Kirim: the later change of status or assignee decides, and
+         * Kirim where nobody knows which was later. Without this Kirim alone owns them, and a change in the CRM is reverted.
+         *
+         * @return a copy
+         */
+        public Guide ticketsAnswerBack() {
+            return new Guide(kirim, kirimKeys, users, true);
+        }
+
+        private static <T> List<T> with(List<T> all, T one) {
+            List<T> more = new ArrayList<>(all);
+            more.add(one);
+            return more;
         }
 
         /**
@@ -60,16 +97,48 @@ public final class Policies {
          * @return the policy
          */
         public Policy primaryCrm(String crm) {
-            return Policy.named("guide").type(RecordType.CONTACT, contact -> {
-                contact.owned(Contact.NAME, crm, kirim)
-                        .owned(Contact.EMAIL, crm, kirim)
-                        .owned(Contact.PHONE, kirim, crm)
-                        .owned(Contact.METADATA, crm, kirim)
-                        .rule(Contact.LABELS, new FieldRule.SetMerge(Map.of(), kirim, NonOwnerEdit.REVERT))
-                        .records(crm, RecordRule.CREATE);
-                kirimKeys.forEach(key -> contact.owned(Contact.METADATA.entry(key), kirim, crm));
-                return contact;
-            });
+            return Policy.named("guide")
+                    .type(RecordType.USER, user -> user(user, crm))
+                    .type(RecordType.CONTACT, contact -> contact(contact, crm))
+                    .type(RecordType.CONVERSATION, conversation -> conversation(conversation, crm))
+                    .type(
+                            RecordType.MESSAGE,
+                            message -> message.appendOnly(Message.BODY)
+                                    .appendOnly(Message.AT)
+                                    .appendOnly(Message.DIRECTION)
+                                    .appendOnly(Message.CONVERSATION)
+                                    .records(crm, RecordRule.CREATE));
+        }
+
+        private TypePolicyBuilder user(TypePolicyBuilder user, String crm) {
+            users.forEach(pair -> user.same(Map.of(kirim, pair.kirim(), crm, pair.crm())));
+            return user.readOnly(User.NAME, crm).readOnly(User.EMAIL, crm).matchedBy(User.EMAIL);
+        }
+
+        private TypePolicyBuilder contact(TypePolicyBuilder contact, String crm) {
+            contact.owned(Contact.NAME, crm, kirim)
+                    .owned(Contact.EMAIL, crm, kirim)
+                    .owned(Contact.PHONE, kirim, crm)
+                    .owned(Contact.METADATA, crm, kirim)
+                    .rule(Contact.LABELS, new FieldRule.SetMerge(Map.of(), kirim, NonOwnerEdit.REVERT))
+                    .records(crm, RecordRule.CREATE);
+            kirimKeys.forEach(key -> contact.owned(Contact.METADATA.entry(key), kirim, crm));
+            return contact;
+        }
+
+        private TypePolicyBuilder conversation(TypePolicyBuilder conversation, String crm) {
+            for (Field state : List.of(Conversation.STATUS, Conversation.ASSIGNEE)) {
+                if (answers) {
+                    conversation.lastWriter(state, Skew.undeclared(), OnJoin.KEEP, kirim);
+                } else {
+                    conversation.owned(state, kirim);
+                }
+            }
+            return conversation
+                    .readOnly(Conversation.SUBJECT, crm)
+                    .owned(Conversation.CLOSED_AT, kirim)
+                    .owned(Conversation.CONTACT, kirim)
+                    .records(crm, RecordRule.CREATE);
         }
     }
 }

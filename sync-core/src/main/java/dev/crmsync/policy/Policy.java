@@ -107,6 +107,7 @@ public record Policy(String name, int version, List<RecordType> types, Map<Strin
         SortedSet<String> named = new TreeSet<>();
         for (TypePolicy type : policies.values()) {
             named.addAll(type.records().keySet());
+            type.same().forEach(row -> named.addAll(row.keySet()));
             type.records().values().forEach(rule -> named.addAll(rule.systems()));
             for (FieldPolicy field : type.fields().values()) {
                 Set<String> receivers = field.receivers();

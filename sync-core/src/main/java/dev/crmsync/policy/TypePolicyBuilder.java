@@ -23,6 +23,7 @@ public final class TypePolicyBuilder {
     private final RecordType type;
     private final Map<String, FieldPolicy> fields = new TreeMap<>();
     private final Map<String, RecordRule> records = new TreeMap<>();
+    private final List<Map<String, String>> same = new ArrayList<>();
     private List<String> matchedBy = List.of();
 
     TypePolicyBuilder(String policy, RecordType type) {
@@ -324,6 +325,33 @@ public final class TypePolicyBuilder {
         return this;
     }
 
+    /**
+     * Says that records of several systems are one thing, whatever they bear: as for the members of a team whose addresses
+     * differ from system to system. Each joins the link of the others when it is next told of; one that a person has
+     * {@linkplain dev.crmsync.engine.SyncEngine#split split off} stays where it is.
+     *
+     * @param ids the id of each by its system, of two systems or more
+     * @return this
+     */
+    public TypePolicyBuilder same(Map<String, String> ids) {
+        String where = "policy " + policy + ": " + type.name() + " records that are the same";
+        if (ids.size() < 2) {
+            throw SyncException.configuration(
+                    where + " are named at " + ids.keySet() + "; name the record of two systems or more");
+        }
+        ids.forEach((system, id) -> {
+            if (id.isBlank()) {
+                throw SyncException.configuration(where + ": the id at " + system + " is blank; give the record's id");
+            }
+            if (same.stream().anyMatch(row -> id.equals(row.get(system)))) {
+                throw SyncException.configuration(where + ": the record " + id + " of " + system
+                        + " is named twice; name all that are the same as it at once");
+            }
+        });
+        same.add(Map.copyOf(ids));
+        return this;
+    }
+
     private FieldPolicy stated(Field field, String what) {
         FieldPolicy stated = fields.get(field.name());
         if (stated == null) {
@@ -372,6 +400,6 @@ public final class TypePolicyBuilder {
     }
 
     TypePolicy build() {
-        return new TypePolicy(fields, records, matchedBy);
+        return new TypePolicy(fields, records, matchedBy, same);
     }
 }

@@ -89,7 +89,10 @@ class PolicyCodecTest {
         Policy matched = Policy.named("one")
                 .type(
                         RecordType.CONTACT,
-                        contact -> contact.owned(Contact.NAME, "a").matchedBy(Contact.PHONE, Contact.EMAIL));
+                        contact -> contact.owned(Contact.NAME, "a")
+                                .matchedBy(Contact.PHONE, Contact.EMAIL)
+                                .same(Map.of("a", "1", "b", "x"))
+                                .same(Map.of("a", "2", "b", "y", "c", "z")));
 
         same(matched);
         assertThat(codec.decode(codec.encode(matched))

@@ -45,6 +45,13 @@ class TypePolicyBuilderTest {
     void nonsense_is_refused_as_soon_as_it_is_said_with_the_field_and_the_remedy() {
         refused(contact -> contact.matchedBy(NAME), "contact.name", "match by email or phone");
         refused(contact -> contact.matchedBy(EMAIL, EMAIL), "contact.email", "twice", "once");
+        refused(contact -> contact.same(Map.of("a", "1")), "contact", "[a]", "two systems");
+        refused(contact -> contact.same(Map.of("a", "1", "b", " ")), "the id at b is blank");
+        refused(
+                contact -> contact.same(Map.of("a", "1", "b", "2")).same(Map.of("a", "1", "c", "3")),
+                "record 1 of a",
+                "twice",
+                "at once");
         refused(contact -> contact.preferred(NAME), "contact.name", "names one system at least");
         refused(contact -> contact.preferred(NAME, "a", "b", "a"), "contact.name", "twice", "name each once");
         refused(contact -> contact.lastWriter(NAME, Skew.undeclared(), "a", "a"), "contact.name", "tie-break", "twice");
