@@ -24,6 +24,7 @@ module dev.crmsync.core {
     exports dev.crmsync.pull;
     exports dev.crmsync.review;
     exports dev.crmsync.safety;
+    exports dev.crmsync.segments;
 
     uses dev.crmsync.spi.adapter.AdapterProvider;
 }

@@ -45,8 +45,13 @@ final class Reads {
     }
 
     /** Asks the system; each job has an answer afterwards, or is put back. */
-    void read(List<Job> jobs) {
+    void read(List<Job> wanted) {
         List<Runnable> tasks = new ArrayList<>();
+        wanted.stream()
+                .filter(job -> !readable(job))
+                .forEach(job -> job.read = new Read.Unknown(
+                        "the adapter cannot read records of type " + job.link.type() + " by id", null));
+        List<Job> jobs = wanted.stream().filter(this::readable).toList();
         if (adapter instanceof ReadsMany many && (jobs.size() > 1 || !(adapter instanceof ReadsOne))) {
             Map<String, List<Job>> byType = new TreeMap<>();
             jobs.forEach(job -> byType.computeIfAbsent(job.link.type(), type -> new ArrayList<>())
@@ -63,6 +68,13 @@ final class Reads {
             jobs.forEach(job -> job.read = new Read.Unknown("the adapter cannot read records by id", null));
         }
         calls.run(tasks);
+    }
+
+    private boolean readable(Job job) {
+        return adapter.declaration()
+                .type(job.link.type())
+                .map(declared -> declared.can(Operation.READ_ONE))
+                .orElse(true);
     }
 
     private void readOne(ReadsOne reader, Job job) {

@@ -14,6 +14,7 @@ import dev.crmsync.review.Reviews;
 import dev.crmsync.safety.ArchiveGate;
 import dev.crmsync.safety.Backfill;
 import dev.crmsync.safety.Sweeps;
+import dev.crmsync.segments.Segments;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.model.Bytes;
@@ -40,6 +41,7 @@ final class Rooms {
     final Explanations explanations;
     final Erasing erasing;
     final Linking linking;
+    final Segments segments;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -66,6 +68,7 @@ final class Rooms {
         polls = new Polls(ledger, assembly.pacers(), intervals(sync, assembly.adapters()), owner);
         sweeps = new Sweeps(ledger, assembly.pacers(), sync.sweeps(), sync.budget());
         backfill = new Backfill(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
+        segments = new Segments(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
         archives = new ArchiveGate(ledger, sync.budget());
         reviews = new Reviews(ledger);
         deadLetters = new DeadLetterBox(ledger);

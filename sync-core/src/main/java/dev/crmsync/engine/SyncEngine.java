@@ -13,6 +13,7 @@ import dev.crmsync.pull.Pulled;
 import dev.crmsync.review.DeadLetterBox;
 import dev.crmsync.review.Reviews;
 import dev.crmsync.safety.Backfill;
+import dev.crmsync.segments.Segments;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.WebhookRequest;
@@ -147,6 +148,16 @@ public final class SyncEngine implements AutoCloseable {
      */
     public Backfill backfill(String sync) {
         return rooms(sync).backfill;
+    }
+
+    /**
+     * The segments of a sync: lists of contacts at one system, mirrored as labels at another.
+     *
+     * @param sync the sync
+     * @return its segments
+     */
+    public Segments segments(String sync) {
+        return rooms(sync).segments;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.crmsync.pacing.Pacer;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ListsAll;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.field.RecordType;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,22 @@ public final class Listings {
         for (RecordType type : rules.policy().types()) {
             for (String system : systems) {
                 if (context.adapter(system) instanceof ListsAll
-                        && types(context, system).contains(type)) {
+                        && types(context, system).contains(type)
+                        && can(context, system, type.name(), Operation.LIST_ALL)) {
                     walks.add(new Walk(ledger, pacer(pacers, system), system, type.name()));
                 }
             }
         }
         return walks;
+    }
+
+    /** Whether the adapter of a system, if it can do a thing at all, can do it with a type. */
+    static boolean can(SyncContext context, String system, String type, Operation operation) {
+        return context.adapter(system)
+                .declaration()
+                .type(type)
+                .filter(declared -> declared.can(operation))
+                .isPresent();
     }
 
     static Pacer pacer(Map<String, Pacer> pacers, String system) {

@@ -6,6 +6,7 @@ import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ListsChanges;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.store.Fence;
 import java.time.Duration;
@@ -61,8 +62,10 @@ public final class Polls {
                         .inSystem(system);
             }
             for (RecordType type : Listings.types(context, system)) {
-                Poll poll = new Poll(ledger, Listings.pacer(pacers, system), system, type.name(), lister);
-                entries.add(new Entry(poll, interval));
+                if (Listings.can(context, system, type.name(), Operation.LIST_CHANGES)) {
+                    Poll poll = new Poll(ledger, Listings.pacer(pacers, system), system, type.name(), lister);
+                    entries.add(new Entry(poll, interval));
+                }
             }
         });
     }

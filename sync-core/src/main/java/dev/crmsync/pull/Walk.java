@@ -217,7 +217,8 @@ public final class Walk {
     }
 
     private Step conclude(WalkState state, Lane lane, @Nullable Fence fence) {
-        boolean readable = adapter instanceof ReadsOne || adapter instanceof ReadsMany;
+        boolean readable = (adapter instanceof ReadsOne || adapter instanceof ReadsMany)
+                && Listings.can(context, system, type, Operation.READ_ONE);
         if (!state.complete() || !readable) {
             Conclusion none = readable ? Conclusion.PARTIAL : Conclusion.NOT_READABLE;
             WalkState finished = state.finished(none, state.rows(), 0, 0);

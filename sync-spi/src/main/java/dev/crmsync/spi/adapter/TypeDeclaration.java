@@ -1,8 +1,11 @@
 package dev.crmsync.spi.adapter;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an adapter declares about one record type. Immutable.
@@ -17,6 +20,7 @@ import java.util.Objects;
  * @param overlap how far a poll by change time must reach back, because rows appear late
  * @param mayGoUnobserved what may change without ever being told, in words for people; empty when nothing
  * @param feed what its listing of changes goes by; {@link FeedOrder#CHANGED} where there is none
+ * @param lacking what the adapter can do with other types and not with this one
  */
 public record TypeDeclaration(
         String type,
@@ -28,13 +32,15 @@ public record TypeDeclaration(
         Duration echoHorizon,
         Duration overlap,
         List<String> mayGoUnobserved,
-        FeedOrder feed) {
+        FeedOrder feed,
+        Set<Operation> lacking) {
     /** The echo horizon for vendors that document none. */
     public static final Duration DEFAULT_ECHO_HORIZON = Duration.ofDays(35);
 
-    /** Copies the list. */
+    /** Copies the list and the set. */
     public TypeDeclaration {
         mayGoUnobserved = List.copyOf(mayGoUnobserved);
+        lacking = Collections.unmodifiableSortedSet(new TreeSet<>(lacking));
         Objects.requireNonNull(feed, "feed");
     }
 
@@ -71,7 +77,8 @@ public record TypeDeclaration(
                 echoHorizon,
                 overlap,
                 mayGoUnobserved,
-                FeedOrder.CHANGED);
+                FeedOrder.CHANGED,
+                Set.of());
     }
 
     /**
@@ -91,6 +98,38 @@ public record TypeDeclaration(
                 echoHorizon,
                 overlap,
                 mayGoUnobserved,
-                order);
+                order,
+                lacking);
+    }
+
+    /**
+     * The same declaration of a type with which the adapter cannot do all that it can do with others.
+     *
+     * @param operations what it cannot do with this one: of reads, listings and look-ups
+     * @return a copy
+     */
+    public TypeDeclaration without(Operation... operations) {
+        return new TypeDeclaration(
+                type,
+                asOf,
+                marksOwnWrites,
+                createLookup,
+                tellsDeletes,
+                tellsMerges,
+                echoHorizon,
+                overlap,
+                mayGoUnobserved,
+                feed,
+                Set.of(operations));
+    }
+
+    /**
+     * Whether the adapter, if it can do a thing at all, can do it with this type.
+     *
+     * @param operation the kind of call
+     * @return false when it is said to be lacking
+     */
+    public boolean can(Operation operation) {
+        return !lacking.contains(operation);
     }
 }

@@ -45,6 +45,7 @@ final class Laws {
             "pacing",
             "review",
             "safety",
+            "segments",
             "json",
             "ledger",
             "lint",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.segments;
+
+import org.jspecify.annotations.NullMarked;
