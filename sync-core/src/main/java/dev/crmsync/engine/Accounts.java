@@ -1,10 +1,10 @@
 package dev.crmsync.engine;
 
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.pacing.PacedCalls;
 import dev.crmsync.pacing.Pacer;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.planning.SystemRules;
-import dev.crmsync.safety.PacedCalls;
-import dev.crmsync.safety.Sleeper;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ManagesSubscriptions;
 import dev.crmsync.spi.adapter.Operation;

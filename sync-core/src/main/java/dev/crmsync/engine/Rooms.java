@@ -9,6 +9,8 @@ import dev.crmsync.ledger.Pauses;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Polls;
+import dev.crmsync.pull.Recovery;
+import dev.crmsync.pull.Routing;
 import dev.crmsync.review.DeadLetterBox;
 import dev.crmsync.review.Reviews;
 import dev.crmsync.safety.ArchiveGate;
@@ -42,6 +44,8 @@ final class Rooms {
     final Erasing erasing;
     final Linking linking;
     final Segments segments;
+    final Routing routing;
+    final Recovery recovery;
     final Outlet outlet;
     final Accounts accounts;
 
@@ -69,6 +73,8 @@ final class Rooms {
         sweeps = new Sweeps(ledger, assembly.pacers(), sync.sweeps(), sync.budget());
         backfill = new Backfill(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
         segments = new Segments(ledger, assembly.pacers(), sync.budget(), seams.sleeper());
+        routing = new Routing(ledger, assembly.pacers(), seams.sleeper());
+        recovery = new Recovery(context, assembly.pacers(), seams.sleeper());
         archives = new ArchiveGate(ledger, sync.budget());
         reviews = new Reviews(ledger);
         deadLetters = new DeadLetterBox(ledger);

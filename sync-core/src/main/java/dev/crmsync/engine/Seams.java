@@ -2,7 +2,7 @@ package dev.crmsync.engine;
 
 import dev.crmsync.discovery.Providers;
 import dev.crmsync.ledger.SyncListener;
-import dev.crmsync.safety.Sleeper;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.spi.store.Store;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;

@@ -10,6 +10,8 @@ import dev.crmsync.ledger.Observation;
 import dev.crmsync.ledger.Worked;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Pulled;
+import dev.crmsync.pull.Recovered;
+import dev.crmsync.pull.Unassigned;
 import dev.crmsync.review.DeadLetterBox;
 import dev.crmsync.review.Reviews;
 import dev.crmsync.safety.Backfill;
@@ -26,11 +28,13 @@ import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -148,6 +152,34 @@ public final class SyncEngine implements AutoCloseable {
      */
     public Backfill backfill(String sync) {
         return rooms(sync).backfill;
+    }
+
+    /**
+     * Lists the conversations that somebody has to attend to and nobody does, as the system shows them now, for an inbox view
+     * or for routing. It waits in the calling thread for as long as the system asks for, and changes nothing.
+     *
+     * @param sync the sync
+     * @param system the system that is asked, such as {@code kirim}
+     * @return the open conversations that have no assignee, in the system's order
+     * @throws SyncException of kind CONFIGURATION when the system lists no conversations; otherwise what its answers come to
+     */
+    public List<Unassigned> unassigned(String sync, String system) {
+        return rooms(sync).routing.unassigned(system);
+    }
+
+    /**
+     * Looks for what may have been missed during an outage of the host: asks each vendor that can for the webhooks of that time
+     * again, and calls for a comparing walk of everything that can be listed. The walks are taken in the background, and what they
+     * find is done within the budget of the sync. Saying it again does no harm.
+     *
+     * @param sync the sync
+     * @param from when the outage began, on the vendors' clocks; a little too early is better than too late
+     * @return what was asked for, system by system; a vendor that failed is named and keeps no other from being asked
+     */
+    public SortedMap<String, Recovered> recover(String sync, Instant from) {
+        SortedMap<String, Recovered> recovered = rooms(sync).recovery.recover(from);
+        schedule.nudge(doing);
+        return recovered;
     }
 
     /**

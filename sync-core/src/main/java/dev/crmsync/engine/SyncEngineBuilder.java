@@ -5,7 +5,7 @@ import dev.crmsync.discovery.ProviderLoader;
 import dev.crmsync.discovery.Providers;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.ledger.SyncListener;
-import dev.crmsync.safety.Sleeper;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.AdapterProvider;
 import dev.crmsync.spi.store.Store;

@@ -2,12 +2,15 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.TypeDeclaration;
+import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Derives what is due for a link at each system: one answer for each pair, and none where nothing is due. */
@@ -93,10 +96,13 @@ final class DueWork {
         return new Due(link.id(), system, Due.Need.REPEAT, null, null);
     }
 
-    /** The parent that everything in the difference waits for, or null when something can be sent now. */
+    /**
+     * The parent that everything in the difference waits for, or null when something can be sent now. Of several it is one that
+     * nothing goes out without, else one that sync will make: the others may never come.
+     */
     private static @Nullable String waitingOn(
             LinkState link, Side side, Difference difference, Rules rules, String system) {
-        List<String> parents = new ArrayList<>();
+        SortedMap<Integer, String> parents = new TreeMap<>();
         boolean sendable = false;
         boolean required = false;
         for (String name : difference.fields().keySet()) {
@@ -106,14 +112,26 @@ final class DueWork {
                     && standing.stance() == Stance.WAITING
                     && agreed != null
                     && agreed.value() instanceof Value.Reference reference) {
-                parents.add(reference.link());
-                required |= difference.create() && isRequired(rules, system, link.type(), name);
+                boolean needed = difference.create() && isRequired(rules, system, link.type(), name);
+                int rank = needed ? 0 : mayBeMade(rules, system, link.type(), name) ? 1 : 2;
+                parents.putIfAbsent(rank, reference.link());
+                required |= needed;
             } else {
                 sendable = true;
             }
         }
         boolean waits = !parents.isEmpty() && (required || !sendable && !difference.create());
-        return waits ? parents.get(0) : null;
+        return waits ? parents.get(parents.firstKey()) : null;
+    }
+
+    private static boolean mayBeMade(Rules rules, String system, String type, String field) {
+        Field reference = rules.type(type).field(field);
+        String target = reference == null ? null : reference.target();
+        return target != null
+                && rules.policy()
+                        .type(target)
+                        .map(policy -> policy.records(system).mayCreate())
+                        .orElse(false);
     }
 
     private static boolean isRequired(Rules rules, String system, String type, String field) {

@@ -52,14 +52,29 @@ public final class Listings {
         List<Walk> walks = new ArrayList<>();
         for (RecordType type : rules.policy().types()) {
             for (String system : systems) {
-                if (context.adapter(system) instanceof ListsAll
-                        && types(context, system).contains(type)
-                        && can(context, system, type.name(), Operation.LIST_ALL)) {
+                if (walkable(context, system).contains(type.name())) {
                     walks.add(new Walk(ledger, pacer(pacers, system), system, type.name()));
                 }
             }
         }
         return walks;
+    }
+
+    /**
+     * The record types that a sync follows at a system and that can be walked there.
+     *
+     * @param context the sync
+     * @param system the system
+     * @return their names, in the order of the policy
+     */
+    public static List<String> walkable(SyncContext context, String system) {
+        if (!(context.adapter(system) instanceof ListsAll)) {
+            return List.of();
+        }
+        return types(context, system).stream()
+                .map(RecordType::name)
+                .filter(type -> can(context, system, type, Operation.LIST_ALL))
+                .toList();
     }
 
     /** Whether the adapter of a system, if it can do a thing at all, can do it with a type. */

@@ -4,6 +4,7 @@ import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Progress;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.pull.DigestSet;
 import dev.crmsync.pull.Listings;
 import dev.crmsync.pull.Walk;

@@ -127,12 +127,10 @@ public final class Sweeps {
         if (wanted.wanted(system, entry.walk.type())) {
             return now;
         }
-        if (entry.interval == null) {
-            entry.look = now.plus(BUSY);
-            return null;
-        }
-        Instant due = last == null ? now : last.plus(entry.interval);
-        entry.look = due;
+        // A walk may be called for at any time, and not only by this engine.
+        Instant again = now.plus(BUSY);
+        Instant due = entry.interval == null ? again : last == null ? now : last.plus(entry.interval);
+        entry.look = due.isBefore(again) ? due : again;
         return due.isAfter(now) ? null : now;
     }
 

@@ -3,6 +3,7 @@ package dev.crmsync.safety;
 import dev.crmsync.ledger.Pauses;
 import dev.crmsync.ledger.Progress;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.pull.Step;
 import dev.crmsync.pull.Walk;
 import dev.crmsync.pull.WalkReport;

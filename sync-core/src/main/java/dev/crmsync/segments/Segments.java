@@ -2,10 +2,10 @@ package dev.crmsync.segments;
 
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.pacing.PacedCalls;
 import dev.crmsync.pacing.Pacer;
+import dev.crmsync.pacing.Sleeper;
 import dev.crmsync.safety.Budget;
-import dev.crmsync.safety.PacedCalls;
-import dev.crmsync.safety.Sleeper;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ListsSegments;
 import dev.crmsync.spi.adapter.Operation;

@@ -1,4 +1,4 @@
-package dev.crmsync.safety;
+package dev.crmsync.pacing;
 
 import java.time.Duration;
 

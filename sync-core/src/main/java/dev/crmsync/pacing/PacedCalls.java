@@ -1,6 +1,5 @@
-package dev.crmsync.safety;
+package dev.crmsync.pacing;
 
-import dev.crmsync.pacing.Pacer;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.Operation;
