@@ -98,8 +98,8 @@ public final class Policies {
          */
         public Policy primaryCrm(String crm) {
             return Policy.named("guide")
-                    .type(RecordType.USER, user -> user(user, crm))
                     .type(RecordType.CONTACT, contact -> contact(contact, crm))
+                    .type(RecordType.USER, user -> user(user, crm))
                     .type(RecordType.CONVERSATION, conversation -> conversation(conversation, crm))
                     .type(
                             RecordType.MESSAGE,

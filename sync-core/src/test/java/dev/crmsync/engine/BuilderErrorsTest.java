@@ -149,7 +149,7 @@ class BuilderErrorsTest {
     void a_mapping_of_a_type_that_is_not_synced_is_refused_with_those_that_are() {
         refused(sync -> sync.mapping("crm", "contcat", mapping -> mapping))
                 .hasMessageContaining("'contcat'")
-                .hasMessageContaining("[contact]");
+                .hasMessageContaining("[contact, conversation, message, user]");
     }
 
     @Test

@@ -102,17 +102,30 @@ class SweepsTest {
     void a_sweep_is_repeated_after_its_interval_and_not_before() {
         people();
         Sweeps sweeps = sweeps(Budget.DEFAULT);
-        Instant begin = world.now;
         sweep(sweeps);
         int pages = world.crm.listed.size();
 
-        assertThat(sweeps.step()).isEqualTo(new Pulled(false, begin.plus(DAILY)));
+        assertThat(sweeps.step()).isEqualTo(new Pulled(false, world.now.plusSeconds(30)));
         world.passes(DAILY.minusSeconds(1));
         sweep(sweeps);
         assertThat(world.crm.listed).hasSize(pages);
         world.passes(Duration.ofSeconds(1));
         sweep(sweeps);
         assertThat(world.crm.listed).hasSize(pages * 2);
+    }
+
+    @Test
+    void a_walk_that_is_called_for_does_not_wait_for_the_interval() {
+        people();
+        Sweeps sweeps = sweeps(Budget.DEFAULT);
+        sweep(sweeps);
+        int pages = world.crm.listed.size();
+
+        new WantedWalks(world.ledger().context()).want("crm", Contact.TYPE);
+        world.passes(Duration.ofMinutes(1));
+        sweep(sweeps);
+
+        assertThat(world.crm.listed.size()).isGreaterThan(pages);
     }
 
     @Test

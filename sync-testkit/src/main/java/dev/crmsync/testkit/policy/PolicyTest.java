@@ -130,8 +130,16 @@ public final class PolicyTest {
         return new PolicyTest(policy, systems, all, resolvers);
     }
 
+    /** The first type of the policy that has the field; a field that none has is told of by the scenario. */
+    private RecordType typeOf(Field field) {
+        return policy.types().stream()
+                .filter(type -> type.field(field.name()).filter(field::equals).isPresent())
+                .findFirst()
+                .orElse(policy.types().get(0));
+    }
+
     /**
-     * Begins a test with a record that holds a value.
+     * Begins a test with a record that holds a value. The record is of the first type of the policy that has the field.
      *
      * @param system the system that has the record
      * @param field the field
@@ -139,7 +147,7 @@ public final class PolicyTest {
      * @return the scenario
      */
     public Scenario given(String system, Field field, @Nullable String... value) {
-        return new Scenario(rules(), policy.types().get(0)).and(system, field, value);
+        return new Scenario(rules(), typeOf(field)).and(system, field, value);
     }
 
     private Rules rules() {
