@@ -16,6 +16,8 @@ import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.Rules;
+import dev.crmsync.policy.FieldPolicy;
+import dev.crmsync.policy.OnTaken;
 import dev.crmsync.spi.adapter.Archives;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Operation;
@@ -366,9 +368,45 @@ final class Writes {
         if (outcome instanceof Outcome.Rejected rejected
                 && rejected.kind() == Outcome.Rejection.UNIQUE
                 && rejected.existing() != null) {
-            suspect(draft, job, id, rejected.existing(), rejected.property());
+            OnTaken said = onTaken(draft.rules(), job.link.type(), rejected.property());
+            if (said == OnTaken.LINK && isTakenForTheSame(draft, job, id, rejected.existing())) {
+                return new Outcome.Deferred(null, null, "the record that holds the value is taken for the same");
+            } else if (said != OnTaken.WITHOUT) {
+                suspect(draft, job, id, rejected.existing(), rejected.property());
+            }
         }
         return outcome;
+    }
+
+    /** The record that holds a value which no two may share joins the link, where the policy says so and nothing speaks against it. */
+    private static boolean isTakenForTheSame(Draft draft, Job job, String id, RecordRef existing) {
+        LinkState other = known(draft, existing).flatMap(draft::link).orElse(null);
+        String anchor = draft.rules().anchor();
+        boolean free = other != null
+                && !other.id().equals(id)
+                && (other.refs().size() == 1 || anchor != null && other.ref(anchor) == null)
+                && draft.link(id).filter(other::isApartFrom).isEmpty();
+        if (free) {
+            draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+        }
+        return free;
+    }
+
+    /** What the policy says of a property whose value another record holds. */
+    private OnTaken onTaken(Rules rules, String type, @Nullable String property) {
+        return rules.system(system).flatMap(known -> known.mapping(type)).stream()
+                .flatMap(mapping -> mapping.fields().stream())
+                .filter(mapped -> property != null && mapped.lens().properties().contains(property))
+                .flatMap(mapped -> rules.policy().field(type, mapped.field()).stream())
+                .map(FieldPolicy::onTaken)
+                .findFirst()
+                .orElse(OnTaken.REVIEW);
+    }
+
+    /** The link of a record, which begins with it where it has none. */
+    private static Optional<String> known(Draft draft, RecordRef existing) {
+        return draft.owner(existing)
+                .or(() -> draft.observe(ChangeEvent.of(existing, ChangeKind.GAP, AsOf.at(draft.now()), Evidence.READ)));
     }
 
     /** The missed half of a merge: the record that we wrote to is told to be another one by now. */
@@ -381,9 +419,7 @@ final class Writes {
 
     /** The record that stands in the way gets a link, where it has none, and is named as the candidate. */
     private void suspect(Draft draft, Job job, String id, RecordRef existing, @Nullable String property) {
-        String other = draft.owner(existing)
-                .or(() -> draft.observe(ChangeEvent.of(existing, ChangeKind.GAP, AsOf.at(draft.now()), Evidence.READ)))
-                .orElse(id);
+        String other = known(draft, existing).orElse(id);
         if (!other.equals(id)) {
             String field = property == null ? "record" : property;
             draft.relink(

@@ -6,6 +6,7 @@ import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.OnRendering;
+import dev.crmsync.policy.OnTaken;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.policy.Scope;
@@ -80,6 +81,9 @@ public final class PolicyCodec {
         if (field.onRendering() != OnRendering.REMEMBER) {
             node.put("onRendering", Place.word(field.onRendering()));
         }
+        if (field.onTaken() != OnTaken.REVIEW) {
+            node.put("onTaken", Place.word(field.onTaken()));
+        }
         return node;
     }
 
@@ -149,7 +153,7 @@ public final class PolicyCodec {
 
     private static void field(TypePolicyBuilder builder, RecordType type, String name, Place place) {
         Field field = known(type, name, place);
-        FieldRule rule = FieldRuleJson.read(place, "receivedBy", "debounce", "onRendering");
+        FieldRule rule = FieldRuleJson.read(place, "receivedBy", "debounce", "onRendering", "onTaken");
         place.building(() -> builder.rule(field, rule));
         Place receivers = place.member("receivedBy");
         if (receivers != null) {
@@ -164,6 +168,11 @@ public final class PolicyCodec {
         if (rendering != null) {
             OnRendering answer = place.constant("onRendering", OnRendering.class, OnRendering.REMEMBER);
             rendering.building(() -> builder.onRendering(field, answer));
+        }
+        Place taken = place.member("onTaken");
+        if (taken != null) {
+            OnTaken answer = place.constant("onTaken", OnTaken.class, OnTaken.REVIEW);
+            taken.building(() -> builder.onTaken(field, answer));
         }
     }
 

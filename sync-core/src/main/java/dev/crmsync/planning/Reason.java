@@ -140,6 +140,8 @@ public enum Reason {
     REFUSED_PARENT,
     /** The system refused to have the property written at all. */
     REFUSED_READ_ONLY,
+    /** Another record holds the value, and the policy says that the system does without it. */
+    REFUSED_TAKEN,
     /** Another record holds a value that must be unique: a person decides. */
     DUPLICATE_REVIEW,
     /** A record under another id shares an e-mail address or a phone number: a person decides. */

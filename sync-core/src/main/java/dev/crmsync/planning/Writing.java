@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.policy.OnTaken;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Outcome;
@@ -293,8 +294,11 @@ final class Writing {
             partings.refused(link, system);
             return;
         }
-        boolean unique = rejected.kind() == Outcome.Rejection.UNIQUE;
         SortedSet<Field> faulty = faulty(link, system, flight, rejected);
+        boolean without = rejected.kind() == Outcome.Rejection.UNIQUE
+                && !faulty.isEmpty()
+                && faulty.stream().allMatch(field -> doesWithout(link, field));
+        boolean unique = rejected.kind() == Outcome.Rejection.UNIQUE && !without;
         if (flight.create() && unique && side.held == Reason.MATCH_REVIEW) {
             planning.decided(link, system, Reason.DUPLICATE_REVIEW);
             return;
@@ -307,7 +311,7 @@ final class Writing {
         }
         SortedSet<Field> refused = faulty.isEmpty() ? fields(link, system, flight) : faulty;
         for (Field field : refused) {
-            Reason reason = constraint(rejected.kind());
+            Reason reason = without ? Reason.REFUSED_TAKEN : constraint(rejected.kind());
             side.standings.put(field.name(), Standing.of(unique ? Stance.HELD : Stance.REFUSED, reason, planning.seq));
             if (unique) {
                 planning.ask(link, system, field, reason, planning.held(link, system, field));
@@ -338,6 +342,14 @@ final class Writing {
         SortedSet<String> slots = new TreeSet<>(flight.slots().keySet());
         slots.removeIf(slot -> !slot.equals(property) && !slot.startsWith(property + "/"));
         return mapping.map(known -> planning.lenses().fieldsOf(known, slots)).orElseGet(TreeSet::new);
+    }
+
+    private boolean doesWithout(LinkDraft link, Field field) {
+        return planning.rules
+                .policy()
+                .field(link.type(), field)
+                .filter(policy -> policy.onTaken() == OnTaken.WITHOUT)
+                .isPresent();
     }
 
     private boolean required(LinkDraft link, String system, SortedSet<Field> fields) {

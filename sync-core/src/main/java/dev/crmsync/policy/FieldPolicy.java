@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param receivers the systems that it is written to, or null for every system that carries the field
  * @param debounce how long an edited value must stand before it is carried to other systems; zero for at once
  * @param onRendering what becomes of the agreed value when a system shows it otherwise than it was given
+ * @param onTaken what becomes of a record whose value another one of the system holds already
  * @param source where the rule was written, for explanations, such as {@code guide: name}
  */
 public record FieldPolicy(
-        FieldRule rule, @Nullable Set<String> receivers, Duration debounce, OnRendering onRendering, String source) {
+        FieldRule rule,
+        @Nullable Set<String> receivers,
+        Duration debounce,
+        OnRendering onRendering,
+        OnTaken onTaken,
+        String source) {
     /** Copies the set and refuses a negative time. */
     public FieldPolicy {
         Objects.requireNonNull(rule, "rule");
@@ -29,23 +35,27 @@ public record FieldPolicy(
     }
 
     static FieldPolicy of(FieldRule rule, String source) {
-        return new FieldPolicy(rule, null, Duration.ZERO, OnRendering.REMEMBER, source);
+        return new FieldPolicy(rule, null, Duration.ZERO, OnRendering.REMEMBER, OnTaken.REVIEW, source);
     }
 
     FieldPolicy with(FieldRule other) {
-        return new FieldPolicy(other, receivers, debounce, onRendering, source);
+        return new FieldPolicy(other, receivers, debounce, onRendering, onTaken, source);
     }
 
     FieldPolicy receivedBy(Set<String> systems) {
-        return new FieldPolicy(rule, systems, debounce, onRendering, source);
+        return new FieldPolicy(rule, systems, debounce, onRendering, onTaken, source);
     }
 
     FieldPolicy debounced(Duration quiet) {
-        return new FieldPolicy(rule, receivers, quiet, onRendering, source);
+        return new FieldPolicy(rule, receivers, quiet, onRendering, onTaken, source);
     }
 
     FieldPolicy onRendering(OnRendering answer) {
-        return new FieldPolicy(rule, receivers, debounce, answer, source);
+        return new FieldPolicy(rule, receivers, debounce, answer, onTaken, source);
+    }
+
+    FieldPolicy onTaken(OnTaken answer) {
+        return new FieldPolicy(rule, receivers, debounce, onRendering, answer, source);
     }
 
     /**

@@ -278,6 +278,20 @@ public final class TypePolicyBuilder {
     }
 
     /**
+     * What becomes of a record whose value of a field another record of the system holds already. Without this a person decides.
+     *
+     * @param field a field that has a rule already, such as the e-mail address
+     * @param answer what becomes of it
+     * @return this
+     */
+    public TypePolicyBuilder onTaken(Field field, OnTaken answer) {
+        return put(
+                field,
+                stated(field, "what becomes of it where another record holds its value")
+                        .onTaken(answer));
+    }
+
+    /**
      * What sync may do to records at a system.
      *
      * @param system the system

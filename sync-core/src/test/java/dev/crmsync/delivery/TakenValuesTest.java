@@ -3,10 +3,14 @@ package dev.crmsync.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.planning.Stance;
+import dev.crmsync.policy.OnTaken;
+import dev.crmsync.policy.Policy;
+import dev.crmsync.policy.RecordRule;
 import dev.crmsync.review.Answer;
 import dev.crmsync.review.Review;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A value that another record holds already is never taken from it: a person is asked. */
 class TakenValuesTest {
-    private final World world = new World().start();
+    private World world = new World().start();
 
     private List<Review> reviews() {
         return world.engine.reviews(World.SYNC).open(null, 10);
@@ -64,6 +68,63 @@ class TakenValuesTest {
         assertThat(world.kirim.text(world.kirim("k1"), "name")).isEqualTo("B. Santoso");
         assertThat(world.engine.status(World.SYNC).drained()).isTrue();
         assertThat(reviews()).isEmpty();
+    }
+
+    private void policySays(OnTaken answer) {
+        world = new World();
+        world.policy = Policy.named("mine")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "crm", "kirim")
+                                .owned(Contact.EMAIL, "crm", "kirim")
+                                .onTaken(Contact.EMAIL, answer)
+                                .records("crm", RecordRule.CREATE));
+        world.start();
+    }
+
+    @Test
+    void where_the_policy_says_link_the_record_that_holds_the_address_is_the_one() {
+        policySays(OnTaken.LINK);
+
+        createIsRefusedBecauseOf(untold("c9"));
+
+        assertThat(world.crm.records).containsOnlyKeys(world.crm("c9"));
+        assertThat(world.kirim.text(world.kirim("k1"), "name")).isEqualTo("B. Santoso");
+        assertThat(world.crm.text(world.crm("c9"), "kirim_id")).isIn("k1", "");
+        assertThat(world.engine.linkOf(World.SYNC, world.crm("c9")))
+                .isEqualTo(world.engine.linkOf(World.SYNC, world.kirim("k1")));
+        assertThat(reviews()).isEmpty();
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void where_it_says_link_and_the_address_is_a_known_persons_it_is_a_question_all_the_same() {
+        policySays(OnTaken.LINK);
+        world.person("k0", "Siti", "siti@example.com");
+        world.settle();
+
+        createIsRefusedBecauseOf(world.crmOf(world.kirim("k0")));
+
+        assertThat(reviews()).hasSize(1);
+        assertThat(world.engine.linkOf(World.SYNC, world.kirim("k0")))
+                .isNotEqualTo(world.engine.linkOf(World.SYNC, world.kirim("k1")));
+    }
+
+    @Test
+    void where_it_says_without_the_record_is_made_without_the_address() {
+        policySays(OnTaken.WITHOUT);
+
+        createIsRefusedBecauseOf(untold("c9"));
+
+        RecordRef made = world.crmOf(world.kirim("k1"));
+        assertThat(world.crm.text(made, "name")).isEqualTo("Budi");
+        assertThat(world.crm.text(made, "email")).isEmpty();
+        assertThat(world.engine
+                        .why(World.SYNC, made, Contact.EMAIL)
+                        .systems()
+                        .get("crm")
+                        .stance())
+                .isEqualTo(Stance.REFUSED);
     }
 
     @Test

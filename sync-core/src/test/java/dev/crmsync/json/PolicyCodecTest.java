@@ -9,6 +9,7 @@ import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.NonOwnerEdit;
 import dev.crmsync.policy.OnJoin;
 import dev.crmsync.policy.OnRendering;
+import dev.crmsync.policy.OnTaken;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
@@ -77,6 +78,12 @@ class PolicyCodecTest {
                     .type(
                             RecordType.CONTACT,
                             contact -> contact.owned(Contact.NAME, "a").onRendering(Contact.NAME, answer)));
+        }
+        for (OnTaken answer : OnTaken.values()) {
+            same(Policy.named("one")
+                    .type(
+                            RecordType.CONTACT,
+                            contact -> contact.owned(Contact.EMAIL, "a").onTaken(Contact.EMAIL, answer)));
         }
         for (FieldRule rule : SETS) {
             same(Policy.named("one").type(RecordType.CONTACT, contact -> contact.rule(Contact.LABELS, rule)));

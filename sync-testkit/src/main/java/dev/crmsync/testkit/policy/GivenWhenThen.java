@@ -284,6 +284,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#REFUSED_READ_ONLY}. */
     public static final Reason REFUSED_READ_ONLY = Reason.REFUSED_READ_ONLY;
 
+    /** See {@link Reason#REFUSED_TAKEN}. */
+    public static final Reason REFUSED_TAKEN = Reason.REFUSED_TAKEN;
+
     /** See {@link Reason#DUPLICATE_REVIEW}. */
     public static final Reason DUPLICATE_REVIEW = Reason.DUPLICATE_REVIEW;
 
