@@ -43,6 +43,20 @@ final class KirimDials {
                 .flag("labels.move_updated_at", true, "whether a label moves the contact's updated_at: not documented")
                 .flag("labels.multi_team", false, "multi-team organisations require team_id (§2)")
                 .choice("bulk_label.answer", "three counters under data, or two bare ones (§5.6)", "data", "bare")
+                .choice(
+                        "conversations.assignee",
+                        "reference shows assignee{id}, the guide reads assigned_to (§5.5)",
+                        "assignee",
+                        "assigned_to",
+                        "both")
+                .choice("conversations.get_one", "GET of one conversation: not known (§6)", "none", "phone", "root")
+                .choice(
+                        "conversations.patch",
+                        "PATCH is documented without a phone id in its path, by an old page (§2)",
+                        "root",
+                        "phone")
+                .choice("events.unassigned", "assignee.user_id null, or no event (§6)", "null", "none")
+                .flag("events.messages", false, "message events exist, and are unproven (§4)")
                 .number("idempotency.reuse_status", 422, "other body under the same key: 422 or 409 (§5.11)")
                 .number("idempotency.wait_ms", 30000, "how long a second request waits for the first (§3)")
                 .number("idempotency.hours", 24, "how long a key is kept (§3)")

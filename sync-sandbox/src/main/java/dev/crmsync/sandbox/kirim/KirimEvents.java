@@ -5,12 +5,16 @@ import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.kirim.KirimState.Contact;
+import dev.crmsync.sandbox.kirim.KirimState.Conversation;
+import dev.crmsync.sandbox.kirim.KirimState.Message;
 import dev.crmsync.sandbox.kirim.KirimState.Subscription;
+import dev.crmsync.sandbox.kirim.KirimState.User;
 import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Delivery;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
-/** Turns changes of contacts into signed-at-departure deliveries, one for each subscription that wants the type. */
+/** Turns changes of contacts and conversations into signed-at-departure deliveries, one for each subscription that wants the type. */
 final class KirimEvents {
     private final Parts parts;
     private final KirimState state;
@@ -45,6 +49,42 @@ final class KirimEvents {
         data.set("contact", shapes.eventContact(contact, withLabels));
         data.set("changed_fields", Json.tree(fields));
         emit("contact.updated", data);
+    }
+
+    /** A conversation was given to somebody, or taken from everybody: neither contact nor phone number is named. */
+    void assigned(Conversation conversation, @Nullable String before) {
+        if (conversation.assignee == null && parts.dials().is("events.unassigned", "none")) {
+            return;
+        }
+        User user = conversation.assignee == null ? null : state.users.get(conversation.assignee);
+        ObjectNode data = Json.object();
+        data.set("conversation", brief(conversation));
+        data.putObject("assignee")
+                .put("user_id", conversation.assignee)
+                .put("team_id", user == null ? null : user.teamId)
+                .put("previous_user_id", before);
+        emit("conversation.assigned", data);
+    }
+
+    void closed(Conversation conversation, @Nullable String by) {
+        ObjectNode data = Json.object();
+        data.set("conversation", brief(conversation).put("closed_by_user_id", by));
+        emit("conversation.closed", data);
+    }
+
+    private static ObjectNode brief(Conversation conversation) {
+        return Json.object()
+                .put("id", conversation.id)
+                .put("object", "conversation")
+                .put("status", conversation.status);
+    }
+
+    void message(Message message) {
+        if (parts.dials().on("events.messages")) {
+            ObjectNode data = Json.object();
+            data.set("message", KirimShapes.message(message));
+            emit(message.inbound ? "message.received" : "message.sent", data);
+        }
     }
 
     /** Sends an ended delivery once more, as a new delivery. */

@@ -7,9 +7,12 @@ import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.kirim.KirimState.Account;
 import dev.crmsync.sandbox.kirim.KirimState.Contact;
+import dev.crmsync.sandbox.kirim.KirimState.Conversation;
 import dev.crmsync.sandbox.kirim.KirimState.Label;
+import dev.crmsync.sandbox.kirim.KirimState.Message;
 import dev.crmsync.sandbox.kirim.KirimState.Secret;
 import dev.crmsync.sandbox.kirim.KirimState.Subscription;
+import dev.crmsync.sandbox.kirim.KirimState.User;
 import dev.crmsync.sandbox.webhook.Delivery;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -119,6 +122,67 @@ final class KirimShapes {
                 .put("team_id", label.teamId)
                 .put("created_at", time(label.createdAt))
                 .put("updated_at", time(label.updatedAt));
+    }
+
+    /** A conversation as REST shows it. */
+    ObjectNode conversation(Conversation conversation) {
+        ObjectNode node = Json.object()
+                .put("id", conversation.id)
+                .put("object", "conversation")
+                .put("status", conversation.status);
+        Contact contact = state.contacts.get(conversation.contactId);
+        ObjectNode of = node.putObject("contact").put("id", conversation.contactId);
+        if (contact != null) {
+            of.put("phone_number", contact.phoneNumber);
+            optional(of, "name", contact.name);
+        }
+        Account account = state.accounts.get(conversation.phoneId);
+        node.putObject("whatsapp_account").put("phone_number", account == null ? null : account.display);
+        String shape = dials.word("conversations.assignee");
+        if (!shape.equals("assigned_to")) {
+            node.set("assignee", user(conversation.assignee));
+        }
+        if (!shape.equals("assignee")) {
+            node.put("assigned_to", conversation.assignee);
+        }
+        return node.put("unread_count", conversation.unread)
+                .put("last_message_at", conversation.lastMessageAt == 0 ? null : time(conversation.lastMessageAt))
+                .put("last_inbound_at", conversation.lastInboundAt == 0 ? null : time(conversation.lastInboundAt))
+                .put("created_at", time(conversation.createdAt))
+                .put("updated_at", time(conversation.updatedAt));
+    }
+
+    private JsonNode user(@Nullable String id) {
+        User user = id == null ? null : state.users.get(id);
+        if (id == null) {
+            return Json.tree(null);
+        }
+        ObjectNode node = Json.object().put("id", id);
+        if (user != null) {
+            node.put("name", user.name);
+            optional(node, "email", user.email);
+        }
+        return node;
+    }
+
+    static ObjectNode user(User user) {
+        return Json.object()
+                .put("id", user.id)
+                .put("name", user.name)
+                .put("email", user.email)
+                .put("team_id", user.teamId);
+    }
+
+    /** A message: its shape is invented, for no page shows one. */
+    static ObjectNode message(Message message) {
+        ObjectNode node = Json.object()
+                .put("id", message.id)
+                .put("object", "message")
+                .put("conversation_id", message.conversationId)
+                .put("direction", message.inbound ? "inbound" : "outbound")
+                .put("type", "text");
+        node.putObject("text").put("body", message.text);
+        return node.put("created_at", time(message.createdAt));
     }
 
     static ObjectNode subscription(Subscription subscription, long nowMs) {

@@ -63,9 +63,12 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         addAccountRoutes(api);
         new KirimWebhooksApi(parts, state, ids, events, courier, cursors).addTo(api);
         new KirimContactsApi(parts, state, book, shapes, events, cursors).addTo(api);
+        KirimTalks talks = new KirimTalks(parts, state, ids, events);
+        new KirimConversationsApi(parts, state, talks, shapes, cursors).addTo(api);
         Routes admin = new Routes();
         new AdminBasics(parts, this, this::reset).addTo(admin);
         new KirimAdmin(parts, state, book, shapes, events, lock, phoneId).addTo(admin);
+        new KirimTeamAdmin(parts, state, ids, talks, shapes, lock, phoneId).addTo(admin);
         this.desk = new KirimDesk(parts, token, new KirimIdempotency(parts, state, lock), lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         restore(saved);

@@ -17,6 +17,9 @@ final class KirimState {
     final Map<String, Account> accounts = new LinkedHashMap<>();
     final Map<String, Contact> contacts = new LinkedHashMap<>();
     final Map<String, Label> labels = new LinkedHashMap<>();
+    final Map<String, User> users = new LinkedHashMap<>();
+    final Map<String, Conversation> conversations = new LinkedHashMap<>();
+    final Map<String, Message> messages = new LinkedHashMap<>();
     final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     final Map<String, Kept> idempotency = new LinkedHashMap<>();
 
@@ -55,6 +58,41 @@ final class KirimState {
 
         long createdAt;
         long updatedAt;
+    }
+
+    /** A member of the team. */
+    static final class User {
+        String id = "";
+        String name = "";
+
+        @Nullable String email;
+
+        @Nullable String teamId;
+    }
+
+    static final class Conversation {
+        String id = "";
+        String phoneId = "";
+        String contactId = "";
+        String status = "open";
+
+        @Nullable String assignee;
+
+        int unread;
+        /** Milliseconds; 0 for never. */
+        long lastMessageAt;
+
+        long lastInboundAt;
+        long createdAt;
+        long updatedAt;
+    }
+
+    static final class Message {
+        String id = "";
+        String conversationId = "";
+        boolean inbound;
+        String text = "";
+        long createdAt;
     }
 
     static final class Subscription {
@@ -99,6 +137,9 @@ final class KirimState {
         accounts.clear();
         contacts.clear();
         labels.clear();
+        users.clear();
+        conversations.clear();
+        messages.clear();
         subscriptions.clear();
         idempotency.clear();
     }
