@@ -137,6 +137,38 @@ public final class Kirim implements SystemDefinition {
     }
 
     /**
+     * Follows messages as well. They are left alone unless this is said: how Kirim tells of messages is not documented well
+     * enough to be relied on without a look at a real account.
+     *
+     * @param follow whether messages are followed
+     * @return a copy
+     */
+    public Kirim messages(boolean follow) {
+        return with(Settings.MESSAGES, Boolean.toString(follow));
+    }
+
+    /**
+     * Makes new labels for a team: organisations of several teams require it.
+     *
+     * @param teamId the team's id
+     * @return a copy
+     */
+    public Kirim team(String teamId) {
+        return with(Settings.TEAM, teamId);
+    }
+
+    /**
+     * Looks through at most so many pages of a hundred conversations, newest message first, for one that Kirim does not show by
+     * its id; 10 unless said otherwise.
+     *
+     * @param pages above 0
+     * @return a copy
+     */
+    public Kirim conversationPages(int pages) {
+        return with(Settings.CONVERSATION_PAGES, Integer.toString(pages));
+    }
+
+    /**
      * Walks only contacts that were created after a time. Webhooks and reads are not narrowed by it.
      *
      * @param time the time, on Kirim's clock

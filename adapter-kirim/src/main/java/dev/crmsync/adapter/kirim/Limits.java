@@ -26,7 +26,10 @@ final class Limits {
 
     private Limits() {}
 
-    /** Set-up and subscriptions do both, so they count twice: rather too slow than refused. */
+    /**
+     * Set-up, subscriptions and the directory of labels do both, so they count twice: rather too slow than refused. A conversation
+     * that is looked for in the listing costs more reads than one; what Kirim then says of its bucket puts that right.
+     */
     static List<Quota> quotas(Settings settings) {
         return List.of(
                 new Quota(
@@ -34,6 +37,10 @@ final class Limits {
                         settings.readsPerMinute(),
                         MINUTE,
                         Set.of(Operation.READ_ONE, Operation.LIST_ALL, Operation.ADMIN)),
-                new Quota(WRITE, settings.writesPerMinute(), MINUTE, Set.of(Operation.WRITE_ONE, Operation.ADMIN)));
+                new Quota(
+                        WRITE,
+                        settings.writesPerMinute(),
+                        MINUTE,
+                        Set.of(Operation.WRITE_ONE, Operation.TAG_MANY, Operation.ADMIN)));
     }
 }

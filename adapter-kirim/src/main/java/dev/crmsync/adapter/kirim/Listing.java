@@ -124,7 +124,11 @@ final class Listing {
     String scopeFingerprint() {
         String question = String.join(
                 "\n", settings.baseUrl(), settings.phoneNumberId(), String.valueOf(settings.createdAfter()));
-        return "kirim-contacts-1:"
+        return fingerprint("kirim-contacts-1", question);
+    }
+
+    static String fingerprint(String name, String question) {
+        return name + ":"
                 + Signatures.hex(Signatures.sha256(Bytes.utf8(question))).substring(0, 32);
     }
 }

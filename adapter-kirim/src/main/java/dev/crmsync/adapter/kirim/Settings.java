@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phoneNumberId the segment below which the contacts stand
  * @param displayDigits the digits of the number whose webhooks are taken, or null to take those of every number
+ * @param messages whether messages are followed
+ * @param team the team that new labels are made for, or null
+ * @param conversationPages how many pages of a hundred conversations are looked through for one
  * @param createdAfter walks leave out contacts that were created at this time or before, or null
  */
 record Settings(
@@ -22,6 +25,9 @@ record Settings(
         @Nullable String displayDigits,
         @Nullable URI webhookTarget,
         String signatureHeader,
+        boolean messages,
+        @Nullable String team,
+        int conversationPages,
         @Nullable Instant createdAfter,
         long writesPerMinute,
         long readsPerMinute,
@@ -33,6 +39,9 @@ record Settings(
     static final String DISPLAY_NUMBER = "displayNumber";
     static final String WEBHOOK_TARGET = "webhookTarget";
     static final String SIGNATURE_HEADER = "signatureHeader";
+    static final String MESSAGES = "messages";
+    static final String TEAM = "team";
+    static final String CONVERSATION_PAGES = "conversationPages";
     static final String CREATED_AFTER = "createdAfter";
     static final String WRITES_PER_MINUTE = "writesPerMinute";
     static final String READS_PER_MINUTE = "readsPerMinute";
@@ -40,6 +49,8 @@ record Settings(
 
     private static final Pattern PHONE_ID = Pattern.compile("[0-9]{6,20}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
+    private static final Pattern FLAG = Pattern.compile("true|false");
+    private static final Pattern TEAM_ID = Pattern.compile("\\S{1,64}");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]");
 
@@ -52,6 +63,9 @@ record Settings(
                 read.displayDigits(),
                 read.webhookTarget(),
                 read.matching(SIGNATURE_HEADER, "X-Kirim-Signature", HEADER, "the name of a header"),
+                Boolean.parseBoolean(read.matching(MESSAGES, "false", FLAG, "true or false")),
+                read.team(),
+                (int) read.count(CONVERSATION_PAGES, 10),
                 read.createdAfter(),
                 read.count(WRITES_PER_MINUTE, 60),
                 read.count(READS_PER_MINUTE, 600),
@@ -106,6 +120,12 @@ record Settings(
                 // Told below.
             }
             throw wrong(WEBHOOK_TARGET, "must be the public https address of the webhook");
+        }
+
+        @Nullable String team() {
+            return config.setting(TEAM).isEmpty()
+                    ? null
+                    : matching(TEAM, "", TEAM_ID, "must be the id of a team, 1 to 64 characters");
         }
 
         @Nullable Instant createdAfter() {

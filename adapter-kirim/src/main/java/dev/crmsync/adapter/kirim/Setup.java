@@ -25,7 +25,7 @@ final class Setup {
         this.secret = secret;
     }
 
-    List<SetupStep> setUp(boolean dryRun) {
+    List<SetupStep> setUp(List<String> events, boolean dryRun) {
         List<SetupStep> steps = new ArrayList<>();
         // Old pages alone tell of this call, so an account without it is no fault.
         api.find(HttpCall.get("/me")).map(Api::data).ifPresent(me -> limits(me.path("rate_limits"), steps));
@@ -33,7 +33,7 @@ final class Setup {
         // Throws with the remedy when the contacts cannot be read.
         api.need(HttpCall.get("/{phoneNumberId}/contacts", api.phoneNumberId()).query("limit", "1"));
         steps.add(new SetupStep(State.PRESENT, "the API key reads the contacts of the phone number"));
-        webhooks(dryRun, steps);
+        webhooks(events, dryRun, steps);
         return steps;
     }
 
@@ -92,19 +92,20 @@ final class Setup {
         }
     }
 
-    private void webhooks(boolean dryRun, List<SetupStep> steps) {
+    private void webhooks(List<String> events, boolean dryRun, List<SetupStep> steps) {
         URI target = settings.webhookTarget();
         if (target == null) {
-            steps.add(told());
+            steps.add(told(events));
             secretKnown(steps);
             return;
         }
         Optional<Subscription> before = subscriptions.at(target);
-        boolean present = before.map(Subscriptions::delivers).orElse(false);
+        boolean present =
+                before.filter(one -> Subscriptions.delivers(one, events)).isPresent();
         boolean secretKnown = secret.current().stream().anyMatch(known -> !known.isBlank());
-        String what = "webhook subscription to contact.created and contact.updated for " + target.getHost();
+        String what = "webhook subscription to " + String.join(", ", events) + " for " + target.getHost();
         if (!dryRun && !(present && secretKnown)) {
-            subscriptions.subscribe(target);
+            subscriptions.subscribe(target, events);
         }
         State made = dryRun ? State.MISSING : State.MADE;
         steps.add(new SetupStep(present ? State.PRESENT : made, what));
@@ -113,15 +114,16 @@ final class Setup {
         }
     }
 
-    private SetupStep told() {
-        return subscriptions.list().stream().anyMatch(Subscriptions::delivers)
+    private SetupStep told(List<String> events) {
+        String named = String.join(", ", events);
+        return subscriptions.list().stream().anyMatch(one -> Subscriptions.delivers(one, events))
                 ? new SetupStep(
                         State.PRESENT,
-                        "a webhook subscription to contact.created and contact.updated; whether it is this sync's own is"
+                        "a webhook subscription to " + named + "; whether it is this sync's own is"
                                 + " checked when webhookTarget(…) is set on the Kirim system")
                 : new SetupStep(
                         State.BY_HAND,
-                        "no webhook subscription delivers contact.created and contact.updated: set webhookTarget(…) on"
+                        "no webhook subscription delivers " + named + ": set webhookTarget(…) on"
                                 + " the Kirim system and run the set-up again");
     }
 

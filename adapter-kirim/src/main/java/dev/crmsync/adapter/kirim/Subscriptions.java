@@ -14,12 +14,17 @@ import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.ManagesSubscriptions.Subscription;
 import dev.crmsync.spi.adapter.SecretSink;
 import dev.crmsync.spi.adapter.SecretSource;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Conversation;
+import dev.crmsync.spi.field.Message;
 import dev.crmsync.spi.model.Bytes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -30,7 +35,11 @@ import java.util.TreeSet;
  * @see <a href="https://developers.kirim.chat/webhooks/signing/">Kirim: signing</a>
  */
 final class Subscriptions {
-    static final List<String> EVENTS = List.of("contact.created", "contact.updated");
+    /** The events of each type that a sync may follow. Who attends to a conversation is all that is told of users. */
+    private static final Map<String, List<String>> EVENTS = Map.of(
+            Contact.TYPE, List.of("contact.created", "contact.updated"),
+            Conversation.TYPE, List.of("conversation.assigned", "conversation.closed"),
+            Message.TYPE, List.of("message.received", "message.sent"));
 
     private static final String PATH = "/webhook_subscriptions";
     private static final String ACTIVE = "active";
@@ -51,12 +60,20 @@ final class Subscriptions {
         this.clock = config.clock();
     }
 
-    Subscription subscribe(URI target) {
+    /** The events that tell of these types, in order. */
+    static List<String> events(Collection<String> types) {
+        return new TreeSet<>(types)
+                .stream()
+                        .flatMap(type -> EVENTS.getOrDefault(type, List.of()).stream())
+                        .toList();
+    }
+
+    Subscription subscribe(URI target, List<String> events) {
         Optional<Subscription> present = at(target);
         if (present.isEmpty()) {
-            return make(target);
+            return make(target, events);
         }
-        Subscription current = upToDate(present.get());
+        Subscription current = upToDate(present.get(), events);
         if (known.current().stream().allMatch(String::isBlank)) {
             rotateSecret(current.id(), OVERLAP);
         }
@@ -75,13 +92,13 @@ final class Subscriptions {
     }
 
     /** Whether it delivers all that the sync follows. */
-    static boolean delivers(Subscription subscription) {
-        return subscription.active() && subscription.events().containsAll(EVENTS);
+    static boolean delivers(Subscription subscription, List<String> events) {
+        return subscription.active() && subscription.events().containsAll(events);
     }
 
-    private Subscription make(URI target) {
+    private Subscription make(URI target, List<String> events) {
         ObjectNode body = Json.object().put("url", target.toString()).put("description", "crm-sync");
-        EVENTS.forEach(body.putArray("events")::add);
+        events.forEach(body.putArray("events")::add);
         HttpAnswer answer = post(HttpCall.post(PATH), body);
         JsonNode data = Api.data(answer);
         String id = id(data, answer);
@@ -91,15 +108,15 @@ final class Subscriptions {
         } else {
             rotateSecret(id, OVERLAP);
         }
-        return subscription(data).orElseGet(() -> new Subscription(id, target, EVENTS, true));
+        return subscription(data).orElseGet(() -> new Subscription(id, target, events, true));
     }
 
-    private Subscription upToDate(Subscription present) {
-        if (delivers(present)) {
+    private Subscription upToDate(Subscription present, List<String> wanted) {
+        if (delivers(present, wanted)) {
             return present;
         }
         TreeSet<String> events = new TreeSet<>(present.events());
-        events.addAll(EVENTS);
+        events.addAll(wanted);
         ObjectNode body = Json.object().put("status", ACTIVE);
         ArrayNode list = body.putArray("events");
         events.forEach(list::add);

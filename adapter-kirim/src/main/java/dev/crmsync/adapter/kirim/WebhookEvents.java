@@ -37,15 +37,22 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developers.kirim.chat/webhooks/payloads/">Kirim: payloads</a>
  */
 final class WebhookEvents {
-    private static final Set<String> FOLLOWED = Set.of("contact.created", "contact.updated");
+    private static final Set<String> CONTACTS = Set.of("contact.created", "contact.updated");
+    private static final String ASSIGNED = "conversation.assigned";
+    private static final String CLOSED = "conversation.closed";
+    private static final Set<String> MESSAGES = Set.of("message.received", "message.sent");
     private static final int LONGEST_KEY = 200;
 
     private final Rows rows;
+    private final TalkEvents talks;
+    private final boolean messages;
     private final @Nullable String displayDigits;
     private final InstantSource clock;
 
-    WebhookEvents(Rows rows, @Nullable String displayDigits, InstantSource clock) {
-        this.rows = rows;
+    WebhookEvents(String system, boolean messages, @Nullable String displayDigits, InstantSource clock) {
+        this.rows = new Rows(system);
+        this.talks = new TalkEvents(system, clock);
+        this.messages = messages;
         this.displayDigits = displayDigits;
         this.clock = clock;
     }
@@ -56,7 +63,11 @@ final class WebhookEvents {
         String type = envelope.path("type").asText("");
         if (id.isBlank() || type.isBlank() || envelope.path("id").isNull()) {
             return new Receipt.Malformed("the event is not recognised: it has no id and type");
-        } else if (!FOLLOWED.contains(type)) {
+        } else if (type.equals(ASSIGNED) || type.equals(CLOSED)) {
+            return talks.conversation(key(id), type.equals(CLOSED), envelope);
+        } else if (messages && MESSAGES.contains(type)) {
+            return talks.message(key(id), envelope);
+        } else if (!CONTACTS.contains(type)) {
             return new Receipt.Accepted(List.of());
         }
         ContactShape contact = new ContactShape(envelope.path("data").path("contact"));

@@ -20,6 +20,7 @@ import dev.crmsync.spi.adapter.Quota;
 import dev.crmsync.spi.adapter.ReadsMany;
 import dev.crmsync.spi.adapter.ReadsOne;
 import dev.crmsync.spi.adapter.ReceivesWebhooks;
+import dev.crmsync.spi.adapter.ReplaysWebhooks;
 import dev.crmsync.spi.adapter.SecretSink;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.SetsUp;
@@ -85,6 +86,9 @@ class KirimTest {
                 .createdAfter(Instant.parse("2026-05-01T00:00:00Z"))
                 .writesPerMinute(600)
                 .readsPerMinute(6_000)
+                .messages(true)
+                .team("team-1")
+                .conversationPages(3)
                 .timeout(Duration.ofSeconds(50));
         assertThat(Settings.of(FakeKirim.config(all, SecretSink.refusing())))
                 .isEqualTo(new Settings(
@@ -93,6 +97,9 @@ class KirimTest {
                         "6281200000001",
                         URI.create("https://h.example/k"),
                         "X-Kirim-Signature-256",
+                        true,
+                        "team-1",
+                        3,
                         Instant.parse("2026-05-01T00:00:00Z"),
                         600,
                         6_000,
@@ -108,6 +115,9 @@ class KirimTest {
                         null,
                         null,
                         "X-Kirim-Signature",
+                        false,
+                        null,
+                        10,
                         null,
                         60,
                         600,
@@ -199,7 +209,11 @@ class KirimTest {
         assertThat(contact.echoHorizon()).isEqualTo(Duration.ofDays(35));
         assertThat(contact.mayGoUnobserved()).hasSizeGreaterThan(3);
         assertThat(declaration.quotas())
-                .contains(new Quota("write", 60, Duration.ofMinutes(1), Set.of(Operation.WRITE_ONE, Operation.ADMIN)));
+                .contains(new Quota(
+                        "write",
+                        60,
+                        Duration.ofMinutes(1),
+                        Set.of(Operation.WRITE_ONE, Operation.TAG_MANY, Operation.ADMIN)));
     }
 
     @Test
@@ -211,12 +225,9 @@ class KirimTest {
                 .isInstanceOf(ListsAll.class)
                 .isInstanceOf(WritesOne.class)
                 .isInstanceOf(SetsUp.class)
+                .isInstanceOf(TagsMany.class)
+                .isInstanceOf(ReplaysWebhooks.class)
                 .isNotInstanceOfAny(
-                        ListsChanges.class,
-                        ReadsMany.class,
-                        WritesMany.class,
-                        TagsMany.class,
-                        FindsCreated.class,
-                        Archives.class);
+                        ListsChanges.class, ReadsMany.class, WritesMany.class, FindsCreated.class, Archives.class);
     }
 }

@@ -36,6 +36,7 @@ final class Organisation implements AutoCloseable {
     final List<QuotaReport> reports = new CopyOnWriteArrayList<>();
     final List<String> secrets = new CopyOnWriteArrayList<>();
     final List<WebhookRequest> webhooks = new CopyOnWriteArrayList<>();
+    final AtomicReference<Integer> answer = new AtomicReference<>(200);
     final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
     final AdminClient admin;
     final KirimAdapter adapter;
@@ -97,7 +98,7 @@ final class Organisation implements AutoCloseable {
         Map<String, List<String>> headers = new TreeMap<>(exchange.getRequestHeaders());
         Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
         webhooks.add(new WebhookRequest(exchange.getRequestMethod(), target().toString(), headers, body));
-        exchange.sendResponseHeaders(200, -1);
+        exchange.sendResponseHeaders(answer.get(), -1);
         exchange.close();
     }
 
@@ -116,6 +117,37 @@ final class Organisation implements AutoCloseable {
 
     Outcome create(String idempotencyKey, Map<String, NativeValue> properties) {
         return adapter.write(new Write("k", Contact.TYPE, null, properties, null, idempotencyKey));
+    }
+
+    /** What a person does to conversations, or a contact writes; the result. */
+    Map<String, Object> doing(Object... keysAndValues) {
+        Map<String, Object> doing = new TreeMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            doing.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        List<?> results = (List<?>) admin.any("POST", "/conversations/doings", Map.of("doings", List.of(doing)))
+                .get("results");
+        Map<String, Object> result = new TreeMap<>();
+        ((Map<?, ?>) results.get(0)).forEach((name, value) -> result.put((String) name, value));
+        return result;
+    }
+
+    /** A conversation with a new contact, who has just written; its id. */
+    String conversation(String phone) {
+        return (String) doing("op", "message", "contact_id", seed(Map.of("phone_number", phone, "name", "Budi")))
+                .get("conversation_id");
+    }
+
+    /** A member of the team; the id. */
+    String user(String name, String email) {
+        return ((List<?>) admin.any("POST", "/users", Map.of("users", List.of(Map.of("name", name, "email", email))))
+                        .get("ids"))
+                .get(0)
+                .toString();
+    }
+
+    static RecordRef ref(String type, String id) {
+        return new RecordRef("kirim", type, id);
     }
 
     static RecordRef ref(String id) {

@@ -37,11 +37,7 @@ class SignatureTest {
 
     private static Webhooks webhooks(Instant now, SecretSource secrets) {
         return new Webhooks(
-                "kirim",
-                "X-Kirim-Signature",
-                secrets,
-                new WebhookEvents(new Rows("kirim"), null, () -> now),
-                () -> now);
+                "kirim", "X-Kirim-Signature", secrets, new WebhookEvents("kirim", false, null, () -> now), () -> now);
     }
 
     private static Receipt received(String header, String... secrets) {
@@ -163,7 +159,7 @@ class SignatureTest {
                 "kirim",
                 "X-Kirim-Signature-256",
                 SecretSource.of(PRIMARY),
-                new WebhookEvents(new Rows("kirim"), null, () -> SIGNED),
+                new WebhookEvents("kirim", false, null, () -> SIGNED),
                 () -> SIGNED);
         assertThat(webhooks.receive(request(BODY, GOOD))).isInstanceOf(Receipt.BadSignature.class);
         assertThat(webhooks.receive(new WebhookRequest(
@@ -189,8 +185,7 @@ class SignatureTest {
 
     @Test
     void old_event_that_is_not_followed_names_no_record() {
-        byte[] body =
-                "{\"id\":\"evt_1\",\"type\":\"conversation.closed\",\"data\":{}}".getBytes(StandardCharsets.UTF_8);
+        byte[] body = "{\"id\":\"evt_1\",\"type\":\"customer.created\",\"data\":{}}".getBytes(StandardCharsets.UTF_8);
         assertThat(webhooks(SIGNED.plusSeconds(900), PRIMARY).receive(Vectors.signed(body, SECONDS)))
                 .isEqualTo(new Receipt.Stale(List.of()));
     }

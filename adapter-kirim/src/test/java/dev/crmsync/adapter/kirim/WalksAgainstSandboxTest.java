@@ -122,7 +122,7 @@ class WalksAgainstSandboxTest {
 
     @Test
     void other_types_are_not_spoken() {
-        assertThatThrownBy(() -> kirim.adapter.list("conversation", null))
+        assertThatThrownBy(() -> kirim.adapter.list("deal", null))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION));
     }

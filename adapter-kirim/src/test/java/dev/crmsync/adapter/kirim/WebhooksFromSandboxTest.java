@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ManagesSubscriptions.Subscription;
 import dev.crmsync.spi.adapter.Receipt;
+import dev.crmsync.spi.adapter.ReplaysWebhooks;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.SetupStep.State;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -191,6 +193,62 @@ class WebhooksFromSandboxTest {
             kirim.adapter.subscribe(URI.create("https://other.example/" + i), CONTACT);
         }
         assertThat(kirim.adapter.subscriptions()).hasSize(103);
+    }
+
+    @Test
+    void a_subscription_is_to_the_events_of_the_types_that_are_followed() {
+        assertThat(kirim.adapter.subscribe(kirim.target(), CONTACT).events())
+                .containsExactlyInAnyOrder("contact.created", "contact.updated");
+        assertThat(kirim.adapter
+                        .subscribe(kirim.target(), List.of("contact", "conversation", "user"))
+                        .events())
+                .containsExactlyInAnyOrder(
+                        "contact.created", "contact.updated", "conversation.assigned", "conversation.closed");
+        assertThat(kirim.adapter.subscriptions()).hasSize(1);
+    }
+
+    @Test
+    void what_is_told_of_a_conversation_is_taken_in() {
+        kirim.adapter.subscribe(kirim.target(), List.of("conversation"));
+        String id = kirim.conversation("+6281200001");
+        kirim.doing("op", "assign", "id", id, "user_id", kirim.user("Sari", "sari@example.com"));
+        kirim.doing("op", "status", "id", id, "status", "resolved");
+
+        List<Receipt> received = received();
+
+        assertThat(received)
+                .hasSize(2)
+                .allSatisfy(receipt -> assertThat(receipt)
+                        .isInstanceOfSatisfying(
+                                Receipt.Accepted.class,
+                                accepted -> assertThat(accepted.events())
+                                        .singleElement()
+                                        .satisfies(keyed -> assertThat(
+                                                        keyed.event().ref().id())
+                                                .isEqualTo(id))));
+    }
+
+    @Test
+    void webhooks_that_failed_are_delivered_again_when_they_are_asked_for() {
+        kirim.adapter.subscribe(kirim.target(), CONTACT);
+        kirim.answer.set(400);
+        create();
+        kirim.admin.flush(true);
+        assertThat(kirim.webhooks).hasSize(1);
+        kirim.answer.set(200);
+        Instant now = Instant.now();
+
+        ReplaysWebhooks.Replayed replayed = kirim.adapter.replay(now.minusSeconds(3600), now.plusSeconds(3600));
+
+        assertThat(replayed).isEqualTo(new ReplaysWebhooks.Replayed(1, false));
+        assertThat(received()).hasSize(2);
+        assertThat(((Receipt.Accepted) received().get(0)).events().get(0).dedupeKey())
+                .isEqualTo(
+                        ((Receipt.Accepted) received().get(1)).events().get(0).dedupeKey());
+        assertThat(kirim.adapter
+                        .replay(now.plusSeconds(7200), now.plusSeconds(9000))
+                        .deliveries())
+                .isZero();
     }
 
     @Test

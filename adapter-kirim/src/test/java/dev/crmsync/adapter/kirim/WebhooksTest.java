@@ -32,7 +32,7 @@ class WebhooksTest {
                 "kirim",
                 "X-Kirim-Signature",
                 SecretSource.of(Vectors.PRIMARY),
-                new WebhookEvents(new Rows("kirim"), displayDigits, () -> NOW),
+                new WebhookEvents("kirim", false, displayDigits, () -> NOW),
                 () -> NOW);
     }
 
@@ -119,7 +119,7 @@ class WebhooksTest {
                 "kirim",
                 "X-Kirim-Signature",
                 SecretSource.of(Vectors.PRIMARY),
-                new WebhookEvents(new Rows("kirim"), null, () -> NOW),
+                new WebhookEvents("kirim", false, null, () -> NOW),
                 () -> NOW.plusSeconds(301));
         assertThat(late.receive(Vectors.signed(body))).isEqualTo(new Receipt.Stale(List.of(REF)));
     }
@@ -227,8 +227,7 @@ class WebhooksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "conversation.assigned",
-                "conversation.closed",
+                "conversation.reopened",
                 "message.sent",
                 "contact.identity_updated",
                 "customer.created",
