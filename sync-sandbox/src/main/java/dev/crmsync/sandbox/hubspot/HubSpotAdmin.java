@@ -10,13 +10,14 @@ import dev.crmsync.sandbox.http.Refusal;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 
-/** HubSpot's own part of the admin endpoint: seeding, a person's edits, webhook settings, the index, dumps. */
+/** HubSpot's part of the admin endpoint for one type of objects: seeding, a person's edits, webhook settings, the index, dumps. */
 final class HubSpotAdmin {
+    private final ObjectType type;
     private final Parts parts;
     private final HubSpotState state;
     private final HubSpotSchema schema;
@@ -26,6 +27,7 @@ final class HubSpotAdmin {
     private final Object lock;
 
     HubSpotAdmin(
+            ObjectType type,
             Parts parts,
             HubSpotState state,
             HubSpotSchema schema,
@@ -33,6 +35,7 @@ final class HubSpotAdmin {
             HubSpotShapes shapes,
             HubSpotIndex index,
             Object lock) {
+        this.type = type;
         this.parts = parts;
         this.state = state;
         this.schema = schema;
@@ -43,24 +46,32 @@ final class HubSpotAdmin {
     }
 
     void addTo(Routes routes) {
+        boolean contacts = type == ObjectType.CONTACTS;
         String a = FrontDoor.ADMIN;
-        routes.on("POST", a + "/contacts", locked(this::seed))
-                .on("GET", a + "/contacts", locked(this::dump))
-                .on("GET", a + "/contacts/{id}", locked(call -> Reply.json(200, shapes.whole(any(call.param("id"))))))
-                .on("POST", a + "/edits", locked(this::edits))
-                .on("POST", a + "/properties", locked(this::property))
-                .on("GET", a + "/webhooks", locked(call -> Reply.json(200, webhooks())))
-                .on("PUT", a + "/webhooks", locked(this::setWebhooks))
-                .on("POST", a + "/index", locked(call -> {
+        // Contacts came first, so their calls bear no name.
+        String own = contacts ? a : a + "/" + type.plural();
+        routes.on("POST", a + "/" + type.plural(), locked(this::seed))
+                .on("GET", a + "/" + type.plural(), locked(this::dump))
+                .on("POST", own + "/edits", locked(this::edits))
+                .on("POST", own + "/properties", locked(this::property))
+                .on("POST", own + "/index", locked(call -> {
                     index.catchUp();
                     return Reply.json(200, Json.object().put("indexed", true));
                 }));
         for (String op : List.of("merge", "archive", "restore", "gdpr-delete")) {
-            routes.on("POST", a + "/" + op, locked(call -> {
+            routes.on("POST", own + "/" + op, locked(call -> {
                 ObjectNode edit = Json.object();
                 edit.setAll((ObjectNode) call.request().json());
                 return Reply.json(200, edit(edit.put("op", op.replace('-', '_'))));
             }));
+        }
+        routes.on(
+                "GET",
+                a + "/" + type.plural() + "/{id}",
+                locked(call -> Reply.json(200, shapes.whole(any(call.param("id"))))));
+        if (contacts) {
+            routes.on("GET", a + "/webhooks", locked(call -> Reply.json(200, webhooks())))
+                    .on("PUT", a + "/webhooks", locked(this::setWebhooks));
         }
     }
 
@@ -76,7 +87,7 @@ final class HubSpotAdmin {
         JsonNode body = call.request().json();
         boolean webhooks = body.path("webhooks").asBoolean(false);
         ArrayNode ids = Json.array();
-        for (JsonNode given : body.path("contacts")) {
+        for (JsonNode given : body.path(type.plural())) {
             JsonNode properties = given.has("properties") ? given.path("properties") : given;
             ids.add(book.create(properties, Origin.IMPORT, webhooks).id);
         }
@@ -112,27 +123,27 @@ final class HubSpotAdmin {
                 return shapes.whole(book.create(edit.path("properties"), Origin.PERSON, true));
             }
             case "patch" -> {
-                Contact contact = book.live(id, edit.path("idProperty").asText(""));
-                book.update(contact, edit.path("properties"), Origin.PERSON);
-                return shapes.whole(contact);
+                CrmObject object = book.live(id, edit.path("idProperty").asText(""));
+                book.update(object, edit.path("properties"), Origin.PERSON);
+                return shapes.whole(object);
             }
             case "archive", "delete" -> {
-                Contact contact = any(id);
-                book.archive(contact, Origin.PERSON);
-                return shapes.whole(contact);
+                CrmObject object = any(id);
+                book.archive(object, Origin.PERSON);
+                return shapes.whole(object);
             }
             case "restore" -> {
-                Contact contact = any(id);
-                book.restore(contact, Origin.PERSON);
-                return shapes.whole(contact);
+                CrmObject object = any(id);
+                book.restore(object, Origin.PERSON);
+                return shapes.whole(object);
             }
             case "gdpr_delete" -> {
                 book.erase(any(id), Origin.PERSON);
                 return Json.object().put("id", id).put("erased", true);
             }
             case "merge" -> {
-                Contact primary = book.live(edit.path("primary").asText(), null);
-                Contact secondary = book.live(edit.path("secondary").asText(), null);
+                CrmObject primary = book.live(edit.path("primary").asText(), null);
+                CrmObject secondary = book.live(edit.path("secondary").asText(), null);
                 return shapes.whole(book.merge(primary, secondary, Origin.PERSON));
             }
             default ->
@@ -173,7 +184,7 @@ final class HubSpotAdmin {
                     ? given.path("propertyName").asText()
                     : null;
             subscription.active = given.path("active").asBoolean(true);
-            if (!subscription.type.matches("(contact|object)\\.[A-Za-z]+")) {
+            if (!subscription.type.matches("(contact|ticket|object)\\.[A-Za-z]+")) {
                 throw new IllegalArgumentException("No subscription type " + subscription.type);
             }
             subscriptions.add(subscription);
@@ -188,18 +199,18 @@ final class HubSpotAdmin {
     }
 
     private Reply dump(Call call) {
-        ArrayNode contacts = Json.array();
-        state.contacts.values().forEach(c -> contacts.add(shapes.whole(c)));
-        ObjectNode dump = Json.object().put("count", contacts.size()).set("contacts", contacts);
-        dump.set("aliases", Json.tree(state.aliases));
+        ArrayNode objects = Json.array();
+        state.shelf(type).objects.values().forEach(one -> objects.add(shapes.whole(one)));
+        ObjectNode dump = Json.object().put("count", objects.size()).set(type.plural(), objects);
+        dump.set("aliases", Json.tree(state.shelf(type).aliases));
         return Reply.json(200, dump);
     }
 
-    private Contact any(String id) {
-        Contact contact = book.byId(id);
-        if (contact == null) {
+    private CrmObject any(String id) {
+        CrmObject object = book.byId(id);
+        if (object == null) {
             throw HubSpotErrors.notFound(id);
         }
-        return contact;
+        return object;
     }
 }

@@ -10,10 +10,11 @@ import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.hubspot.HubSpotBook.Draft;
 import dev.crmsync.sandbox.hubspot.HubSpotErrors.Refused;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,13 +23,24 @@ import java.util.function.Supplier;
 final class HubSpotBatchApi {
     private static final int MOST = 100;
 
+    private final ObjectType type;
     private final Parts parts;
     private final HubSpotSchema schema;
     private final HubSpotBook book;
     private final HubSpotShapes shapes;
+    private final HubSpotLinks links;
     private final Supplier<Origin> api;
 
-    HubSpotBatchApi(Parts parts, HubSpotSchema schema, HubSpotBook book, HubSpotShapes shapes, Supplier<Origin> api) {
+    HubSpotBatchApi(
+            ObjectType type,
+            Parts parts,
+            HubSpotSchema schema,
+            HubSpotBook book,
+            HubSpotShapes shapes,
+            HubSpotLinks links,
+            Supplier<Origin> api) {
+        this.type = type;
+        this.links = links;
         this.parts = parts;
         this.schema = schema;
         this.book = book;
@@ -37,7 +49,7 @@ final class HubSpotBatchApi {
     }
 
     void addTo(Routes routes) {
-        for (String base : HubSpotContactsApi.BASES) {
+        for (String base : type.bases("objects")) {
             routes.on("POST", base + "/batch/read", this::read)
                     .on("POST", base + "/batch/create", this::create)
                     .on("POST", base + "/batch/update", this::update)
@@ -56,13 +68,13 @@ final class HubSpotBatchApi {
         ArrayNode missing = Json.array();
         Set<String> shown = new HashSet<>();
         for (JsonNode input : inputs(body)) {
-            Contact contact = book.find(input.path("id").asText(), idProperty);
-            if (contact == null || contact.archived != archived) {
+            CrmObject object = book.find(input.path("id").asText(), idProperty);
+            if (object == null || object.archived != archived) {
                 missing.add(input.path("id").asText());
-            } else if (shown.add(contact.id)) {
-                ObjectNode record = shapes.record(contact, properties);
+            } else if (shown.add(object.id)) {
+                ObjectNode record = shapes.record(object, properties);
                 if (!historic.isEmpty()) {
-                    shapes.addHistory(record, contact, historic);
+                    shapes.addHistory(record, object, historic);
                 }
                 results.add(record);
             }
@@ -71,7 +83,8 @@ final class HubSpotBatchApi {
         if (!missing.isEmpty()) {
             ObjectNode error = HubSpotErrors.body(
                     "OBJECT_NOT_FOUND",
-                    "Could not get some CONTACT objects, they may be deleted or not exist. Check that ids are valid.");
+                    "Could not get some " + type.singular().toUpperCase(Locale.ROOT)
+                            + " objects, they may be deleted or not exist. Check that ids are valid.");
             error.remove("correlationId");
             error.putObject("context").set("ids", missing);
             errors.add(error);
@@ -90,7 +103,12 @@ final class HubSpotBatchApi {
         if (!traced) {
             book.rehearse(inputs, input -> new Draft(null, input.path("properties")));
         }
-        return rows(inputs, 201, input -> shapes.whole(book.create(input.path("properties"), api.get(), true)));
+        return rows(inputs, 201, input -> {
+            List<HubSpotLinks.End> with = links.asked(type, input.path("associations"));
+            CrmObject made = book.create(input.path("properties"), api.get(), true);
+            with.forEach(end -> links.link(new HubSpotLinks.End(type, made.id), end, api.get()));
+            return shapes.whole(made);
+        });
     }
 
     private Reply update(Call call) {
@@ -100,10 +118,10 @@ final class HubSpotBatchApi {
             book.rehearse(inputs, input -> new Draft(live(input), input.path("properties")));
         }
         return rows(inputs, 200, input -> {
-            Contact contact = live(input);
+            CrmObject object = live(input);
             return shapes.record(
-                    contact,
-                    book.update(contact, input.path("properties"), api.get()).keySet());
+                    object,
+                    book.update(object, input.path("properties"), api.get()).keySet());
         });
     }
 
@@ -120,7 +138,7 @@ final class HubSpotBatchApi {
         return rows(inputs, 200, this::upsertOne);
     }
 
-    private Contact live(JsonNode input) {
+    private CrmObject live(JsonNode input) {
         return book.live(input.path("id").asText(), input.path("idProperty").asText(""));
     }
 
@@ -130,7 +148,7 @@ final class HubSpotBatchApi {
         if (id.isEmpty()) {
             throw HubSpotErrors.validation("id is required");
         }
-        Contact found = book.find(id, idProperty);
+        CrmObject found = book.find(id, idProperty);
         ObjectNode properties = input.path("properties").isObject()
                 ? (ObjectNode) input.path("properties").deepCopy()
                 : Json.object();
@@ -148,7 +166,7 @@ final class HubSpotBatchApi {
 
     private ObjectNode upsertOne(JsonNode input) {
         Draft draft = upsertDraft(input);
-        Contact present = draft.contact();
+        CrmObject present = draft.object();
         if (present == null) {
             return shapes.whole(book.create(draft.properties(), api.get(), true))
                     .put("new", true);
@@ -161,9 +179,9 @@ final class HubSpotBatchApi {
 
     private Reply archive(Call call) {
         for (JsonNode input : inputs(call.request().json())) {
-            Contact contact = book.byId(input.path("id").asText());
-            if (contact != null) {
-                book.archive(contact, api.get());
+            CrmObject object = book.byId(input.path("id").asText());
+            if (object != null) {
+                book.archive(object, api.get());
             }
         }
         return Reply.empty(204);

@@ -2,7 +2,7 @@ package dev.crmsync.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.admin.Parts;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,35 +12,50 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The contacts of the portal and the rules by which they change. Guarded by the stand-in's lock. */
+/** The objects of one type and the rules by which they change. Guarded by the stand-in's lock. */
 final class HubSpotBook {
     private static final int VERSIONS = 20;
 
     private final Parts parts;
+    private final ObjectType type;
     private final HubSpotState state;
     private final HubSpotSchema schema;
     private final HubSpotIndex index;
     private final HubSpotEvents events;
     private final HubSpotUnique unique;
+    private BiConsumer<List<String>, String> onMerge = (old, id) -> {};
 
-    HubSpotBook(Parts parts, HubSpotState state, HubSpotSchema schema, HubSpotIndex index, HubSpotEvents events) {
+    HubSpotBook(
+            ObjectType type,
+            Parts parts,
+            HubSpotState state,
+            HubSpotSchema schema,
+            HubSpotIndex index,
+            HubSpotEvents events) {
+        this.type = type;
         this.parts = parts;
         this.state = state;
         this.schema = schema;
         this.index = index;
         this.events = events;
-        this.unique = new HubSpotUnique(schema, parts.dials());
+        this.unique = new HubSpotUnique(type, schema, parts.dials());
         rebuild();
+    }
+
+    /** Says who is told of the ids that a merge retires, and of the one that stays. */
+    void onMerge(BiConsumer<List<String>, String> told) {
+        this.onMerge = told;
     }
 
     /** Builds the indexes anew; search sees everything at once. */
     void rebuild() {
         unique.clear();
         index.clear();
-        state.contacts.values().forEach(c -> {
+        state.shelf(type).objects.values().forEach(c -> {
             if (!c.archived) {
                 unique.add(c);
             }
@@ -50,17 +65,17 @@ final class HubSpotBook {
     }
 
     /** The record of an id, following merges; null when there is none. */
-    @Nullable Contact byId(String id) {
-        String current = state.aliases.getOrDefault(id, id);
+    @Nullable CrmObject byId(String id) {
+        String current = state.shelf(type).aliases.getOrDefault(id, id);
         try {
-            return state.contacts.get(Long.parseLong(current));
+            return state.shelf(type).objects.get(Long.parseLong(current));
         } catch (NumberFormatException e) {
             return null;
         }
     }
 
     /** The record by id or by a unique property; null when there is none. */
-    @Nullable Contact find(String value, @Nullable String idProperty) {
+    @Nullable CrmObject find(String value, @Nullable String idProperty) {
         if (idProperty == null || idProperty.isEmpty() || idProperty.equals("hs_object_id")) {
             return byId(value);
         }
@@ -72,56 +87,56 @@ final class HubSpotBook {
     }
 
     /** Like {@link #find}, but only a record that is not archived will do. */
-    Contact live(String value, @Nullable String idProperty) {
-        Contact contact = find(value, idProperty);
-        if (contact == null || contact.archived) {
+    CrmObject live(String value, @Nullable String idProperty) {
+        CrmObject object = find(value, idProperty);
+        if (object == null || object.archived) {
             throw HubSpotErrors.notFound(value);
         }
-        return contact;
+        return object;
     }
 
-    Contact create(JsonNode properties, Origin origin, boolean emit) {
+    CrmObject create(JsonNode properties, Origin origin, boolean emit) {
         Map<String, String> values = checked(new Draft(null, properties));
         values.values().removeIf(String::isEmpty);
-        Contact contact = new Contact();
-        contact.id = String.valueOf(nextId());
-        contact.createdAt = parts.clock().millis();
-        contact.updatedAt = contact.createdAt;
-        store(contact, values, origin);
-        state.contacts.put(Long.parseLong(contact.id), contact);
-        index.note(contact);
+        CrmObject object = new CrmObject();
+        object.id = String.valueOf(nextId());
+        object.createdAt = parts.clock().millis();
+        object.updatedAt = object.createdAt;
+        store(object, values, origin);
+        state.shelf(type).objects.put(Long.parseLong(object.id), object);
+        index.note(object);
         if (emit) {
-            events.created(contact.id, origin);
+            events.created(type, object.id, origin);
             if (parts.dials().on("webhooks.creation_property_changes")) {
-                values.forEach((name, value) -> events.changed(contact.id, name, value, origin));
+                values.forEach((name, value) -> events.changed(type, object.id, name, value, origin));
             }
         }
         parts.changed().run();
-        return contact;
+        return object;
     }
 
     /** Applies a write; the answer holds the values that the vendor stored. */
-    Map<String, String> update(Contact contact, JsonNode properties, Origin origin) {
-        Map<String, String> values = checked(new Draft(contact, properties));
+    Map<String, String> update(CrmObject object, JsonNode properties, Origin origin) {
+        Map<String, String> values = checked(new Draft(object, properties));
         Map<String, String> changed = new LinkedHashMap<>();
         boolean emitSame = parts.dials().on("writes.same_value_emits");
         values.forEach((name, value) -> {
-            if (emitSame || !value.equals(contact.properties.getOrDefault(name, ""))) {
+            if (emitSame || !value.equals(object.properties.getOrDefault(name, ""))) {
                 changed.put(name, value);
             }
         });
         if (!changed.isEmpty()) {
-            contact.updatedAt = parts.clock().millis();
-            store(contact, changed, origin);
-            index.note(contact);
-            changed.forEach((name, value) -> events.changed(contact.id, name, value, origin));
+            object.updatedAt = parts.clock().millis();
+            store(object, changed, origin);
+            index.note(object);
+            changed.forEach((name, value) -> events.changed(type, object.id, name, value, origin));
             parts.changed().run();
         }
         return values;
     }
 
     /** A write that has not happened: to a record, or to a new one. */
-    record Draft(@Nullable Contact contact, JsonNode properties) {}
+    record Draft(@Nullable CrmObject object, JsonNode properties) {}
 
     /** Refuses a batch in which one row could not be written, before any row is. */
     void rehearse(List<JsonNode> inputs, Function<JsonNode, Draft> drafts) {
@@ -138,84 +153,136 @@ final class HubSpotBook {
     }
 
     private Map<String, String> checked(Draft draft) {
-        Contact contact = draft.contact;
-        Map<String, String> values = schema.accept(draft.properties, contact == null ? Map.of() : contact.properties);
+        CrmObject object = draft.object;
+        Map<String, String> values = schema.accept(draft.properties, object == null ? Map.of() : object.properties);
         String email = values.getOrDefault(HubSpotSchema.EMAIL, "").toLowerCase(Locale.ROOT);
-        if (parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
+        if (type == ObjectType.CONTACTS && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
             throw HubSpotErrors.validation("The e-mail belongs to a contact that was deleted for privacy");
         }
-        unique.check(values, contact == null ? "" : contact.id);
+        owner(values);
+        if (type == ObjectType.TICKETS) {
+            ticket(object, values);
+        } else if (type == ObjectType.NOTES
+                && object == null
+                && values.getOrDefault("hs_timestamp", "").isEmpty()) {
+            throw HubSpotErrors.validation(
+                    "Error creating NOTE. Some required properties were not set: [hs_timestamp]");
+        }
+        unique.check(values, object == null ? "" : object.id);
         return values;
     }
 
-    void archive(Contact contact, Origin origin) {
-        if (contact.archived) {
+    private void owner(Map<String, String> values) {
+        String owner = values.getOrDefault("hubspot_owner_id", "");
+        if (!owner.isEmpty() && !state.owners.isEmpty() && !state.owners.containsKey(owner)) {
+            throw HubSpotErrors.properties(List.of(
+                    new HubSpotErrors.Wrong("hubspot_owner_id", "INVALID_OWNER_ID", "There is no owner " + owner)));
+        }
+    }
+
+    /** A new ticket needs a stage; the vendor notes when a ticket came into a closed one, unless it is told. */
+    private void ticket(@Nullable CrmObject object, Map<String, String> values) {
+        Map<String, String> before = object == null ? Map.of() : object.properties;
+        if (object == null) {
+            for (String needed : List.of("subject", "hs_pipeline_stage")) {
+                if (values.getOrDefault(needed, "").isEmpty()) {
+                    throw HubSpotErrors.validation(
+                            "Error creating TICKET. Some required properties were not set: [" + needed + "]");
+                }
+            }
+            values.putIfAbsent("hs_pipeline", HubSpotPipelines.DEFAULT);
+        }
+        String stage = values.getOrDefault("hs_pipeline_stage", before.getOrDefault("hs_pipeline_stage", ""));
+        boolean closed = stage.equals(HubSpotPipelines.CLOSED);
+        boolean was = before.getOrDefault("hs_pipeline_stage", "").equals(HubSpotPipelines.CLOSED);
+        if (closed
+                && !was
+                && !values.containsKey("closed_date")
+                && parts.dials().on("tickets.closed_date_set")) {
+            values.put("closed_date", HubSpotShapes.time(parts.clock().millis()));
+        } else if (!closed
+                && was
+                && !values.containsKey("closed_date")
+                && parts.dials().on("tickets.closed_date_set")) {
+            values.put("closed_date", "");
+        }
+    }
+
+    /** Something about it has changed that is none of its properties. */
+    void touch(CrmObject object) {
+        object.updatedAt = parts.clock().millis();
+        index.note(object);
+    }
+
+    void archive(CrmObject object, Origin origin) {
+        if (object.archived) {
             return;
         }
-        contact.archived = true;
-        contact.archivedAt = parts.clock().millis();
-        contact.updatedAt = contact.archivedAt;
-        unique.remove(contact);
-        index.note(contact);
-        events.deleted(contact.id, origin);
+        object.archived = true;
+        object.archivedAt = parts.clock().millis();
+        object.updatedAt = object.archivedAt;
+        unique.remove(object);
+        index.note(object);
+        events.deleted(type, object.id, origin);
         parts.changed().run();
     }
 
-    void restore(Contact contact, Origin origin) {
-        if (!contact.archived) {
+    void restore(CrmObject object, Origin origin) {
+        if (!object.archived) {
             return;
         }
-        unique.check(contact.properties, contact.id);
-        contact.archived = false;
-        contact.archivedAt = 0;
-        contact.updatedAt = parts.clock().millis();
-        unique.add(contact);
-        index.note(contact);
-        events.restored(contact.id, origin);
+        unique.check(object.properties, object.id);
+        object.archived = false;
+        object.archivedAt = 0;
+        object.updatedAt = parts.clock().millis();
+        unique.add(object);
+        index.note(object);
+        events.restored(type, object.id, origin);
         parts.changed().run();
     }
 
     /** Erases for good; both events are told, in either order. */
-    void erase(Contact contact, Origin origin) {
-        state.contacts.remove(Long.parseLong(contact.id));
-        unique.remove(contact);
-        index.gone(contact.id);
-        String email = contact.properties.get(HubSpotSchema.EMAIL);
+    void erase(CrmObject object, Origin origin) {
+        state.shelf(type).objects.remove(Long.parseLong(object.id));
+        unique.remove(object);
+        index.gone(object.id);
+        String email = object.properties.get(HubSpotSchema.EMAIL);
         if (email != null) {
             state.blocked.add(email.toLowerCase(Locale.ROOT));
         }
-        events.erased(contact.id, origin);
-        events.deleted(contact.id, origin);
+        events.erased(type, object.id, origin);
+        events.deleted(type, object.id, origin);
         parts.changed().run();
     }
 
     /** Merges the second record into the first; by default the result bears a new id and both old ids lead to it. */
-    Contact merge(Contact primary, Contact secondary, Origin origin) {
+    CrmObject merge(CrmObject primary, CrmObject secondary, Origin origin) {
         if (primary.id.equals(secondary.id)) {
-            throw HubSpotErrors.validation("A contact cannot be merged with itself");
+            throw HubSpotErrors.validation("An object cannot be merged with itself");
         }
-        for (Contact old : List.of(primary, secondary)) {
-            state.contacts.remove(Long.parseLong(old.id));
+        for (CrmObject old : List.of(primary, secondary)) {
+            state.shelf(type).objects.remove(Long.parseLong(old.id));
             unique.remove(old);
             index.gone(old.id);
         }
-        Contact result = primary.copy();
+        CrmObject result = primary.copy();
         result.id = parts.dials().is("merge.id", "new") ? String.valueOf(nextId()) : primary.id;
         result.updatedAt = parts.clock().millis();
         Map<String, String> moved = moved(primary, secondary);
         store(result, moved, origin);
-        state.contacts.put(Long.parseLong(result.id), result);
+        state.shelf(type).objects.put(Long.parseLong(result.id), result);
         redirect(List.of(primary.id, secondary.id), result.id);
+        onMerge.accept(List.of(primary.id, secondary.id), result.id);
         index.note(result);
-        events.merged(primary.id, secondary.id, result.id, moved.size(), origin);
+        events.merged(type, primary.id, secondary.id, result.id, moved.size(), origin);
         if (parts.dials().on("merge.property_changes")) {
-            moved.forEach((name, value) -> events.changed(result.id, name, value, origin));
+            moved.forEach((name, value) -> events.changed(type, result.id, name, value, origin));
         }
         parts.changed().run();
         return result;
     }
 
-    private Map<String, String> moved(Contact primary, Contact secondary) {
+    private Map<String, String> moved(CrmObject primary, CrmObject secondary) {
         Map<String, String> moved = new TreeMap<>();
         secondary.properties.forEach((name, value) -> {
             if (!primary.properties.containsKey(name)) {
@@ -239,19 +306,19 @@ final class HubSpotBook {
     }
 
     private void redirect(List<String> old, String id) {
-        state.aliases.replaceAll((from, to) -> old.contains(to) ? id : to);
-        old.forEach(from -> state.aliases.put(from, id));
-        state.aliases.remove(id);
+        state.shelf(type).aliases.replaceAll((from, to) -> old.contains(to) ? id : to);
+        old.forEach(from -> state.shelf(type).aliases.put(from, id));
+        state.shelf(type).aliases.remove(id);
     }
 
     static List<String> split(@Nullable String joined) {
         return joined == null || joined.isEmpty() ? List.of() : List.of(joined.split(";", -1));
     }
 
-    private void store(Contact contact, Map<String, String> values, Origin origin) {
-        unique.remove(contact);
-        Map<String, String> properties = new TreeMap<>(contact.properties);
-        Map<String, List<Version>> history = new TreeMap<>(contact.history);
+    private void store(CrmObject object, Map<String, String> values, Origin origin) {
+        unique.remove(object);
+        Map<String, String> properties = new TreeMap<>(object.properties);
+        Map<String, List<Version>> history = new TreeMap<>(object.history);
         values.forEach((name, value) -> {
             if (value.isEmpty()) {
                 properties.remove(name);
@@ -262,9 +329,9 @@ final class HubSpotBook {
             versions.add(version(value, origin));
             history.put(name, versions.size() > VERSIONS ? versions.subList(1, versions.size()) : versions);
         });
-        contact.properties = properties;
-        contact.history = history;
-        unique.add(contact);
+        object.properties = properties;
+        object.history = history;
+        unique.add(object);
     }
 
     private Version version(String value, Origin origin) {
@@ -278,7 +345,7 @@ final class HubSpotBook {
 
     /** Ids rise in uneven steps, as shared sequences do. */
     private long nextId() {
-        state.lastId += 1 + (parts.chance().bits("contact id", state.lastId) >>> 62);
+        state.lastId += 1 + (parts.chance().bits("object id", state.lastId) >>> 62);
         return state.lastId;
     }
 }

@@ -39,6 +39,8 @@ final class HubSpotDials {
                 .flag("search.require_all_fields", false, "the spec requires all five, production is laxer (§4)")
                 .number("search.groups", 5, "5 groups by the guide, 6 by the spec's text (§4)")
                 .choice("merge.id", "merging mints a new id; a beta preserves the primary's (§8)", "new", "primary")
+                .flag("associations.move_modified", false, "association changes may not move the time of change (§4)")
+                .flag("tickets.closed_date_set", true, "a ticket that is closed gets a closed_date: not in the facts")
                 .flag("merge.property_changes", false, "whether a merge also emits property changes: unknown")
                 .flag("gdpr.blocklist", true, "the e-mail of an erased person is blocked (§8)")
                 .number("faults.migrating_seconds", 2, "Retry-After of a 477 (§7)")

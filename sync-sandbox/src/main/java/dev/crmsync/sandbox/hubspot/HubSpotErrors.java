@@ -72,8 +72,8 @@ final class HubSpotErrors {
         return new Refused(400, body);
     }
 
-    static Refused exists(String id) {
-        return of(409, "CONFLICT", "Contact already exists. Existing ID: " + id);
+    static Refused exists(ObjectType type, String id) {
+        return of(409, "CONFLICT", type.word() + " already exists. Existing ID: " + id);
     }
 
     static Refused notFound(String id) {

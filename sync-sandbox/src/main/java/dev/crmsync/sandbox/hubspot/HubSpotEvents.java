@@ -13,7 +13,8 @@ import dev.crmsync.sandbox.webhook.Delivery;
 import dev.crmsync.sandbox.webhook.DueQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -21,12 +22,8 @@ import java.util.function.UnaryOperator;
 
 /** Turns changes into events, one for each matching subscription, and gathers events into batches. */
 final class HubSpotEvents implements AutoCloseable {
-    private static final Map<String, String> GENERIC = Map.of(
-            "contact.creation", "object.creation",
-            "contact.deletion", "object.deletion",
-            "contact.merge", "object.merge",
-            "contact.restore", "object.restore",
-            "contact.propertyChange", "object.propertyChange");
+    private static final Set<String> GENERIC =
+            Set.of("creation", "deletion", "merge", "restore", "propertyChange", "associationChange");
 
     private final Parts parts;
     private final HubSpotState state;
@@ -59,18 +56,19 @@ final class HubSpotEvents implements AutoCloseable {
         batcher.execute(this::gather);
     }
 
-    void created(String id, Origin origin) {
+    void created(ObjectType of, String id, Origin origin) {
         emit(
-                "contact.creation",
+                of,
+                "creation",
                 "",
                 id,
                 origin,
                 e -> e.put("changeFlag", parts.dials().word("webhooks.creation_flag")));
     }
 
-    void changed(String id, String property, String value, Origin origin) {
+    void changed(ObjectType of, String id, String property, String value, Origin origin) {
         boolean redacted = parts.dials().on("webhooks.sensitive");
-        emit("contact.propertyChange", property, id, origin, e -> {
+        emit(of, "propertyChange", property, id, origin, e -> {
             e.put("propertyName", property).put("propertyValue", redacted ? "REDACTED" : value);
             if (redacted || e.has("objectTypeId")) {
                 e.put("isSensitive", redacted);
@@ -78,23 +76,38 @@ final class HubSpotEvents implements AutoCloseable {
         });
     }
 
-    void deleted(String id, Origin origin) {
-        emit("contact.deletion", "", id, origin, e -> e.put("changeFlag", "DELETED"));
+    void deleted(ObjectType of, String id, Origin origin) {
+        emit(of, "deletion", "", id, origin, e -> e.put("changeFlag", "DELETED"));
     }
 
-    void restored(String id, Origin origin) {
-        emit("contact.restore", "", id, origin, e -> {});
+    void restored(ObjectType of, String id, Origin origin) {
+        emit(of, "restore", "", id, origin, e -> {});
     }
 
-    void erased(String id, Origin origin) {
-        emit("contact.privacyDeletion", "", id, origin, e -> {});
+    void erased(ObjectType of, String id, Origin origin) {
+        emit(of, "privacyDeletion", "", id, origin, e -> {});
     }
 
-    void merged(String primary, String secondary, String result, int moved, Origin origin) {
-        emit("contact.merge", "", result, origin, e -> {
+    void merged(ObjectType of, String primary, String secondary, String result, int moved, Origin origin) {
+        emit(of, "merge", "", result, origin, e -> {
             e.put("primaryObjectId", Long.parseLong(primary));
             e.putArray("mergedObjectIds").add(Long.parseLong(secondary));
             e.put("newObjectId", Long.parseLong(result)).put("numberOfPropertiesMoved", moved);
+        });
+    }
+
+    /** One of the two events of a changed association: each side tells its own. */
+    void associated(ObjectType of, String from, ObjectType with, String to, boolean removed, Origin origin) {
+        emit(of, "associationChange", "", from, origin, e -> {
+            e.remove("objectId");
+            e.put(
+                            "associationType",
+                            of.singular().toUpperCase(Locale.ROOT) + "_TO_"
+                                    + with.singular().toUpperCase(Locale.ROOT))
+                    .put("fromObjectId", Long.parseLong(from))
+                    .put("toObjectId", Long.parseLong(to))
+                    .put("associationRemoved", removed)
+                    .put("isPrimaryAssociation", false);
         });
     }
 
@@ -130,11 +143,13 @@ final class HubSpotEvents implements AutoCloseable {
         batcher.shutdownNow();
     }
 
-    private void emit(String classic, String property, String id, Origin origin, Consumer<ObjectNode> more) {
+    private void emit(
+            ObjectType of, String what, String property, String id, Origin origin, Consumer<ObjectNode> more) {
         if (state.targetUrl.isEmpty()) {
             return;
         }
-        String generic = GENERIC.getOrDefault(classic, classic);
+        String classic = of.singular() + "." + what;
+        String generic = GENERIC.contains(what) ? "object." + what : classic;
         for (Subscription subscription : state.subscriptions) {
             boolean typeFits = subscription.type.equals(classic) || subscription.type.equals(generic);
             String name = subscription.propertyName;
@@ -145,13 +160,18 @@ final class HubSpotEvents implements AutoCloseable {
                     case "generic" -> generic;
                     default -> subscription.type;
                 };
-                send(event(subscription, type, id, origin, more));
+                send(event(of, subscription, type, id, origin, more));
             }
         }
     }
 
     private ObjectNode event(
-            Subscription subscription, String type, String id, Origin origin, Consumer<ObjectNode> more) {
+            ObjectType of,
+            Subscription subscription,
+            String type,
+            String id,
+            Origin origin,
+            Consumer<ObjectNode> more) {
         ObjectNode event = Json.object()
                 .put("eventId", eventId())
                 .put("subscriptionId", subscription.id)
@@ -166,7 +186,7 @@ final class HubSpotEvents implements AutoCloseable {
             event.put("sourceId", origin.sourceId());
         }
         if (type.startsWith("object.")) {
-            event.put("objectTypeId", "0-1");
+            event.put("objectTypeId", of.id());
         }
         more.accept(event);
         return event;

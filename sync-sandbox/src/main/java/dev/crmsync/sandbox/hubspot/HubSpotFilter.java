@@ -1,7 +1,7 @@
 package dev.crmsync.sandbox.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class HubSpotFilter {
 
     private HubSpotFilter() {}
 
-    static Predicate<Contact> of(JsonNode filter, HubSpotSchema schema) {
+    static Predicate<CrmObject> of(JsonNode filter, HubSpotSchema schema) {
         String name = filter.path("propertyName").asText("");
         Property property = schema.find(name);
         if (property == null) {
@@ -50,15 +50,15 @@ final class HubSpotFilter {
     }
 
     /** What a record is sorted by: numbers and times as numbers, text without regard to case; null without a value. */
-    static @Nullable Comparable<?> sortKey(Contact contact, Property property) {
+    static @Nullable Comparable<?> sortKey(CrmObject object, Property property) {
         if (ORDERED_TYPES.contains(property.type)) {
-            return number(contact, property.name);
+            return number(object, property.name);
         }
-        String value = value(contact, property.name);
+        String value = value(object, property.name);
         return value == null ? null : value.toLowerCase(Locale.ROOT);
     }
 
-    private static Predicate<Contact> compare(
+    private static Predicate<CrmObject> compare(
             String name, Property property, boolean ordered, String wanted, Set<Integer> signs) {
         BigDecimal number = ordered ? given(property, wanted) : BigDecimal.ZERO;
         return c -> {
@@ -71,18 +71,18 @@ final class HubSpotFilter {
         };
     }
 
-    private static Predicate<Contact> in(
+    private static Predicate<CrmObject> in(
             JsonNode filter, String name, boolean ordered, Property property, boolean wanted) {
         JsonNode values = filter.path("values");
         if (!values.isArray() || values.isEmpty()) {
             throw HubSpotErrors.validation("Invalid input JSON: values is required for IN and NOT_IN");
         }
-        List<Predicate<Contact>> any = new ArrayList<>();
+        List<Predicate<CrmObject>> any = new ArrayList<>();
         values.forEach(v -> any.add(compare(name, property, ordered, v.asText(), Set.of(0))));
         return c -> any.stream().anyMatch(p -> p.test(c)) == wanted;
     }
 
-    private static Predicate<Contact> tokens(String name, String wanted, boolean contains) {
+    private static Predicate<CrmObject> tokens(String name, String wanted, boolean contains) {
         String regex = "";
         for (String piece : wanted.toLowerCase(Locale.ROOT).split("\\*", -1)) {
             regex += (regex.isEmpty() ? "" : ".*") + Pattern.quote(piece);
@@ -119,24 +119,24 @@ final class HubSpotFilter {
         }
     }
 
-    private static @Nullable String value(Contact contact, String name) {
-        return HubSpotShapes.value(contact, name);
+    private static @Nullable String value(CrmObject object, String name) {
+        return HubSpotShapes.value(object, name);
     }
 
     /** A value as a number; what every record has is read without parsing, for searches look at all records. */
-    private static @Nullable BigDecimal number(Contact contact, String name) {
+    private static @Nullable BigDecimal number(CrmObject object, String name) {
         switch (name) {
-            case "lastmodifieddate" -> {
-                return BigDecimal.valueOf(contact.updatedAt);
+            case "lastmodifieddate", "hs_lastmodifieddate" -> {
+                return BigDecimal.valueOf(object.updatedAt);
             }
-            case "createdate" -> {
-                return BigDecimal.valueOf(contact.createdAt);
+            case "createdate", "hs_createdate" -> {
+                return BigDecimal.valueOf(object.createdAt);
             }
             case "hs_object_id" -> {
-                return new BigDecimal(contact.id);
+                return new BigDecimal(object.id);
             }
             default -> {
-                String value = contact.properties.get(name);
+                String value = object.properties.get(name);
                 return value == null ? null : number(value);
             }
         }

@@ -1,7 +1,7 @@
 package dev.crmsync.sandbox.hubspot;
 
 import dev.crmsync.sandbox.admin.Parts;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,21 +15,21 @@ final class HubSpotIndex {
     private final Map<String, Entry> entries = new HashMap<>();
 
     private static final class Entry {
-        @Nullable Contact seen;
+        @Nullable CrmObject seen;
 
         final Deque<Coming> coming = new ArrayDeque<>();
     }
 
     /** A later version, or none when the record left. */
-    private record Coming(long visibleAt, @Nullable Contact version) {}
+    private record Coming(long visibleAt, @Nullable CrmObject version) {}
 
     HubSpotIndex(Parts parts) {
         this.parts = parts;
     }
 
     /** Notes that a record changed; search sees it after the delay. */
-    void note(Contact contact) {
-        add(contact.id, contact.archived ? null : contact.copy());
+    void note(CrmObject object) {
+        add(object.id, object.archived ? null : object.copy());
     }
 
     /** Notes that a record is no more. */
@@ -47,9 +47,9 @@ final class HubSpotIndex {
     }
 
     /** The records that search sees now. */
-    List<Contact> visible() {
+    List<CrmObject> visible() {
         long now = parts.clock().millis();
-        java.util.ArrayList<Contact> visible = new java.util.ArrayList<>(entries.size());
+        java.util.ArrayList<CrmObject> visible = new java.util.ArrayList<>(entries.size());
         entries.values().removeIf(e -> {
             advance(e, now);
             if (e.seen != null) {
@@ -60,7 +60,7 @@ final class HubSpotIndex {
         return visible;
     }
 
-    private void add(String id, @Nullable Contact version) {
+    private void add(String id, @Nullable CrmObject version) {
         long now = parts.clock().millis();
         double delay = parts.dials().number("search.index_delay_ms");
         double jitter = parts.dials().number("search.index_jitter_ms");

@@ -7,24 +7,17 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
-import java.util.List;
 
-/** HubSpot's endpoints for the properties of contacts, and the account's own details. */
+/** HubSpot's endpoints for the properties of one type of objects, and the account's own details. */
 final class HubSpotPropertiesApi {
-    private static final List<String> BASES = List.of(
-            "/crm/v3/properties/contacts",
-            "/crm/v3/properties/0-1",
-            "/crm/properties/2026-03/contacts",
-            "/crm/properties/2026-03/0-1",
-            "/crm/properties/2026-09/contacts",
-            "/crm/properties/2026-09/0-1");
-
+    private final ObjectType type;
     private final Parts parts;
     private final HubSpotState state;
     private final HubSpotSchema schema;
     private final long portalId;
 
-    HubSpotPropertiesApi(Parts parts, HubSpotState state, HubSpotSchema schema, long portalId) {
+    HubSpotPropertiesApi(ObjectType type, Parts parts, HubSpotState state, HubSpotSchema schema, long portalId) {
+        this.type = type;
         this.parts = parts;
         this.state = state;
         this.schema = schema;
@@ -32,11 +25,14 @@ final class HubSpotPropertiesApi {
     }
 
     void addTo(Routes routes) {
-        for (String base : BASES) {
+        for (String base : type.bases("properties")) {
             routes.on("GET", base, this::list)
                     .on("POST", base, this::define)
                     .on("GET", base + "/{name}", call -> Reply.json(200, HubSpotShapes.property(property(call))))
                     .on("PATCH", base + "/{name}", this::amend);
+        }
+        if (type != ObjectType.CONTACTS) {
+            return;
         }
         // Not in the facts: shaped by what is generally known of this endpoint.
         routes.on(
@@ -57,7 +53,7 @@ final class HubSpotPropertiesApi {
 
     private Reply list(Call call) {
         ArrayNode results = Json.array();
-        state.properties.values().forEach(p -> results.add(HubSpotShapes.property(p)));
+        state.shelf(type).properties.values().forEach(p -> results.add(HubSpotShapes.property(p)));
         return Reply.json(200, Json.object().set("results", results));
     }
 

@@ -5,6 +5,7 @@ import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.hubspot.HubSpotErrors.Wrong;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Option;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
+import dev.crmsync.sandbox.hubspot.HubSpotState.Shelf;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,34 +19,40 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of contacts: which there are, what values they take, and how the vendor renders them. */
+/** The properties of one type of objects: which there are, what values they take, and how the vendor renders them. */
 final class HubSpotSchema {
     static final String EMAIL = "email";
     static final String MORE_EMAILS = "hs_additional_emails";
     static final String MERGED = "hs_merged_object_ids";
     private static final int UNIQUE_MOST = 10;
 
+    private final ObjectType type;
     private final HubSpotState state;
     private final Dials dials;
 
-    HubSpotSchema(HubSpotState state, Dials dials) {
+    HubSpotSchema(ObjectType type, HubSpotState state, Dials dials) {
+        this.type = type;
         this.state = state;
         this.dials = dials;
         addStandard();
     }
 
+    private Shelf shelf() {
+        return state.shelf(type);
+    }
+
     @Nullable Property find(String name) {
-        return state.properties.get(name);
+        return shelf().properties.get(name);
     }
 
     boolean unique(String name) {
-        Property property = state.properties.get(name);
-        return name.equals(EMAIL) || (property != null && property.unique);
+        Property property = shelf().properties.get(name);
+        return name.equals(type.unique()) || (property != null && property.unique);
     }
 
     List<String> uniqueNames() {
-        List<String> names = new ArrayList<>(List.of(EMAIL));
-        state.properties.values().stream().filter(p -> p.unique).forEach(p -> names.add(p.name));
+        List<String> names = new ArrayList<>(type.unique().isEmpty() ? List.of() : List.of(type.unique()));
+        shelf().properties.values().stream().filter(p -> p.unique).forEach(p -> names.add(p.name));
         return names;
     }
 
@@ -58,7 +65,7 @@ final class HubSpotSchema {
         List<Wrong> wrongs = new ArrayList<>();
         given.properties().forEach(e -> {
             String name = e.getKey();
-            Property property = state.properties.get(name);
+            Property property = shelf().properties.get(name);
             if (property == null) {
                 wrongs.add(new Wrong(name, "PROPERTY_DOESNT_EXIST", "Property \"" + name + "\" does not exist"));
             } else if (property.readOnly || property.calculated) {
@@ -176,7 +183,7 @@ final class HubSpotSchema {
         property.createdAt = nowMs;
         readOptions(property, body.path("options"));
         checkDefinition(property);
-        state.properties.put(property.name, property);
+        shelf().properties.put(property.name, property);
         return property;
     }
 
@@ -184,7 +191,7 @@ final class HubSpotSchema {
         if (!property.name.matches("[a-z][a-z0-9_]{0,99}")) {
             throw HubSpotErrors.validation("Property name must start with a letter and hold letters, digits and _");
         }
-        if (state.properties.containsKey(property.name)) {
+        if (shelf().properties.containsKey(property.name)) {
             throw HubSpotErrors.of(
                     409, "OBJECT_ALREADY_EXISTS", "A property named '" + property.name + "' already exists.");
         }
@@ -195,7 +202,11 @@ final class HubSpotSchema {
                 .contains(property.type)) {
             throw HubSpotErrors.validation("Unknown property type " + property.type);
         }
-        long uniques = state.properties.values().stream().filter(p -> p.unique).count();
+        if (property.unique && !type.takesUnique()) {
+            throw HubSpotErrors.validation("Properties of " + type.plural() + " cannot have unique values");
+        }
+        long uniques =
+                shelf().properties.values().stream().filter(p -> p.unique).count();
         if (property.unique && uniques >= UNIQUE_MOST) {
             throw HubSpotErrors.validation("At most 10 properties with unique values are allowed");
         }
@@ -232,8 +243,21 @@ final class HubSpotSchema {
         property.options.add(option);
     }
 
-    /** The vendor's own properties, as far as contacts in step need them. */
+    /** The vendor's own properties, as far as objects in step need them. */
     void addStandard() {
+        switch (type.plural()) {
+            case "contacts" -> contacts();
+            case "tickets" -> tickets();
+            default -> notes();
+        }
+        for (String name : List.of("hs_object_id", MERGED, "hs_object_source", "hs_object_source_id")) {
+            standard(name, name.equals("hs_object_id") ? "number" : "string", true);
+        }
+        standard("createdate", "datetime", true);
+        standard(type.modified(), "datetime", true);
+    }
+
+    private void contacts() {
         for (String name : List.of(
                 "firstname",
                 "lastname",
@@ -252,11 +276,7 @@ final class HubSpotSchema {
                 "hs_whatsapp_phone_number")) {
             standard(name, name.contains("phone") ? "phone_number" : "string", false);
         }
-        for (String name : List.of("hs_object_id", MORE_EMAILS, MERGED, "hs_object_source", "hs_object_source_id")) {
-            standard(name, name.equals("hs_object_id") ? "number" : "string", true);
-        }
-        standard("createdate", "datetime", true);
-        standard("lastmodifieddate", "datetime", true);
+        standard(MORE_EMAILS, "string", true);
         for (String stage : List.of(
                 "subscriber",
                 "lead",
@@ -273,6 +293,25 @@ final class HubSpotSchema {
         }
     }
 
+    private void tickets() {
+        for (String name : List.of("subject", "content", "hubspot_owner_id", "hs_ticket_category")) {
+            standard(name, "string", false);
+        }
+        for (String priority : List.of("LOW", "MEDIUM", "HIGH", "URGENT")) {
+            option("hs_ticket_priority", priority);
+        }
+        option("hs_pipeline", HubSpotPipelines.DEFAULT);
+        HubSpotPipelines.STAGES.keySet().forEach(stage -> option("hs_pipeline_stage", stage));
+        standard("closed_date", "datetime", false);
+    }
+
+    private void notes() {
+        standard("hs_note_body", "string", false);
+        standard("hubspot_owner_id", "string", false);
+        standard("hs_timestamp", "datetime", false);
+        standard("hs_createdate", "datetime", true);
+    }
+
     private void option(String name, String value) {
         Property property = standard(name, "enumeration", false);
         if (option(property, value) == null) {
@@ -281,7 +320,7 @@ final class HubSpotSchema {
     }
 
     private Property standard(String name, String type, boolean readOnly) {
-        return state.properties.computeIfAbsent(name, n -> {
+        return shelf().properties.computeIfAbsent(name, n -> {
             Property property = new Property();
             property.name = n;
             property.label = n;

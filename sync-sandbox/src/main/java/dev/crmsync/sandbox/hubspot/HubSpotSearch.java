@@ -7,7 +7,7 @@ import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Request;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,9 +39,9 @@ final class HubSpotSearch {
         checkSize(request, body);
         int limit = limit(body);
         int after = after(body, limit);
-        Predicate<Contact> wanted =
+        Predicate<CrmObject> wanted =
                 groups(body.path("filterGroups")).and(query(body.path("query").asText("")));
-        List<Contact> found = sorted(index.visible().stream().filter(wanted).toList(), body.path("sorts"));
+        List<CrmObject> found = sorted(index.visible().stream().filter(wanted).toList(), body.path("sorts"));
         List<String> properties = new ArrayList<>();
         body.path("properties").forEach(p -> properties.add(p.asText()));
         ObjectNode answer = Json.object().put("total", found.size());
@@ -93,17 +93,17 @@ final class HubSpotSearch {
         return after;
     }
 
-    private Predicate<Contact> groups(JsonNode groups) {
+    private Predicate<CrmObject> groups(JsonNode groups) {
         int most = (int) parts.dials().whole("search.groups");
         int all = 0;
-        Predicate<Contact> any = groups.isEmpty() ? c -> true : c -> false;
+        Predicate<CrmObject> any = groups.isEmpty() ? c -> true : c -> false;
         for (JsonNode group : groups) {
             JsonNode filters = group.path("filters");
             all += filters.size();
             if (filters.size() > 6) {
                 throw HubSpotErrors.validation("There was a problem with the request: at most 6 filters in a group");
             }
-            Predicate<Contact> both = c -> true;
+            Predicate<CrmObject> both = c -> true;
             for (JsonNode filter : filters) {
                 both = both.and(HubSpotFilter.of(filter, schema));
             }
@@ -115,7 +115,7 @@ final class HubSpotSearch {
         return any;
     }
 
-    private static Predicate<Contact> query(String query) {
+    private static Predicate<CrmObject> query(String query) {
         String needle = query.toLowerCase(Locale.ROOT);
         if (needle.isEmpty()) {
             return c -> true;
@@ -125,9 +125,9 @@ final class HubSpotSearch {
     }
 
     /** A row with what it is sorted by, worked out once. */
-    private record Row(Contact contact, @Nullable Comparable<?> key, long tie) {}
+    private record Row(CrmObject object, @Nullable Comparable<?> key, long tie) {}
 
-    private List<Contact> sorted(List<Contact> found, JsonNode sorts) {
+    private List<CrmObject> sorted(List<CrmObject> found, JsonNode sorts) {
         if (sorts.size() > 1) {
             throw HubSpotErrors.validation("There was a problem with the request: only one sort is allowed");
         }
@@ -145,7 +145,7 @@ final class HubSpotSearch {
                 .map(c -> new Row(
                         c, HubSpotFilter.sortKey(c, property), parts.chance().bits("ties", Long.parseLong(c.id))))
                 .sorted((down ? byKey.reversed() : byKey).thenComparingLong(Row::tie))
-                .map(Row::contact)
+                .map(Row::object)
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.http.Json;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Version;
 import java.time.Instant;
@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class HubSpotShapes {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final List<String> ALWAYS = List.of("createdate", "hs_object_id", "lastmodifieddate");
-    private static final List<String> STANDARD = List.of("email", "firstname", "lastname");
 
+    private final ObjectType type;
+    private final List<String> always;
     private final HubSpotSchema schema;
     private final Dials dials;
 
-    HubSpotShapes(HubSpotSchema schema, Dials dials) {
+    HubSpotShapes(ObjectType type, HubSpotSchema schema, Dials dials) {
+        this.type = type;
+        this.always =
+                List.of(type == ObjectType.NOTES ? "hs_createdate" : "createdate", "hs_object_id", type.modified());
         this.schema = schema;
         this.dials = dials;
     }
@@ -36,54 +39,54 @@ final class HubSpotShapes {
     }
 
     /** One property's value as records show it, or null. */
-    static @Nullable String value(Contact contact, String name) {
+    static @Nullable String value(CrmObject object, String name) {
         return switch (name) {
-            case "hs_object_id" -> contact.id;
-            case "createdate" -> time(contact.createdAt);
-            case "lastmodifieddate" -> time(contact.updatedAt);
-            default -> contact.properties.get(name);
+            case "hs_object_id" -> object.id;
+            case "createdate", "hs_createdate" -> time(object.createdAt);
+            case "lastmodifieddate", "hs_lastmodifieddate" -> time(object.updatedAt);
+            default -> object.properties.get(name);
         };
     }
 
     /** A record with the properties that were asked for; unknown ones are ignored, none means the standard ones. */
-    ObjectNode record(Contact contact, Collection<String> wanted) {
-        Set<String> names = new LinkedHashSet<>(wanted.isEmpty() ? STANDARD : wanted);
-        names.addAll(ALWAYS);
-        return shown(contact, names);
+    ObjectNode record(CrmObject object, Collection<String> wanted) {
+        Set<String> names = new LinkedHashSet<>(wanted.isEmpty() ? type.shown() : wanted);
+        names.addAll(always);
+        return shown(object, names);
     }
 
     /** A record with all that it holds. */
-    ObjectNode whole(Contact contact) {
-        Set<String> names = new LinkedHashSet<>(contact.properties.keySet());
-        names.addAll(ALWAYS);
-        return shown(contact, names);
+    ObjectNode whole(CrmObject object) {
+        Set<String> names = new LinkedHashSet<>(object.properties.keySet());
+        names.addAll(always);
+        return shown(object, names);
     }
 
-    private ObjectNode shown(Contact contact, Set<String> names) {
-        ObjectNode record = Json.object().put("id", contact.id);
+    private ObjectNode shown(CrmObject object, Set<String> names) {
+        ObjectNode record = Json.object().put("id", object.id);
         ObjectNode properties = record.putObject("properties");
         for (String name : names) {
-            String value = value(contact, name);
+            String value = value(object, name);
             if (value != null) {
                 properties.put(name, value);
             } else if (schema.find(name) != null && dials.is("records.missing", "null")) {
                 properties.putNull(name);
             }
         }
-        record.put("createdAt", time(contact.createdAt))
-                .put("updatedAt", time(contact.updatedAt))
-                .put("archived", contact.archived);
-        if (contact.archived) {
-            record.put("archivedAt", time(contact.archivedAt));
+        record.put("createdAt", time(object.createdAt))
+                .put("updatedAt", time(object.updatedAt))
+                .put("archived", object.archived);
+        if (object.archived) {
+            record.put("archivedAt", time(object.archivedAt));
         }
         return record;
     }
 
-    void addHistory(ObjectNode record, Contact contact, Collection<String> names) {
+    void addHistory(ObjectNode record, CrmObject object, Collection<String> names) {
         ObjectNode history = record.putObject("propertiesWithHistory");
         for (String name : names) {
             ArrayNode versions = history.putArray(name);
-            List<Version> all = contact.history.getOrDefault(name, List.of());
+            List<Version> all = object.history.getOrDefault(name, List.of());
             for (int i = all.size() - 1; i >= 0; i--) {
                 Version version = all.get(i);
                 versions.addObject()

@@ -18,8 +18,10 @@ import dev.crmsync.sandbox.webhook.Delivery;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -28,8 +30,8 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     private final Object lock = new Object();
     private final Parts parts;
     private final HubSpotState state;
-    private final HubSpotSchema schema;
-    private final HubSpotBook book;
+    private final Map<ObjectType, HubSpotSchema> schemas = new LinkedHashMap<>();
+    private final Map<ObjectType, HubSpotBook> books = new LinkedHashMap<>();
     private final HubSpotEvents events;
     private final Courier courier;
     private final HubSpotDesk desk;
@@ -54,18 +56,30 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
                 .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
         this.courier = new Courier("hubspot", clock, new HubSpotCarrier(parts, state, clientSecret, lock), changed);
         this.events = new HubSpotEvents(parts, state, courier, lock, portalId, appId);
-        this.schema = new HubSpotSchema(state, parts.dials());
-        HubSpotShapes shapes = new HubSpotShapes(schema, parts.dials());
-        HubSpotIndex index = new HubSpotIndex(parts);
-        this.book = new HubSpotBook(parts, state, schema, index, events);
+        HubSpotLinks links = new HubSpotLinks(parts, state, events, books);
         Routes api = new Routes();
-        new HubSpotContactsApi(state, book, shapes, this::api)
-                .addTo(api, new HubSpotSearch(parts, schema, index, shapes));
-        new HubSpotBatchApi(parts, schema, book, shapes, this::api).addTo(api);
-        new HubSpotPropertiesApi(parts, state, schema, portalId).addTo(api);
         Routes admin = new Routes();
         new AdminBasics(parts, this, this::reset).addTo(admin);
-        new HubSpotAdmin(parts, state, schema, book, shapes, index, lock).addTo(admin);
+        for (ObjectType type : ObjectType.ALL) {
+            HubSpotSchema schema = new HubSpotSchema(type, state, parts.dials());
+            HubSpotShapes shapes = new HubSpotShapes(type, schema, parts.dials());
+            HubSpotIndex index = new HubSpotIndex(parts);
+            HubSpotBook book = new HubSpotBook(type, parts, state, schema, index, events);
+            book.onMerge((old, id) -> links.moved(type, old, id));
+            schemas.put(type, schema);
+            books.put(type, book);
+            new HubSpotObjectsApi(type, state, book, shapes, links, this::api)
+                    .addTo(api, new HubSpotSearch(parts, schema, index, shapes));
+            new HubSpotBatchApi(type, parts, schema, book, shapes, links, this::api).addTo(api);
+            new HubSpotPropertiesApi(type, parts, state, schema, portalId).addTo(api);
+            new HubSpotAdmin(type, parts, state, schema, book, shapes, index, lock).addTo(admin);
+        }
+        new HubSpotAssociationsApi(links, this::api).addTo(api);
+        new HubSpotOwnersApi(state).addTo(api);
+        HubSpotListsApi lists = new HubSpotListsApi(parts, state, contacts());
+        lists.addTo(api);
+        HubSpotPipelines.addTo(api);
+        new HubSpotTeamAdmin(parts, state, links, lists, lock).addTo(admin);
         this.desk = new HubSpotDesk(parts, token, lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         events.restore(saved.path("events"));
@@ -163,6 +177,10 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         courier.close();
     }
 
+    private HubSpotBook contacts() {
+        return Objects.requireNonNull(books.get(ObjectType.CONTACTS));
+    }
+
     private Origin api() {
         String id = switch (parts.dials().word("webhooks.source_id")) {
             case "absent" -> "";
@@ -179,13 +197,14 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
             state.lastEvent = 0;
             state.lastSubscription = fresh.lastSubscription;
             state.targetUrl = "";
-            state.contacts.clear();
-            state.aliases.clear();
-            state.properties.clear();
+            state.shelves.clear();
+            state.associations.clear();
+            state.owners.clear();
+            state.lists.clear();
             state.subscriptions.clear();
             state.blocked.clear();
-            schema.addStandard();
-            book.rebuild();
+            schemas.values().forEach(HubSpotSchema::addStandard);
+            books.values().forEach(HubSpotBook::rebuild);
             events.reset();
             courier.reset();
             desk.reset();

@@ -17,16 +17,58 @@ final class HubSpotState {
     long lastSubscription = 1000;
     String targetUrl = "";
 
-    final TreeMap<Long, Contact> contacts = new TreeMap<>();
-    /** Ids that a merge retired, to the id that took their place. */
-    final Map<String, String> aliases = new LinkedHashMap<>();
+    final Map<String, Shelf> shelves = new LinkedHashMap<>();
 
-    final Map<String, Property> properties = new LinkedHashMap<>();
+    /** Directed pairs such as {@code tickets/1>contacts/2}; each association stands here in both directions. */
+    final Set<String> associations = new LinkedHashSet<>();
+
+    final Map<String, Owner> owners = new LinkedHashMap<>();
+    final Map<String, ContactList> lists = new LinkedHashMap<>();
     final List<Subscription> subscriptions = new ArrayList<>();
     final Set<String> blocked = new LinkedHashSet<>();
 
-    /** A contact. Its property map is replaced by each write and never changed, so that copies are cheap. */
-    static final class Contact {
+    /** What belongs to one type of objects. */
+    Shelf shelf(ObjectType type) {
+        return shelves.computeIfAbsent(type.plural(), fresh -> new Shelf());
+    }
+
+    /** All objects of one type, and what their properties are. */
+    static final class Shelf {
+        final TreeMap<Long, CrmObject> objects = new TreeMap<>();
+        /** Ids that a merge retired, to the id that took their place. */
+        final Map<String, String> aliases = new LinkedHashMap<>();
+
+        final Map<String, Property> properties = new LinkedHashMap<>();
+    }
+
+    /** A member of the team. */
+    static final class Owner {
+        String id = "";
+        String email = "";
+        String firstName = "";
+        String lastName = "";
+        long userId;
+        boolean archived;
+        long createdAt;
+    }
+
+    /** A list of contacts: of members, or of those that share a property's value. */
+    static final class ContactList {
+        String id = "";
+        String name = "";
+        String processingType = "MANUAL";
+        /** When each member came, by its id. */
+        Map<String, Long> members = new LinkedHashMap<>();
+        /** For dynamic lists. */
+        String property = "";
+
+        String value = "";
+        long createdAt;
+        long updatedAt;
+    }
+
+    /** An object. Its property map is replaced by each write and never changed, so that copies are cheap. */
+    static final class CrmObject {
         String id = "";
         Map<String, String> properties = new TreeMap<>();
         Map<String, List<Version>> history = new TreeMap<>();
@@ -35,8 +77,8 @@ final class HubSpotState {
         boolean archived;
         long archivedAt;
 
-        Contact copy() {
-            Contact copy = new Contact();
+        CrmObject copy() {
+            CrmObject copy = new CrmObject();
             copy.id = id;
             copy.properties = properties;
             copy.history = history;

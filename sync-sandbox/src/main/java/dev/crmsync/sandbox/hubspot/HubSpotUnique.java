@@ -1,7 +1,7 @@
 package dev.crmsync.sandbox.hubspot;
 
 import dev.crmsync.sandbox.dials.Dials;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Who holds which unique value. Secondary e-mails identify too. Guarded by the stand-in's lock. */
 final class HubSpotUnique {
+    private final ObjectType type;
     private final HubSpotSchema schema;
     private final Dials dials;
     private final Map<String, Map<String, String>> holders = new HashMap<>();
 
-    HubSpotUnique(HubSpotSchema schema, Dials dials) {
+    HubSpotUnique(ObjectType type, HubSpotSchema schema, Dials dials) {
+        this.type = type;
         this.schema = schema;
         this.dials = dials;
     }
@@ -30,7 +32,7 @@ final class HubSpotUnique {
             String holder = value.isEmpty() ? null : holder(name, value);
             if (holder != null && !holder.equals(ownId)) {
                 if (name.equals(HubSpotSchema.EMAIL) || dials.is("unique.conflict", "409")) {
-                    throw HubSpotErrors.exists(holder);
+                    throw HubSpotErrors.exists(type, holder);
                 }
                 throw HubSpotErrors.validation("Cannot set PropertyValueCoordinates{propertyName=" + name + ", value="
                         + value + "} on this object. " + holder + " already has that value.");
@@ -38,18 +40,18 @@ final class HubSpotUnique {
         }
     }
 
-    void add(Contact contact) {
+    void add(CrmObject object) {
         for (String name : schema.uniqueNames()) {
-            values(contact, name)
+            values(object, name)
                     .forEach(v ->
-                            holders.computeIfAbsent(name, n -> new HashMap<>()).put(key(v), contact.id));
+                            holders.computeIfAbsent(name, n -> new HashMap<>()).put(key(v), object.id));
         }
     }
 
-    void remove(Contact contact) {
+    void remove(CrmObject object) {
         for (String name : schema.uniqueNames()) {
-            values(contact, name)
-                    .forEach(v -> holders.getOrDefault(name, new HashMap<>()).remove(key(v), contact.id));
+            values(object, name)
+                    .forEach(v -> holders.getOrDefault(name, new HashMap<>()).remove(key(v), object.id));
         }
     }
 
@@ -57,14 +59,14 @@ final class HubSpotUnique {
         holders.clear();
     }
 
-    private static List<String> values(Contact contact, String name) {
-        String value = contact.properties.get(name);
+    private static List<String> values(CrmObject object, String name) {
+        String value = object.properties.get(name);
         List<String> own = value == null ? List.of() : List.of(value);
         if (!name.equals(HubSpotSchema.EMAIL)) {
             return own;
         }
         List<String> all = new java.util.ArrayList<>(own);
-        all.addAll(HubSpotBook.split(contact.properties.get(HubSpotSchema.MORE_EMAILS)));
+        all.addAll(HubSpotBook.split(object.properties.get(HubSpotSchema.MORE_EMAILS)));
         return all;
     }
 

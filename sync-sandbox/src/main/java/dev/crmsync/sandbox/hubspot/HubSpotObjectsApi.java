@@ -7,30 +7,31 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
-import dev.crmsync.sandbox.hubspot.HubSpotState.Contact;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** HubSpot's endpoints for single contacts, lists, merge and erasure. */
-final class HubSpotContactsApi {
-    /** The numbered path and the dated ones; their bodies are the same. */
-    static final List<String> BASES = List.of(
-            "/crm/v3/objects/contacts",
-            "/crm/v3/objects/0-1",
-            "/crm/objects/2026-03/contacts",
-            "/crm/objects/2026-03/0-1",
-            "/crm/objects/2026-09/contacts",
-            "/crm/objects/2026-09/0-1");
-
+/** HubSpot's endpoints for single objects of one type, their listing, merge and erasure. */
+final class HubSpotObjectsApi {
+    private final ObjectType type;
     private final HubSpotState state;
     private final HubSpotBook book;
     private final HubSpotShapes shapes;
+    private final HubSpotLinks links;
     private final Supplier<Origin> api;
 
-    HubSpotContactsApi(HubSpotState state, HubSpotBook book, HubSpotShapes shapes, Supplier<Origin> api) {
+    HubSpotObjectsApi(
+            ObjectType type,
+            HubSpotState state,
+            HubSpotBook book,
+            HubSpotShapes shapes,
+            HubSpotLinks links,
+            Supplier<Origin> api) {
+        this.type = type;
+        this.links = links;
         this.state = state;
         this.book = book;
         this.shapes = shapes;
@@ -38,15 +39,19 @@ final class HubSpotContactsApi {
     }
 
     void addTo(Routes routes, HubSpotSearch search) {
-        for (String base : BASES) {
+        for (String base : type.bases("objects")) {
             routes.on("POST", base + "/search", call -> search.search(call.request()))
-                    .on("POST", base + "/merge", this::merge)
-                    .on("POST", base + "/gdpr-delete", this::erase)
                     .on("GET", base, this::list)
                     .on("POST", base, this::create)
                     .on("GET", base + "/{id}", this::get)
                     .on("PATCH", base + "/{id}", this::patch)
                     .on("DELETE", base + "/{id}", this::archive);
+            if (type.merges()) {
+                routes.on("POST", base + "/merge", this::merge);
+            }
+            if (type == ObjectType.CONTACTS) {
+                routes.on("POST", base + "/gdpr-delete", this::erase);
+            }
         }
     }
 
@@ -60,18 +65,18 @@ final class HubSpotContactsApi {
         ArrayNode results = Json.array();
         String last = "";
         boolean more = false;
-        for (Map.Entry<Long, Contact> entry :
-                state.contacts.tailMap(after, false).entrySet()) {
-            Contact contact = entry.getValue();
-            if (contact.archived != archived) {
+        for (Map.Entry<Long, CrmObject> entry :
+                state.shelf(type).objects.tailMap(after, false).entrySet()) {
+            CrmObject object = entry.getValue();
+            if (object.archived != archived) {
                 continue;
             }
             if (results.size() == limit) {
                 more = true;
                 break;
             }
-            results.add(shown(contact, properties, historic));
-            last = contact.id;
+            results.add(shown(object, properties, historic));
+            last = object.id;
         }
         ObjectNode page = Json.object().set("results", results);
         if (more) {
@@ -102,55 +107,59 @@ final class HubSpotContactsApi {
 
     private Reply create(Call call) {
         JsonNode body = call.request().json();
-        return Reply.json(201, shapes.whole(book.create(body.path("properties"), api.get(), true)));
+        List<HubSpotLinks.End> with = links.asked(type, body.path("associations"));
+        CrmObject made = book.create(body.path("properties"), api.get(), true);
+        with.forEach(end -> links.link(new HubSpotLinks.End(type, made.id), end, api.get()));
+        return Reply.json(201, shapes.whole(made));
     }
 
     private Reply get(Call call) {
         boolean archived = Boolean.parseBoolean(call.request().query("archived"));
-        Contact contact = book.find(call.param("id"), call.request().query("idProperty"));
-        if (contact == null || contact.archived != archived) {
+        CrmObject object = book.find(call.param("id"), call.request().query("idProperty"));
+        if (object == null || object.archived != archived) {
             throw HubSpotErrors.notFound("");
         }
-        return Reply.json(200, shown(contact, names(call, "properties"), names(call, "propertiesWithHistory")));
+        ObjectNode record = shown(object, names(call, "properties"), names(call, "propertiesWithHistory"));
+        return Reply.json(200, links.shown(record, new HubSpotLinks.End(type, object.id), names(call, "associations")));
     }
 
     private Reply patch(Call call) {
-        Contact contact = book.live(call.param("id"), call.request().query("idProperty"));
-        Map<String, String> stored = book.update(contact, call.request().json().path("properties"), api.get());
-        return Reply.json(200, shapes.record(contact, stored.keySet()));
+        CrmObject object = book.live(call.param("id"), call.request().query("idProperty"));
+        Map<String, String> stored = book.update(object, call.request().json().path("properties"), api.get());
+        return Reply.json(200, shapes.record(object, stored.keySet()));
     }
 
     private Reply archive(Call call) {
-        Contact contact = book.byId(call.param("id"));
-        if (contact == null) {
+        CrmObject object = book.byId(call.param("id"));
+        if (object == null) {
             throw HubSpotErrors.notFound("");
         }
-        book.archive(contact, api.get());
+        book.archive(object, api.get());
         return Reply.empty(204);
     }
 
     private Reply merge(Call call) {
         JsonNode body = call.request().json();
-        Contact primary = book.live(body.path("primaryObjectId").asText(), null);
-        Contact secondary = book.live(body.path("objectIdToMerge").asText(), null);
+        CrmObject primary = book.live(body.path("primaryObjectId").asText(), null);
+        CrmObject secondary = book.live(body.path("objectIdToMerge").asText(), null);
         return Reply.json(200, shapes.whole(book.merge(primary, secondary, api.get())));
     }
 
     private Reply erase(Call call) {
         JsonNode body = call.request().json();
         String idProperty = body.path("idProperty").asText("");
-        Contact contact = book.find(body.path("objectId").asText(), idProperty);
-        if (contact == null) {
+        CrmObject object = book.find(body.path("objectId").asText(), idProperty);
+        if (object == null) {
             throw HubSpotErrors.notFound("");
         }
-        book.erase(contact, api.get());
+        book.erase(object, api.get());
         return Reply.empty(204);
     }
 
-    private ObjectNode shown(Contact contact, List<String> properties, List<String> historic) {
-        ObjectNode record = shapes.record(contact, properties.isEmpty() ? historic : properties);
+    private ObjectNode shown(CrmObject object, List<String> properties, List<String> historic) {
+        ObjectNode record = shapes.record(object, properties.isEmpty() ? historic : properties);
         if (!historic.isEmpty()) {
-            shapes.addHistory(record, contact, historic);
+            shapes.addHistory(record, object, historic);
         }
         return record;
     }
