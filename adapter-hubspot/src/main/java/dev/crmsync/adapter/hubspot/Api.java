@@ -18,13 +18,13 @@ final class Api {
     private static final int MIGRATING = 477;
 
     private final HttpApi http;
-    private final String contacts;
-    private final String properties;
+    private final Settings settings;
+    private final ObjectKind kind;
 
-    private Api(HttpApi http, String contacts, String properties) {
+    private Api(HttpApi http, Settings settings, ObjectKind kind) {
         this.http = http;
-        this.contacts = contacts;
-        this.properties = properties;
+        this.settings = settings;
+        this.kind = kind;
     }
 
     static Api of(AdapterConfig config, Settings settings) {
@@ -35,17 +35,47 @@ final class Api {
                 .errors(Refusal::vendorError)
                 .quotas(Limits::read, config.quotas())
                 .build();
-        return new Api(http, settings.objectsPath() + "/contacts", settings.propertiesPath() + "/contacts");
+        return new Api(http, settings, ObjectKind.CONTACT);
     }
 
-    /** The path of the contacts, with what follows it. */
-    String contacts(String rest) {
-        return contacts + rest;
+    /** The same API, spoken to about objects of another kind. */
+    Api about(ObjectKind other) {
+        return new Api(http, settings, other);
     }
 
-    /** The path of the properties of contacts, with what follows it. */
+    /** The kind of objects that it is spoken to about. */
+    ObjectKind kind() {
+        return kind;
+    }
+
+    /** The path of the objects, with what follows it. */
+    String objects(String rest) {
+        return settings.objectsPath() + "/" + kind.plural() + rest;
+    }
+
+    /** The path of the properties of the objects, with what follows it. */
     String properties(String rest) {
-        return properties + rest;
+        return settings.propertiesPath() + "/" + kind.plural() + rest;
+    }
+
+    /** The path of the associations of the objects with others, with what follows it. */
+    String associations(ObjectKind.Link link, String rest) {
+        return settings.associationsPath() + "/" + kind.plural() + "/" + link.to() + rest;
+    }
+
+    /** The path of the lists, with what follows it. */
+    String lists(String rest) {
+        return settings.listsPath() + rest;
+    }
+
+    /** The path of the owners, with what follows it. */
+    String owners(String rest) {
+        return settings.ownersPath() + rest;
+    }
+
+    /** The path of the pipelines of the objects. */
+    String pipelines() {
+        return settings.pipelinesPath() + "/" + kind.plural();
     }
 
     /** Makes one attempt; what came back is for the caller to judge. */

@@ -13,13 +13,14 @@ import dev.crmsync.spi.adapter.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes up to a hundred contacts in a call: new ones by upsert under their join key, known ones by id.
+ * Writes up to a hundred objects of a kind in a call: new ones by upsert under their join key, known ones by id.
  *
  * <p>HubSpot may refuse a whole batch because of one row, and then wrote nothing. Such a batch is halved until the row
  * is found, so that ninety-nine good ones do not wait for it; each row is still written at most once, for only what was
@@ -34,16 +35,20 @@ final class BatchWriting {
     private final Api api;
     private final Rows rows;
     private final Rejections rejections;
+    private final Links links;
+    private final Births births;
     private final Loners loners = new Loners();
 
-    BatchWriting(Api api, Rows rows, Rejections rejections) {
+    BatchWriting(Api api, Rows rows, Rejections rejections, Links links, Births births) {
+        this.links = links;
+        this.births = births;
         this.api = api;
         this.rows = rows;
         this.rejections = rejections;
     }
 
     boolean batches(Write write) {
-        return (write.ref() != null || write.externalId() != null) && !loners.contains(write);
+        return api.kind().unique() && (write.ref() != null || write.externalId() != null) && !loners.contains(write);
     }
 
     void sentAlone(Write write) {
@@ -55,7 +60,7 @@ final class BatchWriting {
         List<Write> speakable = new ArrayList<>();
         Set<Object> records = new HashSet<>();
         for (Write write : writes) {
-            Optional<Outcome> unspeakable = Writing.unspeakable(write);
+            Optional<Outcome> unspeakable = Writing.unspeakable(write, links);
             if (unspeakable.isPresent()) {
                 outcomes.put(write.key(), unspeakable.get());
             } else if (records.add(Loners.record(write))) {
@@ -63,20 +68,42 @@ final class BatchWriting {
             } else {
                 outcomes.put(
                         write.key(),
-                        new Outcome.Deferred(null, null, "the batch holds another write of the same contact"));
+                        new Outcome.Deferred(null, null, "the batch holds another write of the same record"));
             }
         }
         outcomes.putAll(attempt(speakable));
         return outcomes;
     }
 
-    /** Writes of distinct contacts, creates only or changes only. */
+    /** Writes of distinct records, creates only or changes only. */
     Map<String, Outcome> attempt(List<Write> writes) {
         Run run = new Run();
         if (!writes.isEmpty()) {
             run.send(writes);
         }
-        return run.outcomes;
+        return linked(writes, run.outcomes);
+    }
+
+    /** What was written is associated then: an upsert takes no associations along. */
+    private Map<String, Outcome> linked(List<Write> writes, Map<String, Outcome> outcomes) {
+        Map<String, String> others = new LinkedHashMap<>();
+        Map<String, Write> byId = new HashMap<>();
+        for (Write write : writes) {
+            Optional<String> other = links.wanted(write);
+            if (outcomes.get(write.key()) instanceof Outcome.Done done && other.isPresent()) {
+                others.put(done.ref().id(), other.get());
+                byId.put(done.ref().id(), write);
+            }
+        }
+        links.associate(others).forEach((id, answered) -> {
+            Write write = byId.get(id);
+            if (write != null) {
+                outcomes.put(
+                        write.key(),
+                        new Outcome.Unknown("the record was written and its association was not: " + answered));
+            }
+        });
+        return outcomes;
     }
 
     private HttpCall call(List<Write> writes) {
@@ -94,9 +121,9 @@ final class BatchWriting {
             }
             // With one for every row HubSpot reports row by row, and its answer can be told apart.
             input.put("objectWriteTraceId", Integer.toString(i));
-            input.set("properties", Writing.properties(write));
+            input.set("properties", births.properties(write));
         }
-        return HttpCall.post(api.contacts(creates ? "/batch/upsert" : "/batch/update"))
+        return HttpCall.post(api.objects(creates ? "/batch/upsert" : "/batch/update"))
                 .body(body);
     }
 

@@ -121,7 +121,10 @@ public final class HubSpot implements SystemDefinition {
      * @see #propertiesPath
      */
     public HubSpot apiVersion(String version) {
-        return objectsPath("/crm/objects/" + version).propertiesPath("/crm/properties/" + version);
+        return objectsPath("/crm/objects/" + version)
+                .propertiesPath("/crm/properties/" + version)
+                .with(Settings.ASSOCIATIONS_PATH, "/crm/associations/" + version)
+                .with(Settings.LISTS_PATH, "/crm/lists/" + version);
     }
 
     /**
@@ -152,6 +155,58 @@ public final class HubSpot implements SystemDefinition {
      */
     public HubSpot externalId(String property) {
         return with(Settings.EXTERNAL_ID, property);
+    }
+
+    /**
+     * Says whether conversations are kept as tickets, and their users known as owners; so they are unless said otherwise.
+     *
+     * @param follow false to leave tickets and owners alone
+     * @return a copy
+     */
+    public HubSpot tickets(boolean follow) {
+        return with(Settings.TICKETS, Boolean.toString(follow));
+    }
+
+    /**
+     * Says whether messages are kept as notes; so they are unless said otherwise, where the other side tells of messages.
+     *
+     * @param follow false to make no notes
+     * @return a copy
+     */
+    public HubSpot notes(boolean follow) {
+        return with(Settings.NOTES, Boolean.toString(follow));
+    }
+
+    /**
+     * Follows the tickets of another pipeline than {@code 0}, which every account has. Tickets of others are left alone.
+     *
+     * @param id the pipeline's id
+     * @param stages its stages with the status that each stands for, in the form {@code 1:open,3:open,2:pending,4:closed}; of
+     *     several for one status the first is written, and any of them left as it is
+     * @return a copy
+     */
+    public HubSpot ticketPipeline(String id, String stages) {
+        return with(Settings.TICKET_PIPELINE, id).with(Settings.TICKET_STAGES, stages);
+    }
+
+    /**
+     * Gives new tickets another subject than {@code WhatsApp conversation}; HubSpot demands one, and Kirim has none.
+     *
+     * @param subject not blank
+     * @return a copy
+     */
+    public HubSpot ticketSubject(String subject) {
+        return with(Settings.TICKET_SUBJECT, subject);
+    }
+
+    /**
+     * Keeps the join key of tickets in another property.
+     *
+     * @param property a text property with unique values, {@code kirim_conversation_id} unless said otherwise
+     * @return a copy
+     */
+    public HubSpot ticketExternalId(String property) {
+        return with(Settings.TICKET_EXTERNAL_ID, property);
     }
 
     /**

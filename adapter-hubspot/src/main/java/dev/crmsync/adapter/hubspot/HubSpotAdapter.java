@@ -9,6 +9,7 @@ import dev.crmsync.spi.adapter.Describes;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
+import dev.crmsync.spi.adapter.ListsSegments;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
@@ -19,14 +20,17 @@ import dev.crmsync.spi.adapter.ReceivesWebhooks;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.SetupStep;
+import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.adapter.WritesMany;
 import dev.crmsync.spi.adapter.WritesOne;
-import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.User;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ final class HubSpotAdapter
                 ReadsMany,
                 ListsAll,
                 ListsChanges,
+                ListsSegments,
                 WritesOne,
                 WritesMany,
                 FindsCreated,
@@ -49,32 +54,68 @@ final class HubSpotAdapter
     private final Declaration declaration;
     private final List<Mapping> mappings;
     private final Webhooks webhooks;
-    private final Reading reading;
-    private final Listing listing;
-    private final Searching searching;
-    private final Writing writing;
-    private final BatchWriting batches;
-    private final Properties properties;
+    private final Map<String, Objects> objects = new LinkedHashMap<>();
+    private final Owners owners;
+    private final Segments segments;
     private final Setup setup;
+
+    /** The parts that speak about one kind of objects. */
+    private record Objects(
+            Reading reading,
+            Listing listing,
+            Searching searching,
+            Writing writing,
+            BatchWriting batches,
+            Properties properties) {
+        static Objects of(String system, Settings settings, Api api) {
+            ObjectKind kind = api.kind();
+            boolean ticket = kind == ObjectKind.TICKET;
+            Rows rows = new Rows(system, kind, settings.known(kind));
+            Links links = new Links(api);
+            Scope scope = ticket ? new Scope(settings.ticketPipeline()) : Scope.ALL;
+            Births births = new Births(
+                    kind,
+                    ticket
+                            ? Map.of(
+                                    TicketMapping.SUBJECT,
+                                    settings.ticketSubject(),
+                                    Scope.PIPELINE,
+                                    settings.ticketPipeline())
+                            : Map.of());
+            Rejections rejections = new Rejections(rows);
+            BatchWriting batches = new BatchWriting(api, rows, rejections, links, births);
+            return new Objects(
+                    new Reading(api, rows, links, scope),
+                    new Listing(system, settings, api, rows, links, scope),
+                    new Searching(system, settings.overlap(), api, rows, links, scope),
+                    new Writing(api, rows, rejections, batches, links, births),
+                    batches,
+                    new Properties(api));
+        }
+    }
 
     private HubSpotAdapter(AdapterConfig config, Settings settings) {
         system = config.system();
         declaration = Declarations.of(settings);
-        mappings = List.of(ContactMapping.of(settings));
         SecretSource clientSecret = config.secrets().getOrDefault(Settings.CLIENT_SECRET, List::of);
         webhooks = new Webhooks(
                 new RequestSignatures(clientSecret, settings.webhookTarget(), config.clock()),
                 new WebhookEvents(system, settings.appId(), settings.portalId(), config.clock()));
         Api api = Api.of(config, settings);
-        Rows rows = new Rows(system, settings.known());
-        Rejections rejections = new Rejections(rows);
-        reading = new Reading(api, rows);
-        listing = new Listing(system, settings, api, rows);
-        searching = new Searching(system, settings.overlap(), api, rows);
-        batches = new BatchWriting(api, rows, rejections);
-        writing = new Writing(api, rows, rejections, batches);
-        properties = new Properties(api);
-        setup = new Setup(settings, properties, new TokenInfo(api, config.secret(Settings.TOKEN), settings));
+        List<Mapping> carried = new ArrayList<>();
+        for (ObjectKind kind : List.of(ObjectKind.CONTACT, ObjectKind.TICKET, ObjectKind.NOTE)) {
+            if (declaration.type(kind.type()).isPresent()) {
+                objects.put(kind.type(), Objects.of(system, settings, api.about(kind)));
+                carried.add(settings.mapping(kind));
+            }
+        }
+        if (declaration.type(User.TYPE).isPresent()) {
+            carried.add(TicketMapping.users());
+        }
+        mappings = List.copyOf(carried);
+        owners = new Owners(system, api);
+        segments = new Segments(system, api);
+        setup = new Setup(settings, api, new TokenInfo(api, config.secret(Settings.TOKEN), settings));
     }
 
     static HubSpotAdapter of(AdapterConfig config) {
@@ -98,8 +139,7 @@ final class HubSpotAdapter
 
     @Override
     public Read read(RecordRef ref) {
-        spoken(ref.type());
-        return reading.read(ref);
+        return isOwner(ref.type()) ? owners.read(ref) : of(ref.type()).reading().read(ref);
     }
 
     @Override
@@ -109,38 +149,54 @@ final class HubSpotAdapter
 
     @Override
     public Map<RecordRef, Read> readMany(List<RecordRef> refs) {
-        refs.forEach(ref -> spoken(ref.type()));
-        return reading.readMany(refs);
+        if (refs.isEmpty()) {
+            return Map.of();
+        }
+        String type = refs.get(0).type();
+        if (isOwner(type)) {
+            Map<RecordRef, Read> reads = new LinkedHashMap<>();
+            refs.forEach(ref -> reads.put(ref, owners.read(ref)));
+            return reads;
+        }
+        return of(type).reading().readMany(refs);
     }
 
     @Override
     public Page list(String type, @Nullable String cursor) {
-        spoken(type);
-        return listing.list(cursor);
+        return isOwner(type) ? owners.list(cursor) : of(type).listing().list(cursor);
     }
 
     @Override
     public String scopeFingerprint(String type) {
-        spoken(type);
-        return listing.scopeFingerprint();
+        return isOwner(type) ? "hubspot-owners-1" : of(type).listing().scopeFingerprint();
     }
 
     @Override
     public String cursorAt(String type, Instant time) {
-        spoken(type);
-        return searching.cursorAt(time);
+        return of(type).searching().cursorAt(time);
     }
 
     @Override
     public Page changes(String type, String cursor) {
-        spoken(type);
-        return searching.changes(cursor);
+        return of(type).searching().changes(cursor);
+    }
+
+    @Override
+    public List<Segment> segments() {
+        return segments.all();
+    }
+
+    @Override
+    public Members members(String segment, @Nullable String cursor) {
+        return segments.members(segment, cursor);
     }
 
     @Override
     public Outcome write(Write write) {
-        spoken(write.type());
-        return writing.write(write);
+        return isOwner(write.type())
+                ? new Outcome.Rejected(
+                        Outcome.Rejection.READ_ONLY, null, null, "owners are made and changed in HubSpot")
+                : of(write.type()).writing().write(write);
     }
 
     @Override
@@ -150,25 +206,23 @@ final class HubSpotAdapter
 
     @Override
     public boolean batches(Write write) {
-        return write.type().equals(Contact.TYPE) && batches.batches(write);
+        Objects known = objects.get(write.type());
+        return known != null && known.batches().batches(write);
     }
 
     @Override
     public Map<String, Outcome> writeMany(List<Write> writes) {
-        writes.forEach(write -> spoken(write.type()));
-        return batches.writeMany(writes);
+        return writes.isEmpty() ? Map.of() : of(writes.get(0).type()).batches().writeMany(writes);
     }
 
     @Override
     public Read find(String type, Write.ExternalId externalId) {
-        spoken(type);
-        return reading.find(externalId);
+        return of(type).reading().find(externalId);
     }
 
     @Override
     public Outcome archive(RecordRef ref) {
-        spoken(ref.type());
-        return writing.archive(ref);
+        return of(ref.type()).writing().archive(ref);
     }
 
     @Override
@@ -178,16 +232,23 @@ final class HubSpotAdapter
 
     @Override
     public List<NativeProperty> describe(String type) {
-        spoken(type);
-        return properties.describe();
+        return isOwner(type) ? Owners.described() : of(type).properties().describe();
     }
 
-    private void spoken(String type) {
-        if (!type.equals(Contact.TYPE)) {
-            throw SyncException.configuration("system " + system + ": HubSpot is spoken for contacts only, not for "
+    private boolean isOwner(String type) {
+        return type.equals(User.TYPE) && declaration.type(type).isPresent();
+    }
+
+    private Objects of(String type) {
+        Objects known = objects.get(type);
+        if (known == null) {
+            List<String> types =
+                    declaration.types().stream().map(TypeDeclaration::type).toList();
+            throw SyncException.configuration("system " + system + ": HubSpot is spoken for " + types + ", not for "
                             + type + "; leave that type out of the sync")
                     .inSystem(system);
         }
+        return known;
     }
 
     @Override

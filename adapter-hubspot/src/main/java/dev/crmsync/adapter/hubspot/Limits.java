@@ -38,7 +38,7 @@ final class Limits {
         return List.of(
                 new Quota(BURST, settings.callsPerTenSeconds(), Duration.ofSeconds(10), all),
                 new Quota(DAILY, settings.callsPerDay(), Duration.ofDays(1), all),
-                new Quota(SEARCH, 5, Duration.ofSeconds(1), Set.of(Operation.LIST_CHANGES)));
+                new Quota(SEARCH, 5, Duration.ofSeconds(1), Set.of(Operation.LIST_CHANGES, Operation.LIST_MEMBERS)));
     }
 
     /** Reads the headers of any answer, and the policy that a 429 names. */

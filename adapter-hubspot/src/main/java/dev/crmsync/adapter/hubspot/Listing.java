@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks all contacts by the collection itself, which is no index and has no wall. */
+/** Walks all objects of a kind by the collection itself, which is no index and has no wall. */
 final class Listing {
     private static final int PAGE = 100;
     private static final String CURSOR = "hubspot-walk-1:";
@@ -23,8 +23,12 @@ final class Listing {
     private final Settings settings;
     private final Api api;
     private final Rows rows;
+    private final Links links;
+    private final Scope scope;
 
-    Listing(String system, Settings settings, Api api, Rows rows) {
+    Listing(String system, Settings settings, Api api, Rows rows, Links links, Scope scope) {
+        this.links = links;
+        this.scope = scope;
         this.system = system;
         this.settings = settings;
         this.api = api;
@@ -32,15 +36,15 @@ final class Listing {
     }
 
     Page list(@Nullable String cursor) {
-        HttpCall call = HttpCall.get(api.contacts(""))
+        HttpCall call = HttpCall.get(api.objects(""))
                 .query("limit", Integer.toString(PAGE))
                 .query("properties", String.join(",", rows.asked()))
                 .query("archived", "false");
         HttpAnswer answer = api.read(cursor == null ? call : call.query("after", after(cursor)));
         List<ChangeEvent> events = new ArrayList<>();
-        for (JsonNode row : Api.body(answer).path("results")) {
-            events.add(rows.full(row, answer, Evidence.LISTING));
-        }
+        List<JsonNode> own = scope.within(Api.body(answer).path("results"));
+        links.show(own);
+        own.forEach(row -> events.add(rows.full(row, answer, Evidence.LISTING)));
         String next = Api.body(answer).path("paging").path("next").path("after").asText("");
         return new Page(events, next.isEmpty() ? null : CURSOR + next, true);
     }
@@ -50,7 +54,8 @@ final class Listing {
             throw SyncException.of(
                             Kind.VALIDATION,
                             "system " + system
-                                    + ": the cursor is none of a walk over HubSpot's contacts; begin the walk"
+                                    + ": the cursor is none of a walk over HubSpot's "
+                                    + api.kind().plural() + "; begin the walk"
                                     + " anew")
                     .inSystem(system);
         }
@@ -65,8 +70,9 @@ final class Listing {
                 settings.objectsPath(),
                 String.valueOf(settings.portalId()),
                 String.join(",", rows.asked()),
-                "archived=false");
-        return "hubspot-contacts-1:"
+                "archived=false",
+                scope.toString());
+        return "hubspot-" + api.kind().plural() + "-1:"
                 + Signatures.hex(Signatures.sha256(Bytes.utf8(question))).substring(0, 32);
     }
 }

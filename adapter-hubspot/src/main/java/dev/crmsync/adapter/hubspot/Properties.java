@@ -9,9 +9,13 @@ import dev.crmsync.http.Json;
 import dev.crmsync.spi.adapter.Describes.NativeProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The account's schema of contacts: which properties there are, and the making of those that are missing. */
+/** The account's schema of a kind of objects: which properties there are, and the making of those that are missing. */
 final class Properties {
+    private static final Map<String, String> GROUPS =
+            Map.of("contacts", "contactinformation", "tickets", "ticketinformation", "notes", "engagement");
+
     private final Api api;
 
     Properties(Api api) {
@@ -46,7 +50,7 @@ final class Properties {
         ObjectNode body = Json.object()
                 .put("name", name)
                 .put("label", label)
-                .put("groupName", "contactinformation")
+                .put("groupName", GROUPS.getOrDefault(api.kind().plural(), "contactinformation"))
                 .put("type", "string")
                 .put("fieldType", unique ? "text" : "textarea")
                 .put("hasUniqueValue", unique);

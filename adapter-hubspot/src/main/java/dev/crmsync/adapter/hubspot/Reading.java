@@ -21,14 +21,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads contacts by id, in ones and in hundreds, and by their join key. */
+/** Reads objects of a kind by id, in ones and in hundreds, and by their join key. */
 final class Reading {
     static final int BATCH = 100;
 
     private final Api api;
     private final Rows rows;
+    private final Links links;
+    private final Scope scope;
 
-    Reading(Api api, Rows rows) {
+    Reading(Api api, Rows rows, Links links, Scope scope) {
+        this.links = links;
+        this.scope = scope;
         this.api = api;
         this.rows = rows;
     }
@@ -37,6 +41,7 @@ final class Reading {
     Read read(RecordRef ref) {
         Optional<HttpAnswer> live = api.find(get(ref.id(), false));
         if (live.isPresent()) {
+            links.showOwn(Api.body(live.get()));
             return found(ref, Api.body(live.get()), live.get());
         }
         return api.find(get(ref.id(), true))
@@ -45,9 +50,12 @@ final class Reading {
     }
 
     Read find(Write.ExternalId externalId) {
-        HttpCall call = HttpCall.get(api.contacts("/{value}"), externalId.value())
+        if (!api.kind().unique()) {
+            return lookedUp(externalId);
+        }
+        HttpCall call = associations(HttpCall.get(api.objects("/{value}"), externalId.value())
                 .query("idProperty", externalId.property())
-                .query("properties", String.join(",", rows.asked()));
+                .query("properties", String.join(",", rows.asked())));
         HttpReply reply = api.send(call);
         if (!(reply instanceof HttpAnswer answer) || answer.json().isEmpty()) {
             throw Api.fault(reply);
@@ -56,17 +64,50 @@ final class Reading {
         } else if (!answer.ok()) {
             throw Api.fault(reply);
         }
+        links.showOwn(Api.body(answer));
         return new Read.Found(rows.full(Api.body(answer), answer, Evidence.READ));
     }
 
+    /** Without unique values the search index alone finds a record by its join key, and late. */
+    private Read lookedUp(Write.ExternalId externalId) {
+        ObjectNode body = Json.object();
+        body.putArray("filterGroups")
+                .addObject()
+                .putArray("filters")
+                .addObject()
+                .put("propertyName", externalId.property())
+                .put("operator", "EQ")
+                .put("value", externalId.value());
+        ArrayNode properties = body.putArray("properties");
+        rows.asked().forEach(properties::add);
+        body.putArray("sorts").addObject().put("propertyName", "hs_object_id").put("direction", "ASCENDING");
+        body.put("limit", 2).put("after", "0");
+        HttpAnswer answer = api.read(
+                HttpCall.post(api.objects("/search")).body(body).reading().spending(Limits.SEARCH));
+        JsonNode row = Api.body(answer).path("results").path(0);
+        if (row.isMissingNode()) {
+            return new Read.Gone(AsOf.at(answer.date()), false);
+        }
+        links.show(List.of(row));
+        return new Read.Found(rows.full(row, answer, Evidence.READ));
+    }
+
     private HttpCall get(String id, boolean archived) {
-        return HttpCall.get(api.contacts("/{id}"), id)
+        return associations(HttpCall.get(api.objects("/{id}"), id)
                 .query("properties", String.join(",", rows.asked()))
-                .query("archived", Boolean.toString(archived));
+                .query("archived", Boolean.toString(archived)));
+    }
+
+    private HttpCall associations(HttpCall call) {
+        ObjectKind.Link link = api.kind().link();
+        return link == null ? call : call.query("associations", link.to());
     }
 
     private Read found(RecordRef ref, JsonNode row, HttpAnswer answer) {
         RecordRef answered = rows.ref(row, answer);
+        if (!scope.contains(row)) {
+            return new Read.NotVisible();
+        }
         return answered.equals(ref)
                 ? new Read.Found(rows.full(row, answer, Evidence.READ))
                 : new Read.MergedInto(answered, rows.full(row, answer, Evidence.READ));
@@ -107,7 +148,7 @@ final class Reading {
         body.putArray("propertiesWithHistory");
         ArrayNode inputs = body.putArray("inputs");
         refs.forEach(ref -> inputs.addObject().put("id", ref.id()));
-        return api.find(HttpCall.post(api.contacts("/batch/read"))
+        return api.find(HttpCall.post(api.objects("/batch/read"))
                 .query("archived", Boolean.toString(archived))
                 .body(body)
                 .reading());
@@ -121,7 +162,10 @@ final class Reading {
         Map<String, RecordRef> asked = new HashMap<>();
         refs.forEach(ref -> asked.put(ref.id(), ref));
         boolean strangers = false;
-        for (JsonNode row : Api.body(answer.get()).path("results")) {
+        List<JsonNode> found = new ArrayList<>();
+        Api.body(answer.get()).path("results").forEach(found::add);
+        links.show(found);
+        for (JsonNode row : found) {
             RecordRef own = asked.get(Rows.id(row));
             boolean claimed = own != null;
             if (own != null) {

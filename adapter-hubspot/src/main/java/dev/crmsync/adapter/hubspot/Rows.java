@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.HttpAnswer;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.Origin;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,31 +23,41 @@ import java.util.stream.Stream;
 
 /** Makes change events of the records in HubSpot's answers. */
 final class Rows {
-    static final String CHANGED = "lastmodifieddate";
     static final String MERGED_IDS = "hs_merged_object_ids";
 
     private final String system;
+    private final ObjectKind kind;
     private final SortedSet<String> known;
 
     /**
+     * @param kind the kind of objects
      * @param known the properties that reads ask for
      */
-    Rows(String system, SortedSet<String> known) {
+    Rows(String system, ObjectKind kind, SortedSet<String> known) {
         this.system = system;
+        this.kind = kind;
         this.known = known;
     }
 
     /** The properties to ask for: those that are known, and those that the adapter itself looks at. */
     SortedSet<String> asked() {
         SortedSet<String> asked = new TreeSet<>(known);
-        asked.add(CHANGED);
+        asked.add(kind.changed());
         asked.add(MERGED_IDS);
         return asked;
     }
 
+    /** The property that holds the time of the last change. */
+    String changedBy() {
+        return kind.changed();
+    }
+
     /** A record that shows every property that was asked for, as far as the account has it. */
     ChangeEvent full(JsonNode row, HttpAnswer answer, Evidence evidence) {
-        return ChangeEvent.full(ref(row, answer), properties(row, known), asOf(row, answer), evidence);
+        Map<String, NativeValue> values = properties(row, known);
+        boolean whole = linked(row, values);
+        return new ChangeEvent(
+                ref(row, answer), ChangeKind.UPSERT, values, whole, asOf(row, answer), Origin.UNKNOWN, evidence, null);
     }
 
     /** What the answer to a write shows: the properties that were written, and whichever known ones it adds. */
@@ -59,14 +70,16 @@ final class Rows {
     RecordRef ref(JsonNode row, HttpAnswer answer) {
         String id = id(row);
         if (id.isEmpty()) {
-            throw SyncException.of(Kind.TRANSIENT, answer + " with a contact that has no id; it is tried again")
+            throw SyncException.of(
+                            Kind.TRANSIENT,
+                            answer + " with a " + kind.singular() + " that has no id; it is tried again")
                     .inSystem(system);
         }
         return ref(id);
     }
 
     RecordRef ref(String id) {
-        return new RecordRef(system, Contact.TYPE, id);
+        return new RecordRef(system, kind.type(), id);
     }
 
     static String id(JsonNode row) {
@@ -75,8 +88,8 @@ final class Rows {
     }
 
     /** When the record was changed last, on HubSpot's clock. */
-    static Optional<Instant> changed(JsonNode row) {
-        return Stream.of(row.path("properties").path(CHANGED), row.path("updatedAt"))
+    Optional<Instant> changed(JsonNode row) {
+        return Stream.of(row.path("properties").path(kind.changed()), row.path("updatedAt"))
                 .flatMap(node -> time(node).stream())
                 .max(Instant::compareTo);
     }
@@ -102,13 +115,44 @@ final class Rows {
         return AsOf.read(changed(row).orElse(read), read);
     }
 
-    private static Map<String, NativeValue> properties(JsonNode row, Set<String> wanted) {
+    /**
+     * Takes over the association that stands for a property, where the row shows it: of one the other id, of none nothing. Which
+     * of several is meant nobody can say, so then it is not known.
+     *
+     * @return whether all is known that this kind of object has
+     */
+    private boolean linked(JsonNode row, Map<String, NativeValue> values) {
+        ObjectKind.Link link = kind.link();
+        if (link == null) {
+            return true;
+        }
+        JsonNode shown = row.path(Links.SHOWN).path(link.to());
+        if (!shown.isArray() || shown.size() > 1) {
+            return false;
+        }
+        values.put(
+                link.property(),
+                shown.isEmpty()
+                        ? NativeValue.EMPTY
+                        : NativeValue.text(shown.path(0).asText()));
+        return true;
+    }
+
+    private Map<String, NativeValue> properties(JsonNode row, Set<String> wanted) {
         Map<String, NativeValue> values = new TreeMap<>();
         row.path("properties").properties().forEach(entry -> {
             if (wanted.contains(entry.getKey()) && entry.getValue().isValueNode()) {
-                values.put(entry.getKey(), NativeText.of(entry.getValue()));
+                values.put(entry.getKey(), value(entry.getKey(), entry.getValue()));
             }
         });
         return values;
+    }
+
+    /** What a property holds: the body of a note is HTML, and everything else flat text. */
+    private NativeValue value(String name, JsonNode shown) {
+        NativeValue value = NativeText.of(shown);
+        return kind == ObjectKind.NOTE && name.equals(NoteMapping.BODY) && value instanceof NativeValue.Text html
+                ? NativeValue.text(NoteHtml.toText(html.text()))
+                : value;
     }
 }

@@ -34,8 +34,12 @@ final class Searching {
     private final Duration overlap;
     private final Api api;
     private final Rows rows;
+    private final Links links;
+    private final Scope scope;
 
-    Searching(String system, Duration overlap, Api api, Rows rows) {
+    Searching(String system, Duration overlap, Api api, Rows rows, Links links, Scope scope) {
+        this.links = links;
+        this.scope = scope;
         this.system = system;
         this.overlap = overlap;
         this.api = api;
@@ -52,7 +56,7 @@ final class Searching {
     }
 
     private Page byTime(ChangeCursor at) {
-        HttpAnswer answer = search(Rows.CHANGED, filter(Rows.CHANGED, "GTE", at.from()));
+        HttpAnswer answer = search(rows.changedBy(), filter(rows.changedBy(), "GTE", at.from()));
         ChangeCursor begun = begun(at, answer);
         List<JsonNode> found = results(answer);
         if (found.isEmpty()) {
@@ -77,8 +81,8 @@ final class Searching {
     private Page byId(ChangeCursor at, long lastId) {
         HttpAnswer answer = search(
                 ID,
-                filter(Rows.CHANGED, "GTE", at.from()),
-                filter(Rows.CHANGED, "LTE", at.from()),
+                filter(rows.changedBy(), "GTE", at.from()),
+                filter(rows.changedBy(), "LTE", at.from()),
                 filter(ID, "GT", lastId));
         ChangeCursor begun = begun(at, answer);
         List<JsonNode> found = results(answer);
@@ -103,7 +107,9 @@ final class Searching {
 
     private Page page(List<JsonNode> found, HttpAnswer answer, ChangeCursor next) {
         List<ChangeEvent> events = new ArrayList<>();
-        found.forEach(row -> events.add(rows.full(row, answer, Evidence.INDEX)));
+        List<JsonNode> own = found.stream().filter(scope::contains).toList();
+        links.show(own);
+        own.forEach(row -> events.add(rows.full(row, answer, Evidence.INDEX)));
         return new Page(events, next.toString(), false);
     }
 
@@ -117,7 +123,7 @@ final class Searching {
         body.put("limit", PAGE);
         body.put("after", "0");
         return api.read(
-                HttpCall.post(api.contacts("/search")).body(body).reading().spending(Limits.SEARCH));
+                HttpCall.post(api.objects("/search")).body(body).reading().spending(Limits.SEARCH));
     }
 
     /** The value is milliseconds as text, also for dates. */
@@ -144,12 +150,12 @@ final class Searching {
         List<Long> times = new ArrayList<>();
         long before = from;
         for (JsonNode row : found) {
-            long time = Rows.time(row.path("properties").path(Rows.CHANGED))
+            long time = Rows.time(row.path("properties").path(rows.changedBy()))
                     .or(() -> Rows.time(row.path("updatedAt")))
                     .map(Instant::toEpochMilli)
                     .orElse(-1L);
             if (time < before) {
-                throw outOfOrder(answer, Rows.CHANGED);
+                throw outOfOrder(answer, rows.changedBy());
             }
             before = time;
             times.add(time);
@@ -173,7 +179,7 @@ final class Searching {
         return SyncException.of(
                         Kind.PERMANENT,
                         answer + " in another order than ascending " + sort
-                                + ", so that rows could be missed; walk all contacts instead")
+                                + ", so that rows could be missed; walk them all instead")
                 .inSystem(system);
     }
 }

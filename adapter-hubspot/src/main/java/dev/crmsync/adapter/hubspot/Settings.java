@@ -2,6 +2,7 @@ package dev.crmsync.adapter.hubspot;
 
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.AdapterConfig;
+import dev.crmsync.spi.mapping.Mapping;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -18,7 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objectsPath the path prefix of the objects API, such as {@code /crm/v3/objects}
  * @param propertiesPath the path prefix of the properties API, such as {@code /crm/v3/properties}
- * @param externalId the property that holds the join key
+ * @param associationsPath the path prefix of the associations API
+ * @param listsPath the path of the lists API
+ * @param ownersPath the path of the owners API
+ * @param pipelinesPath the path prefix of the pipelines API
+ * @param tickets whether conversations are kept as tickets
+ * @param notes whether messages are kept as notes
+ * @param ticketPipeline the pipeline whose tickets are followed
+ * @param ticketStages its stages with the status that each stands for, as {@code 1:open}; the first of a status is written
+ * @param ticketSubject the subject of a new ticket that nobody gave one
+ * @param ticketExternalId the property of tickets that holds the join key
+ * @param externalId the property of contacts that holds the join key
  * @param labels the property that holds the labels
  * @param metadata the property of each metadata key
  * @param more properties that are read besides the mapped ones
@@ -31,6 +42,16 @@ record Settings(
         @Nullable String appId,
         @Nullable String portalId,
         @Nullable String webhookTarget,
+        String associationsPath,
+        String listsPath,
+        String ownersPath,
+        String pipelinesPath,
+        boolean tickets,
+        boolean notes,
+        String ticketPipeline,
+        List<String> ticketStages,
+        String ticketSubject,
+        String ticketExternalId,
         String externalId,
         String labels,
         Map<String, String> metadata,
@@ -47,6 +68,16 @@ record Settings(
     static final String APP_ID = "appId";
     static final String PORTAL_ID = "portalId";
     static final String WEBHOOK_TARGET = "webhookTarget";
+    static final String ASSOCIATIONS_PATH = "associationsPath";
+    static final String LISTS_PATH = "listsPath";
+    static final String OWNERS_PATH = "ownersPath";
+    static final String PIPELINES_PATH = "pipelinesPath";
+    static final String TICKETS = "tickets";
+    static final String NOTES = "notes";
+    static final String TICKET_PIPELINE = "ticketPipeline";
+    static final String TICKET_STAGES = "ticketStages";
+    static final String TICKET_SUBJECT = "ticketSubject";
+    static final String TICKET_EXTERNAL_ID = "ticketExternalId";
     static final String EXTERNAL_ID = "externalId";
     static final String LABELS = "labels";
     static final String METADATA = "metadata.";
@@ -57,6 +88,14 @@ record Settings(
     static final String TIMEOUT = "timeout";
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+    private static final Pattern FLAG = Pattern.compile("true|false");
+    private static final Pattern PIPELINE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern STAGES =
+            Pattern.compile("[A-Za-z0-9_-]+:(open|pending|closed)(,[A-Za-z0-9_-]+:(open|pending|closed))*");
+
+    /** The stages of the pipeline that every account has. */
+    private static final String STANDARD_STAGES = "1:open,3:open,2:pending,4:closed";
+
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z0-9_]{0,249}");
 
@@ -69,6 +108,21 @@ record Settings(
                 read.optionalDigits(APP_ID),
                 read.optionalDigits(PORTAL_ID),
                 config.setting(WEBHOOK_TARGET).orElse(null),
+                read.matching(ASSOCIATIONS_PATH, "/crm/v4/associations", PATH, "a path such as /crm/v4/associations"),
+                read.matching(LISTS_PATH, "/crm/v3/lists", PATH, "a path such as /crm/v3/lists"),
+                read.matching(OWNERS_PATH, "/crm/v3/owners", PATH, "a path such as /crm/v3/owners"),
+                read.matching(PIPELINES_PATH, "/crm/v3/pipelines", PATH, "a path such as /crm/v3/pipelines"),
+                read.flag(TICKETS),
+                read.flag(NOTES),
+                read.matching(TICKET_PIPELINE, "0", PIPELINE_ID, "the id of a pipeline of tickets"),
+                List.of(read.matching(
+                                TICKET_STAGES,
+                                STANDARD_STAGES,
+                                STAGES,
+                                "stages with the status of each, as in 1:open,2:pending,4:closed")
+                        .split(",")),
+                config.setting(TICKET_SUBJECT).orElse("WhatsApp conversation"),
+                read.property(TICKET_EXTERNAL_ID, "kirim_conversation_id"),
                 read.property(EXTERNAL_ID, "kirim_contact_id"),
                 read.property(LABELS, "whatsapp_labels"),
                 read.metadata(),
@@ -80,13 +134,41 @@ record Settings(
     }
 
     /** Every property that a read asks for by name: HubSpot shows half a dozen unless asked, and ignores unknown names. */
-    SortedSet<String> known() {
+    SortedSet<String> known(ObjectKind kind) {
         SortedSet<String> known = new TreeSet<>(more);
-        ContactMapping.of(this)
-                .fields()
-                .forEach(field -> known.addAll(field.lens().properties()));
-        known.add(externalId);
+        Mapping mapping = mapping(kind);
+        mapping.fields().forEach(field -> known.addAll(field.lens().properties()));
+        if (mapping.externalId() != null) {
+            known.add(mapping.externalId());
+        }
+        if (kind == ObjectKind.TICKET) {
+            known.add(Scope.PIPELINE);
+        }
+        if (kind.link() != null) {
+            known.remove(kind.link().property());
+        }
         return known;
+    }
+
+    /** How a kind of objects is mapped unless the user says otherwise. */
+    Mapping mapping(ObjectKind kind) {
+        return kind == ObjectKind.CONTACT
+                ? ContactMapping.of(this)
+                : kind == ObjectKind.TICKET ? TicketMapping.of(this) : NoteMapping.standard();
+    }
+
+    /** The status that each stage stands for. */
+    Map<String, String> stages() {
+        Map<String, String> stages = new TreeMap<>();
+        ticketStages.forEach(stage -> stages.put(stage.split(":")[0], stage.split(":")[1]));
+        return stages;
+    }
+
+    /** The stage that is written for each status: the first that stands for it. */
+    Map<String, String> writtenStages() {
+        Map<String, String> written = new TreeMap<>();
+        ticketStages.forEach(stage -> written.putIfAbsent(stage.split(":")[1], stage.split(":")[0]));
+        return written;
     }
 
     /** Reads settings one by one, each with a message that names the remedy. */
@@ -114,6 +196,10 @@ record Settings(
                 throw wrong(name, "must be " + wanted);
             }
             return value;
+        }
+
+        boolean flag(String name) {
+            return Boolean.parseBoolean(matching(name, "true", FLAG, "true or false"));
         }
 
         String property(String name, String otherwise) {

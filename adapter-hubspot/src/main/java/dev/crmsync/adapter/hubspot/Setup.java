@@ -1,11 +1,14 @@
 package dev.crmsync.adapter.hubspot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.HttpAnswer;
+import dev.crmsync.http.HttpCall;
 import dev.crmsync.http.HttpReply;
 import dev.crmsync.spi.adapter.Describes.NativeProperty;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.SetupStep.State;
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Conversation;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
@@ -20,108 +23,143 @@ import org.jspecify.annotations.Nullable;
 /** Prepares an account: makes the properties that are missing, and says what a person must click. */
 final class Setup {
     private final Settings settings;
-    private final Properties properties;
+    private final Api api;
     private final TokenInfo token;
 
-    Setup(Settings settings, Properties properties, TokenInfo token) {
+    Setup(Settings settings, Api api, TokenInfo token) {
         this.settings = settings;
-        this.properties = properties;
+        this.api = api;
         this.token = token;
     }
 
     List<SetupStep> setUp(List<Mapping> mappings, boolean dryRun) {
-        Mapping mapping = mappings.stream()
-                .filter(candidate -> candidate.type().equals(Contact.TYPE))
-                .findFirst()
-                .orElseGet(() -> ContactMapping.of(settings));
-        List<SetupStep> steps = new ArrayList<>(token.steps());
-        Map<String, NativeProperty> present = new HashMap<>();
-        properties.describe().forEach(property -> present.put(property.name(), property));
-        String externalId = mapping.externalId();
-        if (externalId != null) {
-            steps.add(externalId(externalId, present.get(externalId), dryRun));
-        }
-        for (FieldMapping field : mapping.fields()) {
-            for (String name : field.lens().properties()) {
-                steps.add(mapped(field, name, present.get(name), dryRun));
+        Map<String, Mapping> byType = new HashMap<>();
+        mappings.forEach(mapping -> byType.put(mapping.type(), mapping));
+        byType.putIfAbsent(Contact.TYPE, ContactMapping.of(settings));
+        List<SetupStep> steps = new ArrayList<>(token.steps(byType.keySet()));
+        for (ObjectKind kind : List.of(ObjectKind.CONTACT, ObjectKind.TICKET, ObjectKind.NOTE)) {
+            Mapping mapping = byType.get(kind.type());
+            if (mapping != null) {
+                new OfKind(kind, mapping, dryRun).take(steps);
             }
         }
-        unread(mapping, steps);
-        steps.addAll(webhooks(mapping));
+        if (byType.containsKey(Conversation.TYPE)) {
+            steps.addAll(pipeline());
+        }
+        steps.addAll(webhooks(byType));
         return steps;
     }
 
-    private SetupStep externalId(String name, @Nullable NativeProperty present, boolean dryRun) {
-        if (present == null) {
-            return make(name, "Kirim contact id", true, dryRun);
-        } else if (!present.unique()) {
-            return new SetupStep(
-                    State.BY_HAND,
-                    "property " + name + " does not demand unique values, which HubSpot settles when a property is"
-                            + " made: delete it, or name another one with externalId(…)");
-        }
-        return new SetupStep(State.PRESENT, "property " + name + " with unique values");
-    }
+    /** What the objects of one kind need. */
+    private final class OfKind {
+        private final ObjectKind kind;
+        private final Mapping mapping;
+        private final boolean dryRun;
+        private final Properties properties;
 
-    private SetupStep mapped(FieldMapping field, String name, @Nullable NativeProperty present, boolean dryRun) {
-        if (present == null) {
-            return make(name, label(name), false, dryRun);
-        } else if (!present.writable() && field.access().writable() != Access.Writable.NEVER) {
-            return new SetupStep(
-                    State.BY_HAND,
-                    "property " + name + " cannot be written: map " + field.field() + " to another one, or with"
-                            + " Access.READ_ONLY");
+        OfKind(ObjectKind kind, Mapping mapping, boolean dryRun) {
+            this.kind = kind;
+            this.mapping = mapping;
+            this.dryRun = dryRun;
+            this.properties = new Properties(api.about(kind));
         }
-        return new SetupStep(State.PRESENT, "property " + name + " for " + field.field());
-    }
 
-    private SetupStep make(String name, String label, boolean unique, boolean dryRun) {
-        String what = "property " + name + " (text" + (unique ? ", unique values)" : ")");
-        if (dryRun) {
-            return new SetupStep(State.MISSING, what);
+        void take(List<SetupStep> steps) {
+            Map<String, NativeProperty> present = new HashMap<>();
+            properties.describe().forEach(property -> present.put(property.name(), property));
+            String externalId = mapping.externalId();
+            if (externalId != null) {
+                steps.add(externalId(externalId, present.get(externalId)));
+            }
+            for (FieldMapping field : mapping.fields()) {
+                for (String name : field.lens().properties()) {
+                    if (kind.link() == null || !name.equals(kind.link().property())) {
+                        steps.add(mapped(field, name, present.get(name)));
+                    }
+                }
+            }
+            unread(steps);
         }
-        HttpReply reply = properties.make(name, label, unique);
-        if (reply instanceof HttpAnswer answer && answer.ok()) {
-            return new SetupStep(State.MADE, what);
-        } else if (reply instanceof HttpAnswer answer && answer.status() == 409 && isThereNow(name, unique)) {
-            return new SetupStep(State.PRESENT, what);
-        } else if (reply instanceof HttpAnswer answer
-                && answer.status() >= 400
-                && answer.status() < 500
-                && answer.status() != 401
-                && !Api.putOff(answer)) {
-            return new SetupStep(State.BY_HAND, what + " was refused: " + answer + remedy(answer, unique));
-        }
-        throw Api.fault(reply);
-    }
 
-    private boolean isThereNow(String name, boolean unique) {
-        return properties.describe().stream()
-                .anyMatch(property -> property.name().equals(name) && property.unique() == unique);
-    }
-
-    private static String remedy(HttpAnswer answer, boolean unique) {
-        if (answer.status() == 403) {
-            return "; give the app the scope crm.schemas.contacts.write, or make the property in HubSpot";
-        } else if (answer.status() == 409) {
-            return "; a property of that name was archived or is of another kind: restore or delete it in HubSpot";
+        private SetupStep externalId(String name, @Nullable NativeProperty present) {
+            if (present == null) {
+                return make(name, "Kirim " + kind.type() + " id", kind.unique());
+            } else if (kind.unique() && !present.unique()) {
+                return new SetupStep(
+                        State.BY_HAND,
+                        "property " + name + " does not demand unique values, which HubSpot settles when a property is"
+                                + " made: delete it, or name another one with "
+                                + (kind == ObjectKind.CONTACT ? "externalId" : "ticketExternalId") + "(…)");
+            }
+            return new SetupStep(State.PRESENT, "property " + name + (kind.unique() ? " with unique values" : ""));
         }
-        return unique ? "; an account may have ten properties with unique values for contacts" : "";
-    }
 
-    /** Fields that users map to further properties are read only when the definition names those properties too. */
-    private void unread(Mapping mapping, List<SetupStep> steps) {
-        SortedSet<String> unread = new TreeSet<>();
-        mapping.fields().forEach(field -> unread.addAll(field.lens().properties()));
-        if (mapping.externalId() != null) {
-            unread.add(mapping.externalId());
+        private SetupStep mapped(FieldMapping field, String name, @Nullable NativeProperty present) {
+            if (present == null) {
+                return make(name, label(name), false);
+            } else if (!present.writable() && field.access().writable() != Access.Writable.NEVER) {
+                return new SetupStep(
+                        State.BY_HAND,
+                        "property " + name + " cannot be written: map " + field.field() + " to another one, or with"
+                                + " Access.READ_ONLY");
+            }
+            return new SetupStep(State.PRESENT, "property " + name + " for " + field.field());
         }
-        unread.removeAll(settings.known());
-        if (!unread.isEmpty()) {
-            steps.add(new SetupStep(
-                    State.BY_HAND,
-                    "the mapping names properties that reads do not ask for: add reading(" + quoted(unread)
-                            + ") to the HubSpot system"));
+
+        private SetupStep make(String name, String label, boolean unique) {
+            String of = kind == ObjectKind.CONTACT ? "" : " of " + kind.plural();
+            String what = "property " + name + of + " (text" + (unique ? ", unique values)" : ")");
+            if (dryRun) {
+                return new SetupStep(State.MISSING, what);
+            }
+            HttpReply reply = properties.make(name, label, unique);
+            if (reply instanceof HttpAnswer answer && answer.ok()) {
+                return new SetupStep(State.MADE, what);
+            } else if (reply instanceof HttpAnswer answer && answer.status() == 409 && isThereNow(name, unique)) {
+                return new SetupStep(State.PRESENT, what);
+            } else if (reply instanceof HttpAnswer answer
+                    && answer.status() >= 400
+                    && answer.status() < 500
+                    && answer.status() != 401
+                    && !Api.putOff(answer)) {
+                return new SetupStep(State.BY_HAND, what + " was refused: " + answer + remedy(answer, unique));
+            }
+            throw Api.fault(reply);
+        }
+
+        private boolean isThereNow(String name, boolean unique) {
+            return properties.describe().stream()
+                    .anyMatch(property -> property.name().equals(name) && property.unique() == unique);
+        }
+
+        private String remedy(HttpAnswer answer, boolean unique) {
+            if (answer.status() == 403) {
+                return "; give the app the scope "
+                        + (kind == ObjectKind.TICKET ? "tickets" : "crm.schemas.contacts.write")
+                        + ", or make the property in HubSpot";
+            } else if (answer.status() == 409) {
+                return "; a property of that name was archived or is of another kind: restore or delete it in HubSpot";
+            }
+            return unique ? "; an account may have ten properties with unique values for " + kind.plural() : "";
+        }
+
+        /** Fields that users map to further properties are read only when the definition names those properties too. */
+        private void unread(List<SetupStep> steps) {
+            SortedSet<String> unread = new TreeSet<>();
+            mapping.fields().forEach(field -> unread.addAll(field.lens().properties()));
+            if (mapping.externalId() != null) {
+                unread.add(mapping.externalId());
+            }
+            unread.removeAll(settings.known(kind));
+            if (kind.link() != null) {
+                unread.remove(kind.link().property());
+            }
+            if (!unread.isEmpty()) {
+                steps.add(new SetupStep(
+                        State.BY_HAND,
+                        "the mapping names properties that reads do not ask for: add reading(" + quoted(unread)
+                                + ") to the HubSpot system"));
+            }
         }
     }
 
@@ -129,11 +167,48 @@ final class Setup {
         return "\"" + String.join("\", \"", names) + "\"";
     }
 
-    private List<SetupStep> webhooks(Mapping mapping) {
-        SortedSet<String> watched = new TreeSet<>();
-        mapping.fields().forEach(field -> watched.addAll(field.lens().properties()));
+    /** The stages that the settings name must be those of the pipeline, or statuses cannot be told. */
+    private List<SetupStep> pipeline() {
+        HttpAnswer answer = api.read(HttpCall.get(api.about(ObjectKind.TICKET).pipelines()));
+        for (JsonNode pipeline : Api.body(answer).path("results")) {
+            if (pipeline.path("id").asText("").equals(settings.ticketPipeline())) {
+                SortedSet<String> stages = new TreeSet<>();
+                pipeline.path("stages")
+                        .forEach(stage -> stages.add(stage.path("id").asText("")));
+                SortedSet<String> unknown = new TreeSet<>(settings.stages().keySet());
+                unknown.removeAll(stages);
+                SortedSet<String> unmapped = new TreeSet<>(stages);
+                unmapped.removeAll(settings.stages().keySet());
+                return List.of(
+                        unknown.isEmpty() && unmapped.isEmpty()
+                                ? new SetupStep(State.PRESENT, "pipeline of tickets with its stages " + stages)
+                                : new SetupStep(
+                                        State.BY_HAND,
+                                        "the pipeline of tickets has the stages " + stages
+                                                + ": name each with its status in ticketPipeline(…) on the HubSpot system"));
+            }
+        }
+        return List.of(new SetupStep(
+                State.BY_HAND,
+                "there is no pipeline of tickets with the id " + settings.ticketPipeline()
+                        + ": correct ticketPipeline(…) on the HubSpot system"));
+    }
+
+    private List<SetupStep> webhooks(Map<String, Mapping> byType) {
+        List<String> subscriptions = new ArrayList<>();
+        for (ObjectKind kind : List.of(ObjectKind.CONTACT, ObjectKind.TICKET)) {
+            Mapping mapping = byType.get(kind.type());
+            if (mapping != null) {
+                SortedSet<String> watched = new TreeSet<>();
+                mapping.fields().forEach(field -> watched.addAll(field.lens().properties()));
+                watched.removeIf(name -> name.startsWith("@"));
+                subscriptions.add("subscribe the app to the " + kind.singular() + " events creation, deletion, "
+                        + (kind == ObjectKind.CONTACT ? "privacyDeletion, " : "associationChange (to contacts), ")
+                        + "merge and restore, and to propertyChange once for each of: " + String.join(", ", watched));
+            }
+        }
         String target = settings.webhookTarget() == null ? "your public webhook address" : settings.webhookTarget();
-        return List.of(
+        List<SetupStep> steps = new ArrayList<>(List.of(
                 new SetupStep(
                         State.BY_HAND,
                         "webhooks need a project-based app with static authentication (private apps made earlier go on"
@@ -142,11 +217,9 @@ final class Setup {
                 new SetupStep(
                         State.BY_HAND,
                         "in the app's webhooks set the target URL to " + target
-                                + " with a limit of 5 concurrent requests or more"),
-                new SetupStep(
-                        State.BY_HAND,
-                        "subscribe the app to the contact events creation, deletion, privacyDeletion, merge and restore,"
-                                + " and to propertyChange once for each of: " + String.join(", ", watched)));
+                                + " with a limit of 5 concurrent requests or more")));
+        subscriptions.forEach(what -> steps.add(new SetupStep(State.BY_HAND, what)));
+        return steps;
     }
 
     private static String label(String name) {

@@ -8,10 +8,16 @@ import dev.crmsync.http.Json;
 import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.SetupStep.State;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.Conversation;
+import dev.crmsync.spi.field.User;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * are not told about; then one read shows whether contacts can be read, and the rest is for a person to check.
  */
 final class TokenInfo {
-    private static final List<String> SCOPES =
-            List.of("crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.write");
+    private static final Map<String, List<String>> SCOPES = Map.of(
+            Contact.TYPE,
+            List.of("crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.write"),
+            Conversation.TYPE,
+            List.of("tickets"),
+            User.TYPE,
+            List.of("crm.objects.owners.read"));
 
     private final Api api;
     private final SecretSource token;
@@ -32,25 +43,30 @@ final class TokenInfo {
         this.settings = settings;
     }
 
-    List<SetupStep> steps() {
+    /** The steps for the types that the sync follows. */
+    List<SetupStep> steps(Collection<String> types) {
+        List<String> scopes = new TreeSet<>(types)
+                .stream()
+                        .flatMap(type -> SCOPES.getOrDefault(type, List.of()).stream())
+                        .toList();
         List<String> current = token.current();
         // The call bears the token in its body, and no message shows a body.
         HttpReply reply = api.send(HttpCall.post("/oauth/v2/private-apps/get/access-token-info")
                 .body(Json.object().put("tokenKey", current.isEmpty() ? "" : current.get(0)))
                 .reading());
         if (reply instanceof HttpAnswer answer && answer.ok() && answer.json().isPresent()) {
-            return told(answer.json().get());
+            return told(answer.json().get(), scopes);
         } else if (reply instanceof HttpAnswer answer && answer.status() == 401) {
             throw Api.fault(answer);
         }
-        return probed();
+        return probed(scopes);
     }
 
-    private List<SetupStep> told(JsonNode info) {
+    private List<SetupStep> told(JsonNode info, List<String> scopes) {
         Set<String> granted = new HashSet<>();
         info.path("scopes").forEach(scope -> granted.add(scope.asText("")));
         List<SetupStep> steps = new ArrayList<>();
-        for (String scope : SCOPES) {
+        for (String scope : scopes) {
             steps.add(
                     granted.contains(scope)
                             ? new SetupStep(State.PRESENT, "scope " + scope)
@@ -71,14 +87,17 @@ final class TokenInfo {
                         + setting + "(\"" + told + "\") on the HubSpot system"));
     }
 
-    private List<SetupStep> probed() {
+    private List<SetupStep> probed(List<String> scopes) {
         // Throws with the remedy when contacts cannot be read.
-        api.read(HttpCall.get(api.contacts("")).query("limit", "1"));
+        api.read(HttpCall.get(api.objects("")).query("limit", "1"));
+        String read = "crm.objects.contacts.read";
+        List<String> others =
+                scopes.stream().filter(scope -> !scope.equals(read)).toList();
         return List.of(
-                new SetupStep(State.PRESENT, "scope " + SCOPES.get(0)),
+                new SetupStep(State.PRESENT, "scope " + read),
                 new SetupStep(
                         State.BY_HAND,
-                        "check that the app has the scopes " + SCOPES.get(1) + " and " + SCOPES.get(2)
+                        "check that the app has the scopes " + String.join(", ", others)
                                 + ": HubSpot does not tell about this kind of token"));
     }
 }

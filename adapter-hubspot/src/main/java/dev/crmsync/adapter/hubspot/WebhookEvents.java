@@ -1,7 +1,6 @@
 package dev.crmsync.adapter.hubspot;
 
 import dev.crmsync.spi.adapter.Receipt.Keyed;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
@@ -41,13 +40,15 @@ final class WebhookEvents {
         if (item.type().isEmpty()) {
             return Optional.empty();
         }
-        if (!item.aboutContact() || elsewhere(item)) {
+        ObjectKind kind = item.kind().orElse(null);
+        if (kind == null || elsewhere(item)) {
             return Optional.of(List.of());
         }
         return switch (item.action()) {
             case "creation", "propertyChange", "deletion", "privacyDeletion", "restore" ->
-                item.objectId().map(id -> List.of(one(item, ref(id))));
-            case "merge" -> Optional.of(merge(item)).filter(events -> !events.isEmpty());
+                item.objectId().map(id -> List.of(one(item, ref(kind, id))));
+            case "merge" -> Optional.of(merge(item, kind)).filter(events -> !events.isEmpty());
+            case "associationChange" -> Optional.of(associated(item, kind));
             default -> Optional.of(List.of());
         };
     }
@@ -87,7 +88,7 @@ final class WebhookEvents {
      * A merge makes a new record of the primary and the merged ones. Where an account keeps the primary's id, the new
      * id is the primary's own, which then did not become anything. The survivor is read anew, for its values moved.
      */
-    private List<Keyed> merge(WebhookItem item) {
+    private List<Keyed> merge(WebhookItem item, ObjectKind kind) {
         Optional<String> primary = item.id("primaryObjectId");
         Set<String> sources = new LinkedHashSet<>(item.ids("mergedObjectIds"));
         primary.ifPresent(sources::add);
@@ -95,17 +96,26 @@ final class WebhookEvents {
                 item.id("newObjectId").or(() -> primary).or(item::objectId).filter(id -> !id.equals("0"));
         List<Keyed> events = new ArrayList<>();
         if (survivor.isEmpty()) {
-            sources.forEach(id -> events.add(gap(item, ref(id))));
+            sources.forEach(id -> events.add(gap(item, ref(kind, id))));
             return events;
         }
         sources.remove(survivor.get());
-        RecordRef into = ref(survivor.get());
+        RecordRef into = ref(kind, survivor.get());
         AsOf asOf = AsOf.at(item.occurredAt().orElseGet(clock::instant));
         for (String id : sources) {
-            events.add(keyed(item, id, ChangeEvent.merged(ref(id), into, asOf, Evidence.EVENT)));
+            events.add(keyed(item, id, ChangeEvent.merged(ref(kind, id), into, asOf, Evidence.EVENT)));
         }
         events.add(gap(item, into));
         return events;
+    }
+
+    /** Of two events that tell of one association the one of the object that bears it as a property is followed: it is read. */
+    private List<Keyed> associated(WebhookItem item, ObjectKind kind) {
+        return kind.link() == null
+                ? List.of()
+                : item.id("fromObjectId")
+                        .map(id -> List.of(gap(item, ref(kind, id))))
+                        .orElse(List.of());
     }
 
     private Keyed gap(WebhookItem item, RecordRef ref) {
@@ -119,7 +129,7 @@ final class WebhookEvents {
         return new Keyed(DedupeKey.of(item, part + received), event.withOrigin(item.origin(appId)));
     }
 
-    private RecordRef ref(String id) {
-        return new RecordRef(system, Contact.TYPE, id);
+    private RecordRef ref(ObjectKind kind, String id) {
+        return new RecordRef(system, kind.type(), id);
     }
 }

@@ -36,10 +36,10 @@ final class WebhookItem {
         return type.substring(type.indexOf('.') + 1);
     }
 
-    /** Whether it is about a contact, in the classic or in the generic shape. */
-    boolean aboutContact() {
-        return type().startsWith("contact.")
-                || type().startsWith("object.") && text("objectTypeId").equals("0-1");
+    /** The kind of objects that it is about, in the classic or in the generic shape; empty when it is not followed. */
+    Optional<ObjectKind> kind() {
+        String type = type();
+        return ObjectKind.told(type.substring(0, Math.max(0, type.indexOf('.'))), text("objectTypeId"));
     }
 
     Optional<String> objectId() {

@@ -16,16 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes one contact a call, with one attempt. A new contact with a join key is upserted by it, as a batch of one, so
- * that repeating a create whose answer was lost makes no second contact.
+ * Writes one object a call, with one attempt. A new one with a join key is upserted by it, as a batch of one, so
+ * that repeating a create whose answer was lost makes no second one.
  */
 final class Writing {
     private final Api api;
     private final Rows rows;
     private final Rejections rejections;
     private final BatchWriting batches;
+    private final Links links;
+    private final Births births;
 
-    Writing(Api api, Rows rows, Rejections rejections, BatchWriting batches) {
+    Writing(Api api, Rows rows, Rejections rejections, BatchWriting batches, Links links, Births births) {
+        this.links = links;
+        this.births = births;
         this.api = api;
         this.rows = rows;
         this.rejections = rejections;
@@ -33,23 +37,39 @@ final class Writing {
     }
 
     Outcome write(Write write) {
-        Optional<Outcome> unspeakable = unspeakable(write);
+        Optional<Outcome> unspeakable = unspeakable(write, links);
         if (unspeakable.isPresent()) {
             return unspeakable.get();
         }
         batches.sentAlone(write);
         RecordRef ref = write.ref();
-        if (ref == null && write.externalId() != null) {
+        if (ref == null && write.externalId() != null && api.kind().unique()) {
             Outcome outcome = batches.attempt(List.of(write)).get(write.key());
             return outcome == null ? new Outcome.Unknown("the batch of one told nothing about it") : outcome;
         }
-        HttpCall call = ref == null ? HttpCall.post(api.contacts("")) : HttpCall.patch(api.contacts("/{id}"), ref.id());
-        ObjectNode body = Json.object();
-        body.set("properties", properties(write));
-        if (ref == null) {
-            body.putArray("associations");
+        ObjectNode properties = births.properties(write);
+        if (ref != null && properties.isEmpty()) {
+            return associated(write, new Outcome.Done(ref, null));
         }
-        return outcome(write, api.send(call.body(body)));
+        HttpCall call = ref == null ? HttpCall.post(api.objects("")) : HttpCall.patch(api.objects("/{id}"), ref.id());
+        ObjectNode body = Json.object();
+        body.set("properties", properties);
+        if (ref == null) {
+            body.set("associations", links.inline(write));
+            return outcome(write, api.send(call.body(body)));
+        }
+        return associated(write, outcome(write, api.send(call.body(body))));
+    }
+
+    private Outcome associated(Write write, Outcome outcome) {
+        Optional<String> other = links.wanted(write);
+        if (!(outcome instanceof Outcome.Done done) || other.isEmpty()) {
+            return outcome;
+        }
+        Map<String, String> open = links.associate(Map.of(done.ref().id(), other.get()));
+        return open.isEmpty()
+                ? outcome
+                : new Outcome.Unknown("the record was written and its association was not: " + open.values());
     }
 
     private Outcome outcome(Write write, HttpReply reply) {
@@ -61,7 +81,7 @@ final class Writing {
                     .<Outcome>map(row -> new Outcome.Done(
                             rows.ref(row, answer),
                             rows.shown(row, answer, write.properties().keySet())))
-                    .orElseGet(() -> new Outcome.Unknown(answer + " without the contact that was due"));
+                    .orElseGet(() -> new Outcome.Unknown(answer + " without the record that was due"));
         }
         return failed(answer).orElseGet(() -> rejections.ofAnswer(write, answer));
     }
@@ -82,7 +102,7 @@ final class Writing {
     }
 
     Outcome archive(RecordRef ref) {
-        HttpReply reply = api.send(HttpCall.delete(api.contacts("/{id}"), ref.id()));
+        HttpReply reply = api.send(HttpCall.delete(api.objects("/{id}"), ref.id()));
         if (!(reply instanceof HttpAnswer answer)) {
             return HttpFaults.ofWrite(reply);
         } else if (answer.ok()) {
@@ -99,12 +119,19 @@ final class Writing {
     }
 
     private boolean isArchived(RecordRef ref) {
-        return api.find(HttpCall.get(api.contacts("/{id}"), ref.id()).query("archived", "true"))
+        return api.find(HttpCall.get(api.objects("/{id}"), ref.id()).query("archived", "true"))
                 .isPresent();
     }
 
     /** A value that has no flat text is refused here: HubSpot would refuse it too, or worse, take it for text. */
-    static Optional<Outcome> unspeakable(Write write) {
+    static Optional<Outcome> unspeakable(Write write, Links links) {
+        if (links.severs(write)) {
+            return Optional.of(new Outcome.Rejected(
+                    Rejection.READ_ONLY,
+                    null,
+                    null,
+                    "an association is made and not taken away: it may be one that a person made"));
+        }
         for (Map.Entry<String, NativeValue> property : write.properties().entrySet()) {
             if (NativeText.render(property.getValue()).isEmpty()) {
                 return Optional.of(new Outcome.Rejected(
@@ -115,17 +142,5 @@ final class Writing {
             }
         }
         return Optional.empty();
-    }
-
-    /** The properties as HubSpot takes them; a new contact brings its join key along. */
-    static ObjectNode properties(Write write) {
-        ObjectNode properties = Json.object();
-        write.properties()
-                .forEach((name, value) -> NativeText.render(value).ifPresent(text -> properties.put(name, text)));
-        Write.ExternalId externalId = write.externalId();
-        if (write.creates() && externalId != null) {
-            properties.put(externalId.property(), externalId.value());
-        }
-        return properties;
     }
 }

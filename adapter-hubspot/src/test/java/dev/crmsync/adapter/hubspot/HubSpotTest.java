@@ -131,7 +131,8 @@ class HubSpotTest {
                         org.assertj.core.groups.Tuple.tuple("search", 5L, Duration.ofSeconds(1)));
         assertThat(quotas)
                 .filteredOn(quota -> quota.key().equals("search"))
-                .allMatch(quota -> quota.operations().equals(java.util.Set.of(Operation.LIST_CHANGES)));
+                .allMatch(quota ->
+                        quota.operations().equals(java.util.Set.of(Operation.LIST_CHANGES, Operation.LIST_MEMBERS)));
     }
 
     @ParameterizedTest(name = "{0} = {1}")

@@ -172,7 +172,7 @@ class ReadingTest {
     void other_types_are_not_spoken() {
         assertThatThrownBy(() -> hubSpot.adapter().read(new RecordRef("crm", "company", "1")))
                 .isInstanceOf(SyncException.class)
-                .hasMessageContaining("contacts only");
+                .hasMessageContaining("[contact, conversation, user, message]");
     }
 
     @Test

@@ -70,7 +70,7 @@ class SetupTest {
     }
 
     private List<SetupStep> setUp(HubSpot definition, boolean dryRun) {
-        HubSpotAdapter adapter = hubSpot.adapter(definition);
+        HubSpotAdapter adapter = hubSpot.adapter(definition.tickets(false).notes(false));
         return adapter.setUp(adapter.defaultMappings(), dryRun);
     }
 

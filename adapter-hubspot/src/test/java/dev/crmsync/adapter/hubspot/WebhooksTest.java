@@ -152,7 +152,7 @@ class WebhooksTest {
                 "deal.propertyChange",
                 "conversation.newMessage",
                 "contact.somethingNew",
-                "ticket.merge",
+                "deal.merge",
             })
     void what_is_not_followed_is_accepted_and_ignored(String type) {
         assertThat(accepted("[" + item(type, "\"objectTypeId\":\"0-1\"") + "]")).isEmpty();

@@ -73,7 +73,7 @@ class HubSpotAgainstSandboxTest {
                 .doesNotContain(SetupStep.State.MADE);
         assertThat(setsUp.setUp(portal.adapter.defaultMappings(), false))
                 .filteredOn(step -> step.state() == SetupStep.State.MADE)
-                .hasSize(2);
+                .hasSize(5);
         assertThat(setsUp.setUp(portal.adapter.defaultMappings(), false))
                 .extracting(SetupStep::state)
                 .doesNotContain(SetupStep.State.MADE, SetupStep.State.MISSING);

@@ -48,6 +48,10 @@ final class TwoAccounts implements AutoCloseable {
     private final HttpServer host;
 
     TwoAccounts() {
+        this(Policies.guide());
+    }
+
+    TwoAccounts(Policies.Guide guide) {
         // Each look moves it on, so that no two changes fall into one millisecond.
         InstantSource clock = () -> now.updateAndGet(before -> before.plusMillis(1));
         sandbox = Sandbox.start(SandboxOptions.standard().withClock(clock));
@@ -65,6 +69,7 @@ final class TwoAccounts implements AutoCloseable {
                                 Kirim.organisation(sandbox.kirim().token())
                                         .baseUrl(sandbox.kirim().url())
                                         .phoneNumber(sandbox.kirim().phoneId())
+                                        .messages(true)
                                         .webhookSecret(() -> List.copyOf(secrets)))
                         .system(
                                 "crm",
@@ -75,7 +80,7 @@ final class TwoAccounts implements AutoCloseable {
                                         .metadata("crm_segment", "crm_segment"))
                         .pollEvery("crm", Duration.ZERO)
                         .secretSink((system, name, secret) -> secrets.add(0, secret))
-                        .policy(Policies.guide().kirim("kirim").primaryCrm("crm")))
+                        .policy(guide.kirim("kirim").primaryCrm("crm")))
                 .stepping();
         engine.accounts(SYNC).setUp(false);
         engine.accounts(SYNC).subscribe("kirim", URI.create(target("kirim")));
@@ -83,9 +88,15 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     private static List<Map<String, String>> subscriptions() {
-        return Stream.of("firstname", "lastname", "email", "phone", "crm_segment", "whatsapp_labels")
-                .map(property -> Map.of("subscriptionType", "contact.propertyChange", "propertyName", property))
-                .toList();
+        Stream<Map<String, String>> contacts = Stream.of(
+                        "firstname", "lastname", "email", "phone", "crm_segment", "whatsapp_labels")
+                .map(property -> Map.of("subscriptionType", "contact.propertyChange", "propertyName", property));
+        Stream<Map<String, String>> tickets = Stream.of(
+                        "subject", "hs_pipeline_stage", "hubspot_owner_id", "closed_date")
+                .map(property -> Map.of("subscriptionType", "ticket.propertyChange", "propertyName", property));
+        Stream<Map<String, String>> others = Stream.of("ticket.creation", "ticket.deletion", "ticket.associationChange")
+                .map(type -> Map.of("subscriptionType", type));
+        return Stream.of(contacts, tickets, others).flatMap(all -> all).toList();
     }
 
     private String target(String system) {
