@@ -327,7 +327,21 @@ public final class Draft {
         }
     }
 
-    private Plan take(List<LinkState> before, InputMaker maker) {
+    /** A link as it stands, with its references to links that others have taken over led to those. */
+    private LinkState followed(LinkState link) {
+        Map<String, String> successors = new TreeMap<>();
+        for (String id : link.references()) {
+            LinkState stands =
+                    Successors.of(id, known -> planned.containsKey(known) ? planned.get(known) : desk.link(known));
+            if (stands != null && !stands.id().equals(id)) {
+                successors.put(id, stands.id());
+            }
+        }
+        return successors.isEmpty() ? link : link.referring(successors);
+    }
+
+    private Plan take(List<LinkState> stored, InputMaker maker) {
+        List<LinkState> before = stored.stream().map(this::followed).toList();
         long seq = 1 + before.stream().mapToLong(LinkState::seq).max().orElse(0);
         Links links = Links.of(before);
         Plan plan = Planner.plan(links, maker.make(links, now(), seq), rules());

@@ -37,6 +37,11 @@ public record Agreed(
         return new Agreed(value, other, then, written, settling);
     }
 
+    /** The same reference, to the link that stands for the one that was taken over. */
+    Agreed referring(String link) {
+        return new Agreed(new Value.Reference(link), system, seq, written, settling);
+    }
+
     /** The same value, to be carried to other systems later. */
     Agreed later(Settling settles) {
         return new Agreed(value, system, seq, written, settles);

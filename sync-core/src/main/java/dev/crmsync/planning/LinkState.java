@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.Collections;
 import java.util.Map;
@@ -97,5 +98,44 @@ public record LinkState(
             entry.getValue().secondaries().forEach(id -> refs.add(new RecordRef(entry.getKey(), type, id)));
         }
         return refs;
+    }
+
+    /**
+     * The other links that this one refers to: agreed, or last seen somewhere.
+     *
+     * @return their ids
+     */
+    public Set<String> references() {
+        Set<String> links = new TreeSet<>();
+        agreed.values().forEach(known -> {
+            if (known.value() instanceof Value.Reference reference) {
+                links.add(reference.link());
+            }
+        });
+        sides.values()
+                .forEach(side -> side.seen().values().forEach(seen -> {
+                    if (seen.link() != null) {
+                        links.add(seen.link());
+                    }
+                }));
+        return links;
+    }
+
+    /**
+     * The same state, where links that were taken over are referred to by those that stand for them: a reference to either is
+     * one and the same.
+     *
+     * @param successors the link that stands for each that was taken over
+     * @return a copy
+     */
+    public LinkState referring(Map<String, String> successors) {
+        TreeMap<String, Agreed> values = new TreeMap<>(agreed);
+        values.replaceAll((field, known) ->
+                known.value() instanceof Value.Reference reference && successors.containsKey(reference.link())
+                        ? known.referring(successors.get(reference.link()))
+                        : known);
+        TreeMap<String, Side> all = new TreeMap<>(sides);
+        all.replaceAll((system, side) -> side.referring(successors));
+        return new LinkState(id, type, seq, rulesHash, values, all, apart, joinedInto, erased);
     }
 }

@@ -129,4 +129,26 @@ public record Side(
     public boolean reachable() {
         return presence == Presence.PRESENT;
     }
+
+    /** The same side, where the links that what was seen stands for are those that stand for them today. */
+    Side referring(Map<String, String> successors) {
+        TreeMap<String, Seen> followed = new TreeMap<>(seen);
+        followed.replaceAll((slot, known) -> known.link() != null && successors.containsKey(known.link())
+                ? new Seen(known.raw(), known.asOf(), successors.get(known.link()))
+                : known);
+        return new Side(
+                presence,
+                record,
+                secondaries,
+                followed,
+                sent,
+                standings,
+                held,
+                inFlight,
+                wanted,
+                lastInput,
+                lastRead,
+                readAt,
+                life);
+    }
 }

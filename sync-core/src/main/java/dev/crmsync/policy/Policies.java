@@ -136,7 +136,8 @@ public final class Policies {
             }
             return conversation
                     .readOnly(Conversation.SUBJECT, crm)
-                    .owned(Conversation.CLOSED_AT, kirim)
+                    // A CRM dates a closing itself; what it says stands until Kirim tells the time.
+                    .owned(Conversation.CLOSED_AT, kirim, NonOwnerEdit.KEEP)
                     .owned(Conversation.CONTACT, kirim)
                     .records(crm, RecordRule.CREATE);
         }

@@ -220,6 +220,30 @@ class ConversationsTest {
     }
 
     @Test
+    void users_who_turn_out_to_be_one_are_one_in_every_ticket_that_names_either() {
+        start();
+        RecordRef atKirim = user(kirim, "usr_1", "sari@whatsapp.example.com");
+        RecordRef atCrm = user(world.crm, "77", "sari@example.com");
+        kirim.edit(world.kirim("k1"), "name", "Budi");
+        world.tell(kirim, conversing("open", "usr_1", "k1"));
+        passed();
+        assertThat(ticket("owner")).isEmpty();
+
+        world.engine.join(World.SYNC, atCrm, atKirim);
+        passed();
+        assertThat(ticket("owner")).isEqualTo("77");
+        int writes = world.crm.writes.size();
+        for (int again = 0; again < 4; again++) {
+            world.tell(world.crm, world.crm.edit(ticket(), "subject", "Again " + again));
+            world.tell(kirim, partly("status", "open", "assigned_to", "usr_1"));
+            passed();
+        }
+
+        assertThat(world.crm.writes).hasSize(writes);
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
     void a_closing_carries_the_time_of_its_event_and_told_again_changes_nothing() {
         start();
         kirim.edit(world.kirim("k1"), "name", "Budi");

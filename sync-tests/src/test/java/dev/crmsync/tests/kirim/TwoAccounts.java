@@ -126,6 +126,10 @@ final class TwoAccounts implements AutoCloseable {
         }
     }
 
+    Instant now() {
+        return now.get();
+    }
+
     void pass(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }
