@@ -35,6 +35,8 @@ final class Embedding implements AutoCloseable {
                         Kirim.organisation(accounts.kirimToken())
                                 .baseUrl(URI.create(accounts.kirimUrl()))
                                 .phoneNumber(accounts.phoneId())
+                                // How a real account tells of messages is yet to be seen.
+                                .messages(accounts.kirimAdmin() != null)
                                 .webhookSecret(notes))
                 .system(
                         "crm",

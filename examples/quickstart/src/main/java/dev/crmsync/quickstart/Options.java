@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param contacts how many contacts Kirim is filled with
+ * @param conversations how many of them have a conversation
+ * @param segment how many of them are in a segment that is mirrored as a label
  * @param edits how many live edits are played
  * @param seed what names, numbers and edits follow from
  * @param store the JDBC URL of the store
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
         int contacts,
+        int conversations,
+        int segment,
         int edits,
         long seed,
         @Nullable String store,
@@ -30,9 +34,12 @@ record Options(
         boolean apply) {
 
     static final String HELP = """
-            Brings the contacts of Kirim and HubSpot in step, on a sandbox of both, and proves it by reading both back.
+            Brings Kirim and HubSpot in step, on a sandbox of both, and proves it by reading both back: contacts, conversations
+            as tickets, messages as notes, and a segment as a label.
 
               --contacts N      contacts to fill Kirim with (default 2000, at least 20)
+              --conversations N contacts that have a conversation (default 400, a fifth of the contacts at the most)
+              --segment N       contacts in a list of HubSpot's that is mirrored as a label in Kirim (default 500)
               --edits N         live edits to play on both sides (default 300)
               --seed S          what names, numbers and edits follow from (default 1)
               --store JDBC-URL  the store, such as jdbc:h2:file:./data/store or jdbc:postgresql://…; give the same again to
@@ -61,6 +68,8 @@ record Options(
 
     static Options parse(String... arguments) {
         int contacts = 2000;
+        int conversations = 400;
+        int segment = 500;
         int edits = 300;
         long seed = 1;
         String store = null;
@@ -73,6 +82,8 @@ record Options(
             String option = rest.removeFirst();
             switch (option) {
                 case "--contacts" -> contacts = (int) number(option, rest, 20);
+                case "--conversations" -> conversations = (int) number(option, rest, 0);
+                case "--segment" -> segment = (int) number(option, rest, 0);
                 case "--edits" -> edits = (int) number(option, rest, 0);
                 case "--seed" -> seed = number(option, rest, Long.MIN_VALUE);
                 case "--store" -> store = value(option, rest);
@@ -89,7 +100,18 @@ record Options(
         if (report != null && !Files.isDirectory(report.toAbsolutePath().resolveSibling("."))) {
             throw new UsageException("--report " + report + ": there is no such folder");
         }
-        return new Options(contacts, edits, seed, store, report, sandbox, serve, apply);
+        int fifth = contacts / 5;
+        return new Options(
+                contacts,
+                Math.min(conversations, fifth),
+                Math.min(segment, contacts / 2),
+                edits,
+                seed,
+                store,
+                report,
+                sandbox,
+                serve,
+                apply);
     }
 
     private static String value(String option, Deque<String> rest) {

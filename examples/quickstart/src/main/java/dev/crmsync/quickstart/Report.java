@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the run came to, as a short table and as JSON. */
 final class Report {
@@ -21,10 +22,18 @@ final class Report {
 
     private final Map<String, Object> rows = new LinkedHashMap<>();
     private final Comparison comparison;
+    private final TalkComparison talks;
     private final String explained;
 
-    Report(SyncEngine engine, Tally tally, Comparison comparison, String explained, Duration time) {
+    Report(
+            SyncEngine engine,
+            Tally tally,
+            Comparison comparison,
+            TalkComparison talks,
+            String explained,
+            Duration time) {
         this.comparison = comparison;
+        this.talks = talks;
         this.explained = explained;
         Status status = engine.status(Embedding.SYNC);
         Census census = engine.census(Embedding.SYNC);
@@ -47,6 +56,7 @@ final class Report {
         rows.put("dead letters", status.deadLetters());
         rows.put("fields compared (labels by the admin endpoint)", comparison.compared());
         comparison.explained().forEach((what, count) -> rows.put("differs, explained: " + what, count));
+        rows.put("messages that are one note each (by the admin endpoint)", talks.messages());
         rows.put("contacts waiting for a person's answer", comparison.reviews());
         rows.put("seconds", time.toSeconds());
     }
@@ -58,19 +68,27 @@ final class Report {
         out.println("One decision explained:");
         out.println(explained);
         out.println();
-        comparison.unexplained().stream().limit(SHOWN).forEach(difference -> out.println("UNEXPLAINED " + difference));
+        Stream.concat(comparison.unexplained().stream(), talks.unexplained().stream())
+                .limit(SHOWN)
+                .forEach(difference -> out.println("UNEXPLAINED " + difference));
     }
 
     void write(Path file) throws IOException {
         ObjectNode json = Json.object();
         rows.forEach((name, value) -> json.put(name.strip(), ((Number) value).longValue()));
         json.put("inStep", comparison.inStep());
-        json.put("unexplained", comparison.unexplained().size());
+        json.put("conversationsInStep", talks.inStep());
+        json.put("unexplained", unexplained());
         Files.writeString(file, json.toPrettyString() + System.lineSeparator());
     }
 
     String lastLine() {
-        return "IN STEP: " + comparison.inStep() + " contacts, 0 conversations, "
-                + comparison.unexplained().size() + " unexplained differences";
+        return "IN STEP: " + comparison.inStep() + " contacts, " + talks.inStep() + " conversations, " + unexplained()
+                + " unexplained differences";
+    }
+
+    /** How many differences nothing explains. */
+    int unexplained() {
+        return comparison.unexplained().size() + talks.unexplained().size();
     }
 }

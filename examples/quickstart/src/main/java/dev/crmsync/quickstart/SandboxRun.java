@@ -71,19 +71,32 @@ final class SandboxRun {
         if (new Population(accounts, options).fill()) {
             out.println("sandbox: filled by an earlier run, which this one goes on with");
         }
+        Talks talks = new Talks(accounts, options, place.notes());
+        talks.fill();
         subscribe(engine, embedding);
         backfill(engine);
         drain.await("backfill");
+        new SegmentOfVips(accounts, options).mirror(engine, out);
         trouble(true);
+        talks.tell();
         LiveEdits edits = new LiveEdits(accounts, options, place.notes(), bar);
+        int done = talks.play();
         int played = edits.play();
         drain.await("live edits");
         trouble(false);
+        out.println("conversations: " + done + " taken up, answered, closed or opened again");
+        if (options.conversations() > 0) {
+            // What no event tells, such as a conversation that is opened again, is found by walking everything once
+            // more.
+            backfill(engine);
+            drain.await("last walk");
+        }
         out.println("live edits: " + played + " played"
                 + (played < options.edits() ? ", the others by an earlier run" : ""));
         Comparison comparison = compare(engine);
-        Report report =
-                new Report(engine, tally, comparison, explained(engine, edits), Duration.between(begun, Instant.now()));
+        TalkComparison talked = new TalkComparison(accounts);
+        Report report = new Report(
+                engine, tally, comparison, talked, explained(engine, edits), Duration.between(begun, Instant.now()));
         report.print(out);
         comparison.differing().stream().limit(3).forEach(differs -> out.println(why(engine, differs)));
         if (options.report() != null) {
@@ -91,7 +104,7 @@ final class SandboxRun {
         }
         out.println(report.lastLine());
         out.flush();
-        return comparison.unexplained().isEmpty() ? 0 : 1;
+        return report.unexplained() == 0 ? 0 : 1;
     }
 
     /** What the store believes about records of another sandbox would be taken for news about this one's. */
@@ -125,7 +138,11 @@ final class SandboxRun {
                                         .add("contact.creation")
                                         .add("contact.deletion")
                                         .add("contact.merge")
-                                        .add("contact.propertyChange")));
+                                        .add("contact.propertyChange")
+                                        .add("ticket.creation")
+                                        .add("ticket.deletion")
+                                        .add("ticket.associationChange")
+                                        .add("ticket.propertyChange")));
     }
 
     /** What a person does between the dry run and its approval may move the plan; then it is looked at again. */
