@@ -11,6 +11,7 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.adapter.Adapter;
+import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
@@ -118,13 +119,18 @@ final class Reads {
 
     /**
      * Whether a record must be looked for before it is made: somebody may have made it meanwhile, and a unique upsert would
-     * write over what they entered. A run has just listed everything and need not.
+     * write over what they entered. A run has just listed everything and need not. Where an index is looked into that lags, its
+     * silence says nothing, and the call is spared.
      */
     boolean looksFirst(Job job) {
         boolean unlisted = job.row.lane() == Lane.LIVE
                 || job.row.lane() == Lane.RETRY
                 || !job.link.apart().isEmpty();
-        return !job.looked && unlisted && adapter instanceof FindsCreated && joinKey(job) != null;
+        boolean lags = adapter.declaration()
+                .type(job.link.type())
+                .filter(declared -> declared.createLookup() instanceof CreateLookup.Lookup)
+                .isPresent();
+        return !job.looked && unlisted && !lags && adapter instanceof FindsCreated && joinKey(job) != null;
     }
 
     /** The key that a create was sent with, or the one that it would be sent with now; null when none is known. */

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes up to a hundred objects of a kind in a call: new ones by upsert under their join key, known ones by id.
+ * Writes up to a hundred objects of a kind in a call: new ones by upsert under their join key where it is unique, known ones
+ * by id.
  *
  * <p>HubSpot may refuse a whole batch because of one row, and then wrote nothing. Such a batch is halved until the row
  * is found, so that ninety-nine good ones do not wait for it; each row is still written at most once, for only what was
@@ -48,7 +49,7 @@ final class BatchWriting {
     }
 
     boolean batches(Write write) {
-        return api.kind().unique() && (write.ref() != null || write.externalId() != null) && !loners.contains(write);
+        return (write.ref() != null || write.externalId() != null) && !loners.contains(write);
     }
 
     void sentAlone(Write write) {
@@ -84,8 +85,15 @@ final class BatchWriting {
         return linked(writes, run.outcomes);
     }
 
-    /** What was written is associated then: an upsert takes no associations along. */
+    private String made() {
+        return api.kind().unique() ? "/batch/upsert" : "/batch/create";
+    }
+
+    /** What was written is associated then: an upsert takes no associations along, and a create has done so. */
     private Map<String, Outcome> linked(List<Write> writes, Map<String, Outcome> outcomes) {
+        if (!api.kind().unique() && writes.stream().allMatch(Write::creates)) {
+            return outcomes;
+        }
         Map<String, String> others = new LinkedHashMap<>();
         Map<String, Write> byId = new HashMap<>();
         for (Write write : writes) {
@@ -116,6 +124,8 @@ final class BatchWriting {
             Write.ExternalId externalId = write.externalId();
             if (write.ref() != null) {
                 input.put("id", write.ref().id());
+            } else if (!api.kind().unique()) {
+                input.set("associations", links.inline(write));
             } else if (externalId != null) {
                 input.put("id", externalId.value()).put("idProperty", externalId.property());
             }
@@ -123,8 +133,7 @@ final class BatchWriting {
             input.put("objectWriteTraceId", Integer.toString(i));
             input.set("properties", births.properties(write));
         }
-        return HttpCall.post(api.objects(creates ? "/batch/upsert" : "/batch/update"))
-                .body(body);
+        return HttpCall.post(api.objects(creates ? made() : "/batch/update")).body(body);
     }
 
     /** One batch on its way; used by one thread. */

@@ -44,6 +44,8 @@ final class Embedding implements AutoCloseable {
                                 .baseUrl(URI.create(accounts.hubSpotUrl()))
                                 .clientSecret(accounts.clientSecret())
                                 .appId(accounts.appId())
+                                // The sandbox grants what the larger plans do.
+                                .limits(accounts.hubSpotAdmin() == null ? 100 : 190, 250_000)
                                 .metadata("crm_segment", "crm_segment")
                                 .metadata("source", "kirim_source"))
                 .secretSink(notes)

@@ -129,7 +129,7 @@ final class Talks {
 
     /** A message that is played again after a kill bears the same id, and is the same message. */
     private ObjectNode message(int k, String contact, boolean inbound, String text) {
-        long number = new Random(options.seed() * 31 + k * 7L + text.length()).nextLong() >>> 1;
+        long number = new Random(options.seed() * 1_000_003 + k * 100L + text.length()).nextLong() >>> 1;
         return Json.object()
                 .put("op", "message")
                 .put("contact_id", contact)

@@ -351,7 +351,25 @@ class TicketsAgainstSandboxTest {
         assertThat(((Read.Found) finder.find(Message.TYPE, key)).record().ref()).isEqualTo(done.ref());
         assertThat(finder.find(Message.TYPE, new Write.ExternalId("kirim_message_id", "msg_2")))
                 .isInstanceOf(Read.Gone.class);
-        assertThat(((WritesMany) portal.adapter).batches(note)).isFalse();
+        Map<String, Outcome> many = ((WritesMany) portal.adapter)
+                .writeMany(List.of(noted("msg_2", id), noted("msg_3", id), noted("msg_4", "1")));
+        assertThat(many.get("msg_2")).isInstanceOf(Outcome.Done.class);
+        assertThat(many.get("msg_3")).isInstanceOf(Outcome.Done.class);
+        assertThat(many.get("msg_4")).isInstanceOf(Outcome.Rejected.class);
+        assertThat(((Read.Found) ((ReadsOne) portal.adapter).read(((Outcome.Done) many.get("msg_3")).ref()))
+                        .record()
+                        .properties())
+                .containsEntry("@ticket", NativeValue.text(id));
+    }
+
+    private static Write noted(String message, String ticket) {
+        return new Write(
+                message,
+                Message.TYPE,
+                null,
+                values("hs_note_body", "Hi", "hs_timestamp", "2026-05-01T10:00:00Z", "@ticket", ticket),
+                new Write.ExternalId("kirim_message_id", message),
+                null);
     }
 
     @Test

@@ -53,7 +53,7 @@ class KillsTest {
 
             System.out.println(end);
             assertThat(end.exit()).as(end.toString()).isZero();
-            assertThat(end.last()).matches("IN STEP: \\d+ contacts, 0 conversations, 0 unexplained differences");
+            assertThat(end.last()).matches("IN STEP: \\d+ contacts, \\d+ conversations, 0 unexplained differences");
             Books books = new Books(job.sandbox());
             List<String> keys = books.hubSpotKeys();
             List<String> names = books.kirimNames();

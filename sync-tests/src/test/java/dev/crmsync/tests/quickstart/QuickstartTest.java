@@ -18,7 +18,7 @@ class QuickstartTest {
             MainJob.End end = job.run();
 
             assertThat(end.exit()).as(end.toString()).isZero();
-            assertThat(end.last()).matches("IN STEP: \\d+ contacts, 0 conversations, 0 unexplained differences");
+            assertThat(end.last()).matches("IN STEP: \\d+ contacts, 12 conversations, 0 unexplained differences");
             Books books = new Books(job.sandbox());
             // Each contact of Kirim is in HubSpot once, under its id, or waits beside the one that shares its address.
             assertThat(books.hubSpotKeys()).hasSameSizeAs(books.kirimNames());
