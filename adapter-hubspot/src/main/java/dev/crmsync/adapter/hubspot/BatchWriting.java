@@ -49,7 +49,9 @@ final class BatchWriting {
     }
 
     boolean batches(Write write) {
-        return (write.ref() != null || write.externalId() != null) && !loners.contains(write);
+        // HubSpot refuses a change without properties, and with it the whole batch.
+        boolean bare = !write.creates() && links.alone(write);
+        return !bare && (write.ref() != null || write.externalId() != null) && !loners.contains(write);
     }
 
     void sentAlone(Write write) {

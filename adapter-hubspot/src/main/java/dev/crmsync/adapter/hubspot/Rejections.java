@@ -46,6 +46,11 @@ final class Rejections {
             // "Contact already exists" is HubSpot's word for a taken e-mail address, and names no property.
             property = "email";
         }
+        ObjectKind.Link link = rows.kind().link();
+        if (kind == Rejection.NOT_FOUND && write.creates() && link != null && written.contains(link.property())) {
+            // A new object cannot be missing itself: it is the one that it was to belong to.
+            return new Outcome.Rejected(Rejection.MISSING_PARENT, link.property(), null, message);
+        }
         RecordRef holder = kind == Rejection.UNIQUE && existing != null ? rows.ref(existing) : null;
         return new Outcome.Rejected(kind, property, holder, message);
     }

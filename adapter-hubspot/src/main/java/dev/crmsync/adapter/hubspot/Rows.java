@@ -47,6 +47,11 @@ final class Rows {
         return asked;
     }
 
+    /** The kind of objects. */
+    ObjectKind kind() {
+        return kind;
+    }
+
     /** The property that holds the time of the last change. */
     String changedBy() {
         return kind.changed();

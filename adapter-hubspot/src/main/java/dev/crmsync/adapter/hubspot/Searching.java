@@ -47,11 +47,12 @@ final class Searching {
     }
 
     String cursorAt(Instant time) {
-        return ChangeCursor.at(time.minus(overlap).toEpochMilli()).toString();
+        return ChangeCursor.at(rows.kind().type(), time.minus(overlap).toEpochMilli())
+                .toString();
     }
 
     Page changes(String cursor) {
-        ChangeCursor at = ChangeCursor.parse(system, cursor);
+        ChangeCursor at = ChangeCursor.parse(system, rows.kind().type(), cursor);
         return at.tie() == null ? byTime(at) : byId(at, at.tie());
     }
 
@@ -95,7 +96,10 @@ final class Searching {
 
     private Page caughtUp(ChangeCursor at) {
         long began = at.began() == null ? at.from() : at.began();
-        return new Page(List.of(), ChangeCursor.at(began - overlap.toMillis()).toString(), false);
+        return new Page(
+                List.of(),
+                ChangeCursor.at(rows.kind().type(), began - overlap.toMillis()).toString(),
+                false);
     }
 
     /** Without HubSpot's clock nothing tells how far the index was: then the next poll asks for the same time again. */

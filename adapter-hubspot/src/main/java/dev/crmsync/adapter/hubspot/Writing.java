@@ -128,7 +128,7 @@ final class Writing {
         if (links.severs(write)) {
             return Optional.of(new Outcome.Rejected(
                     Rejection.READ_ONLY,
-                    null,
+                    links.property(),
                     null,
                     "an association is made and not taken away: it may be one that a person made"));
         }

@@ -174,7 +174,8 @@ class SearchingTest {
         String[] cursor = from(adapter, BASE);
         Instant before = Instant.now().minusSeconds(1);
         drain(adapter, cursor);
-        Instant next = Instant.ofEpochMilli(ChangeCursor.parse("crm", cursor[0]).from());
+        Instant next = Instant.ofEpochMilli(
+                ChangeCursor.parse("crm", "contact", cursor[0]).from());
         assertThat(next)
                 .isBetween(before.minus(OVERLAP).minusSeconds(1), Instant.now().minus(OVERLAP));
     }
@@ -226,6 +227,7 @@ class SearchingTest {
                 "1777629600000",
                 "hubspot-changes-2:contact:from=1:tie=-:began=-",
                 "hubspot-changes-1:company:from=1:tie=-:began=-",
+                "hubspot-changes-1:conversation:from=1:tie=-:began=-",
                 "hubspot-changes-1:contact:from=-1:tie=-:began=-",
                 "hubspot-changes-1:contact:from=9999999999999999999:tie=-:began=-",
             })
