@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One HubSpot account: the capabilities, each handed to the part that has it. Thread-safe. */
@@ -100,7 +101,13 @@ final class HubSpotAdapter
         SecretSource clientSecret = config.secrets().getOrDefault(Settings.CLIENT_SECRET, List::of);
         webhooks = new Webhooks(
                 new RequestSignatures(clientSecret, settings.webhookTarget(), config.clock()),
-                new WebhookEvents(system, settings.appId(), settings.portalId(), config.clock()));
+                new WebhookEvents(
+                        system,
+                        settings.appId(),
+                        settings.portalId(),
+                        settings.tickets() ? Set.of(ObjectKind.CONTACT, ObjectKind.TICKET) : Set.of(ObjectKind.CONTACT),
+                        settings.stages().keySet(),
+                        config.clock()));
         Api api = Api.of(config, settings);
         List<Mapping> carried = new ArrayList<>();
         for (ObjectKind kind : List.of(ObjectKind.CONTACT, ObjectKind.TICKET, ObjectKind.NOTE)) {

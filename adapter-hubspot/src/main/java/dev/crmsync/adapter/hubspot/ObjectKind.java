@@ -53,6 +53,13 @@ record ObjectKind(
      */
     record Link(String property, String to, int typeId) {}
 
+    /** The kind of the other object of the link, where there is a link. */
+    Optional<ObjectKind> linked() {
+        return ALL.stream()
+                .filter(kind -> link != null && kind.plural.equals(link.to()))
+                .findFirst();
+    }
+
     /** The kind that a webhook is about: by the name before its action, or by the number beside it. */
     static Optional<ObjectKind> told(String name, String typeId) {
         return ALL.stream()

@@ -22,9 +22,23 @@ final class WebhookEvents {
     private final String system;
     private final @Nullable String appId;
     private final @Nullable String portalId;
+    private final Set<ObjectKind> followed;
+    private final Set<String> stages;
     private final InstantSource clock;
 
-    WebhookEvents(String system, @Nullable String appId, @Nullable String portalId, InstantSource clock) {
+    /**
+     * @param followed the kinds of objects whose events are taken
+     * @param stages the stages of tickets that stand for a status
+     */
+    WebhookEvents(
+            String system,
+            @Nullable String appId,
+            @Nullable String portalId,
+            Set<ObjectKind> followed,
+            Set<String> stages,
+            InstantSource clock) {
+        this.followed = Set.copyOf(followed);
+        this.stages = Set.copyOf(stages);
         this.system = system;
         this.appId = appId;
         this.portalId = portalId;
@@ -40,15 +54,18 @@ final class WebhookEvents {
         if (item.type().isEmpty()) {
             return Optional.empty();
         }
-        ObjectKind kind = item.kind().orElse(null);
-        if (kind == null || elsewhere(item)) {
+        ObjectKind kind = item.kind().filter(followed::contains).orElse(null);
+        if (elsewhere(item)) {
+            return Optional.of(List.of());
+        } else if (item.action().equals("associationChange")) {
+            return Optional.of(associated(item));
+        } else if (kind == null) {
             return Optional.of(List.of());
         }
         return switch (item.action()) {
             case "creation", "propertyChange", "deletion", "privacyDeletion", "restore" ->
                 item.objectId().map(id -> List.of(one(item, ref(kind, id))));
             case "merge" -> Optional.of(merge(item, kind)).filter(events -> !events.isEmpty());
-            case "associationChange" -> Optional.of(associated(item, kind));
             default -> Optional.of(List.of());
         };
     }
@@ -79,9 +96,18 @@ final class WebhookEvents {
     private Keyed propertyChange(WebhookItem item, RecordRef ref, AsOf asOf) {
         Optional<String> name = item.propertyName();
         NativeValue value = item.propertyValue();
-        return name.isEmpty() || value == null
+        return name.isEmpty() || value == null || leaves(ref, name.get(), value)
                 ? gap(item, ref)
                 : keyed(item, "", ChangeEvent.partial(ref, Map.of(name.get(), value), asOf, Evidence.EVENT));
+    }
+
+    /** Whether a ticket may have gone to another pipeline, whose stages stand for nothing here: only a read tells. */
+    private boolean leaves(RecordRef ref, String name, NativeValue value) {
+        return ref.type().equals(ObjectKind.TICKET.type())
+                && (name.equals(Scope.PIPELINE)
+                        || name.equals(TicketMapping.STAGE)
+                                && value instanceof NativeValue.Text stage
+                                && !stages.contains(stage.text()));
     }
 
     /**
@@ -109,13 +135,13 @@ final class WebhookEvents {
         return events;
     }
 
-    /** Of two events that tell of one association the one of the object that bears it as a property is followed: it is read. */
-    private List<Keyed> associated(WebhookItem item, ObjectKind kind) {
-        return kind.link() == null
-                ? List.of()
-                : item.id("fromObjectId")
-                        .map(id -> List.of(gap(item, ref(kind, id))))
-                        .orElse(List.of());
+    /** The object that bears the association as a property is read: an event does not tell which others it has. */
+    private List<Keyed> associated(WebhookItem item) {
+        List<Keyed> events = new ArrayList<>();
+        for (ObjectKind kind : followed) {
+            item.associated(kind).ifPresent(id -> events.add(gap(item, ref(kind, id))));
+        }
+        return events;
     }
 
     private Keyed gap(WebhookItem item, RecordRef ref) {

@@ -6,6 +6,7 @@ import dev.crmsync.spi.model.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,30 @@ final class WebhookItem {
     Optional<ObjectKind> kind() {
         String type = type();
         return ObjectKind.told(type.substring(0, Math.max(0, type.indexOf('.'))), text("objectTypeId"));
+    }
+
+    /**
+     * The object of a kind whose association with the other of its link this tells of; HubSpot tells it once from either side.
+     * Generic events number the types of both sides, classic ones name them.
+     */
+    Optional<String> associated(ObjectKind kind) {
+        ObjectKind other = kind.linked().orElse(null);
+        if (other == null) {
+            return Optional.empty();
+        }
+        String sides = text("fromObjectTypeId") + ">" + text("toObjectTypeId");
+        String named = text("associationType");
+        if (sides.equals(kind.typeId() + ">" + other.typeId()) || named.equals(towards(kind, other))) {
+            return id("fromObjectId");
+        } else if (sides.equals(other.typeId() + ">" + kind.typeId()) || named.equals(towards(other, kind))) {
+            return id("toObjectId");
+        }
+        boolean told = sides.length() > 1 || named.contains("_TO_");
+        return told ? Optional.empty() : kind().filter(kind::equals).flatMap(own -> id("fromObjectId"));
+    }
+
+    private static String towards(ObjectKind from, ObjectKind to) {
+        return (from.singular() + "_TO_" + to.singular()).toUpperCase(Locale.ROOT);
     }
 
     Optional<String> objectId() {

@@ -2,6 +2,7 @@ package dev.crmsync.adapter.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.crmsync.spi.adapter.Receipt;
 import dev.crmsync.spi.adapter.SecretSource;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,13 @@ class WebhooksTest {
         InstantSource clock = InstantSource.fixed(NOW);
         return new Webhooks(
                 new RequestSignatures(SecretSource.of(Vectors.SECRET), null, clock),
-                new WebhookEvents("crm", appId, portalId, clock));
+                new WebhookEvents(
+                        "crm",
+                        appId,
+                        portalId,
+                        Set.of(ObjectKind.CONTACT, ObjectKind.TICKET),
+                        Set.of("1", "2"),
+                        clock));
     }
 
     private static String item(String type, String more) {
@@ -375,5 +383,77 @@ class WebhooksTest {
     @Test
     void deep_nesting_never_throws() {
         assertThat(webhooks.receive(Vectors.signedV1("[".repeat(100_000)))).isInstanceOf(Receipt.Malformed.class);
+    }
+
+    private static RecordRef ticket(String id) {
+        return new RecordRef("crm", "conversation", id);
+    }
+
+    private List<ChangeEvent> told(String item) {
+        return ((Receipt.Accepted) webhooks.receive(Vectors.signedV1("[" + item + "]")))
+                .events().stream().map(Receipt.Keyed::event).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ticket.associationChange|\"associationType\":\"TICKET_TO_CONTACT\",\"fromObjectId\":7,\"toObjectId\":501",
+                "ticket.associationChange|\"associationType\":\"CONTACT_TO_TICKET\",\"fromObjectId\":501,\"toObjectId\":7",
+                "contact.associationChange|\"associationType\":\"CONTACT_TO_TICKET\",\"fromObjectId\":501,\"toObjectId\":7",
+                "object.associationChange|\"fromObjectTypeId\":\"0-5\",\"toObjectTypeId\":\"0-1\",\"fromObjectId\":7,\"toObjectId\":501",
+                "object.associationChange|\"fromObjectTypeId\":\"0-1\",\"toObjectTypeId\":\"0-5\",\"fromObjectId\":501,\"toObjectId\":7",
+                "object.associationChange|\"objectTypeId\":\"0-5\",\"fromObjectId\":7,\"toObjectId\":501",
+                "ticket.associationChange|\"fromObjectId\":7,\"toObjectId\":501"
+            })
+    void a_changed_association_has_the_ticket_read_from_whichever_side_it_is_told(String told) {
+        String[] parts = told.split("\\|");
+        assertThat(told(item(parts[0], parts[1]))).singleElement().satisfies(event -> {
+            assertThat(event.ref()).isEqualTo(ticket("7"));
+            assertThat(event.kind()).isEqualTo(ChangeKind.GAP);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ticket.associationChange|\"associationType\":\"TICKET_TO_COMPANY\",\"fromObjectId\":7,\"toObjectId\":9",
+                "object.associationChange|\"fromObjectTypeId\":\"0-5\",\"toObjectTypeId\":\"0-2\",\"fromObjectId\":7,\"toObjectId\":9",
+                "ticket.associationChange|\"associationType\":\"TICKET_TO_CONTACT\",\"fromObjectId\":{}",
+                "object.propertyChange|\"objectTypeId\":\"0-46\",\"propertyName\":\"hs_note_body\",\"propertyValue\":\"<p>x</p>\"",
+                "note.deletion|"
+            })
+    void associations_with_others_and_events_of_notes_are_not_followed(String told) {
+        String[] parts = told.split("\\|", 2);
+        assertThat(told(item(parts[0], parts[1]))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hs_pipeline_stage, 2, UPSERT",
+        "hs_pipeline_stage, 70, GAP",
+        "hs_pipeline, 7, GAP",
+        "subject, 70, UPSERT"
+    })
+    void a_stage_of_another_pipeline_is_no_status_but_has_the_ticket_read(String name, String value, ChangeKind kind) {
+        String change = "\"propertyName\":\"" + name + "\",\"propertyValue\":\"" + value + "\"";
+        assertThat(told(item("ticket.propertyChange", change)))
+                .extracting(ChangeEvent::ref, ChangeEvent::kind)
+                .containsExactly(tuple(ticket("501"), kind));
+    }
+
+    @Test
+    void tickets_are_archived_restored_and_merged_like_contacts() {
+        assertThat(told(item("ticket.deletion", "")))
+                .extracting(ChangeEvent::kind)
+                .containsExactly(ChangeKind.ARCHIVE);
+        assertThat(told(item("ticket.restore", "")))
+                .extracting(ChangeEvent::kind)
+                .containsExactly(ChangeKind.RESTORE);
+        assertThat(told(item("object.creation", "\"objectTypeId\":\"0-5\"")))
+                .extracting(ChangeEvent::kind)
+                .containsExactly(ChangeKind.GAP);
+        assertThat(told(item("ticket.merge", "\"primaryObjectId\":1,\"mergedObjectIds\":[2],\"newObjectId\":3")))
+                .extracting(event -> event.ref() + " " + event.kind())
+                .containsExactlyInAnyOrder(ticket("1") + " MERGE", ticket("2") + " MERGE", ticket("3") + " GAP");
     }
 }
