@@ -71,7 +71,7 @@ final class Segments {
     }
 
     Members members(String segment, @Nullable String cursor) {
-        String after = cursor == null ? "" : after(cursor);
+        String after = cursor == null ? "" : after(segment, cursor);
         Matcher list = LIST.matcher(segment);
         Matcher property = PROPERTY.matcher(segment);
         if (list.matches()) {
@@ -87,8 +87,10 @@ final class Segments {
                 .inSystem(system);
     }
 
-    private String after(String cursor) {
-        if (!cursor.startsWith(CURSOR)) {
+    private String after(String segment, String cursor) {
+        if (!cursor.startsWith(CURSOR)
+                || segment.startsWith("property:")
+                        && !ID.matcher(cursor.substring(CURSOR.length())).matches()) {
             throw SyncException.of(
                             Kind.VALIDATION,
                             "system " + system + ": the cursor is none of a walk over a segment; begin the walk anew")
@@ -138,10 +140,29 @@ final class Segments {
         body.put("limit", SEARCH_PAGE).put("after", "0");
         HttpAnswer answer = api.read(
                 HttpCall.post(api.objects("/search")).body(body).reading().spending(Limits.SEARCH));
+        JsonNode results = Api.body(answer).path("results");
         List<RecordRef> records = new ArrayList<>();
-        Api.body(answer).path("results").forEach(row -> add(Rows.id(row), records));
-        boolean more = records.size() >= SEARCH_PAGE;
-        String last = records.isEmpty() ? "" : records.get(records.size() - 1).id();
-        return new Members(records, more ? CURSOR + last : null, false);
+        results.forEach(row -> add(Rows.id(row), records));
+        boolean more = results.size() >= SEARCH_PAGE
+                || !Api.body(answer).path("paging").path("next").path("after").isMissingNode();
+        return new Members(records, more ? CURSOR + last(records, after, answer) : null, false);
+    }
+
+    /** The walk goes by ascending ids: a page that does not lead on would be asked for again without end. */
+    private String last(List<RecordRef> records, String after, HttpAnswer answer) {
+        long from = after.isEmpty() ? 0 : Long.parseLong(after);
+        long last = records.stream()
+                .mapToLong(ref -> Long.parseLong(ref.id()))
+                .max()
+                .orElse(from);
+        boolean ascending =
+                !records.isEmpty() && records.get(records.size() - 1).id().equals(Long.toString(last));
+        if (last <= from || !ascending) {
+            throw SyncException.of(
+                            Kind.PERMANENT,
+                            answer + " in another order than ascending hs_object_id, so that members could be missed")
+                    .inSystem(system);
+        }
+        return Long.toString(last);
     }
 }
