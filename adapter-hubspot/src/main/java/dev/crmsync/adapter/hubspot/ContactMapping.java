@@ -1,6 +1,7 @@
 package dev.crmsync.adapter.hubspot;
 
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.field.User;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
@@ -24,6 +25,10 @@ final class ContactMapping {
                         FieldMapping.of(Contact.LABELS, new Lens.Delimited(settings.labels(), ";"))
                                 .with(whole))
                 .withExternalId(settings.externalId());
+        if (settings.contactOwners()) {
+            mapping =
+                    mapping.with(FieldMapping.of(Contact.OWNER, new Lens.ReferenceTo(TicketMapping.OWNER, User.TYPE)));
+        }
         for (var entry : new TreeMap<>(settings.metadata()).entrySet()) {
             mapping = mapping.with(FieldMapping.direct(Contact.METADATA.entry(entry.getKey()), entry.getValue()));
         }

@@ -36,6 +36,8 @@ final class Declarations {
         List<TypeDeclaration> types = new ArrayList<>(List.of(contact));
         if (settings.tickets()) {
             types.add(ticket(settings));
+        }
+        if (settings.tickets() || settings.contactOwners()) {
             types.add(owner());
         }
         if (settings.notes()) {

@@ -178,6 +178,17 @@ public final class HubSpot implements SystemDefinition {
     }
 
     /**
+     * Follows the owners of contacts as well, {@code hubspot_owner_id}: off unless said otherwise, for Kirim's contacts have
+     * none.
+     *
+     * @param follow whether to do so
+     * @return a copy
+     */
+    public HubSpot contactOwners(boolean follow) {
+        return with(Settings.CONTACT_OWNERS, Boolean.toString(follow));
+    }
+
+    /**
      * Follows the tickets of another pipeline than {@code 0}, which every account has. Tickets of others are left alone.
      *
      * @param id the pipeline's id

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelinesPath the path prefix of the pipelines API
  * @param tickets whether conversations are kept as tickets
  * @param notes whether messages are kept as notes
+ * @param contactOwners whether the owner of a contact is followed
  * @param ticketPipeline the pipeline whose tickets are followed
  * @param ticketStages its stages with the status that each stands for, as {@code 1:open}; the first of a status is written
  * @param ticketSubject the subject of a new ticket that nobody gave one
@@ -48,6 +49,7 @@ record Settings(
         String pipelinesPath,
         boolean tickets,
         boolean notes,
+        boolean contactOwners,
         String ticketPipeline,
         List<String> ticketStages,
         String ticketSubject,
@@ -74,6 +76,7 @@ record Settings(
     static final String PIPELINES_PATH = "pipelinesPath";
     static final String TICKETS = "tickets";
     static final String NOTES = "notes";
+    static final String CONTACT_OWNERS = "contactOwners";
     static final String TICKET_PIPELINE = "ticketPipeline";
     static final String TICKET_STAGES = "ticketStages";
     static final String TICKET_SUBJECT = "ticketSubject";
@@ -112,8 +115,9 @@ record Settings(
                 read.matching(LISTS_PATH, "/crm/v3/lists", PATH, "a path such as /crm/v3/lists"),
                 read.matching(OWNERS_PATH, "/crm/v3/owners", PATH, "a path such as /crm/v3/owners"),
                 read.matching(PIPELINES_PATH, "/crm/v3/pipelines", PATH, "a path such as /crm/v3/pipelines"),
-                read.flag(TICKETS),
-                read.flag(NOTES),
+                read.flag(TICKETS, true),
+                read.flag(NOTES, true),
+                read.flag(CONTACT_OWNERS, false),
                 read.matching(TICKET_PIPELINE, "0", PIPELINE_ID, "the id of a pipeline of tickets"),
                 List.of(read.matching(
                                 TICKET_STAGES,
@@ -198,8 +202,8 @@ record Settings(
             return value;
         }
 
-        boolean flag(String name) {
-            return Boolean.parseBoolean(matching(name, "true", FLAG, "true or false"));
+        boolean flag(String name, boolean otherwise) {
+            return Boolean.parseBoolean(matching(name, Boolean.toString(otherwise), FLAG, "true or false"));
         }
 
         String property(String name, String otherwise) {

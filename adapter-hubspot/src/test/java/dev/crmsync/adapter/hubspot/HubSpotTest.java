@@ -228,4 +228,26 @@ class HubSpotTest {
             threads.shutdown();
         }
     }
+
+    @Test
+    void owners_of_contacts_are_followed_only_when_asked_for_and_bring_users_along() {
+        try (FakeHubSpot hubSpot = new FakeHubSpot()) {
+            HubSpot plain = hubSpot.definition().tickets(false).notes(false);
+            HubSpotAdapter without = hubSpot.adapter(plain);
+            HubSpotAdapter with = hubSpot.adapter(plain.contactOwners(true));
+            assertThat(without.declaration().types())
+                    .extracting(TypeDeclaration::type)
+                    .containsExactly("contact");
+            assertThat(without.defaultMappings().get(0).fields())
+                    .noneMatch(field -> field.field().equals(Contact.OWNER));
+            assertThat(with.declaration().types())
+                    .extracting(TypeDeclaration::type)
+                    .containsExactly("contact", "user");
+            assertThat(with.defaultMappings().get(0).fields())
+                    .filteredOn(field -> field.field().equals(Contact.OWNER))
+                    .singleElement()
+                    .satisfies(field ->
+                            assertThat(field.lens()).isEqualTo(new Lens.ReferenceTo("hubspot_owner_id", "user")));
+        }
+    }
 }
