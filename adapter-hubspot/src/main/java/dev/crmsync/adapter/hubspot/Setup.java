@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.HttpAnswer;
 import dev.crmsync.http.HttpCall;
 import dev.crmsync.http.HttpReply;
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Describes.NativeProperty;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.SetupStep.State;
@@ -40,14 +41,29 @@ final class Setup {
         for (ObjectKind kind : List.of(ObjectKind.CONTACT, ObjectKind.TICKET, ObjectKind.NOTE)) {
             Mapping mapping = byType.get(kind.type());
             if (mapping != null) {
-                new OfKind(kind, mapping, dryRun).take(steps);
+                permitted(kind, steps, () -> new OfKind(kind, mapping, dryRun).take(steps));
             }
         }
         if (byType.containsKey(Conversation.TYPE)) {
-            steps.addAll(pipeline());
+            permitted(ObjectKind.TICKET, steps, () -> steps.addAll(pipeline()));
         }
         steps.addAll(webhooks(byType));
         return steps;
+    }
+
+    /** What the app may not look at yet is told with the other steps, so that a person sees them all at once. */
+    private static void permitted(ObjectKind kind, List<SetupStep> steps, Runnable part) {
+        try {
+            part.run();
+        } catch (SyncException e) {
+            if (kind == ObjectKind.CONTACT || e.kind() != SyncException.Kind.AUTH) {
+                throw e;
+            }
+            steps.add(new SetupStep(
+                    State.BY_HAND,
+                    "the app may not look at " + kind.plural()
+                            + ": give it the scopes above, then run the set-up again"));
+        }
     }
 
     /** What the objects of one kind need. */
@@ -202,6 +218,9 @@ final class Setup {
                 SortedSet<String> watched = new TreeSet<>();
                 mapping.fields().forEach(field -> watched.addAll(field.lens().properties()));
                 watched.removeIf(name -> name.startsWith("@"));
+                if (kind == ObjectKind.TICKET) {
+                    watched.add(Scope.PIPELINE);
+                }
                 subscriptions.add("subscribe the app to the " + kind.singular() + " events creation, deletion, "
                         + (kind == ObjectKind.CONTACT ? "privacyDeletion, " : "associationChange (to contacts), ")
                         + "merge and restore, and to propertyChange once for each of: " + String.join(", ", watched));

@@ -208,4 +208,33 @@ class SetupTest {
                         new NativeProperty("email", "email", "string/text", false, true),
                         new NativeProperty("phone", "phone", "string/text", true, false));
     }
+
+    @Test
+    void what_the_app_may_not_look_at_is_told_among_the_other_steps() {
+        hubSpot.answering(request ->
+                request.path().contains("/tickets") ? Answer.of(403, error("MISSING_SCOPES", "no")) : serve(request));
+        HubSpotAdapter adapter = hubSpot.adapter();
+        List<SetupStep> steps = adapter.setUp(adapter.defaultMappings(), false);
+        assertThat(of(steps, State.BY_HAND))
+                .anyMatch(what -> what.contains("may not look at tickets"))
+                .anyMatch(what -> what.contains("subscribe the app to the ticket events"))
+                .anyMatch(what -> what.contains("hs_pipeline,") && what.contains("associationChange (to contacts)"));
+        assertThat(of(steps, State.MADE)).anyMatch(what -> what.contains("kirim_contact_id"));
+    }
+
+    @Test
+    void contacts_that_may_not_be_looked_at_and_faults_of_other_kinds_are_thrown() {
+        hubSpot.answering(request -> request.path().contains("/tickets")
+                ? Answer.of(503, error("SERVER_ERROR", "unavailable"))
+                : serve(request));
+        HubSpotAdapter adapter = hubSpot.adapter();
+        assertThatThrownBy(() -> adapter.setUp(adapter.defaultMappings(), true))
+                .isInstanceOfSatisfying(
+                        SyncException.class, fault -> assertThat(fault.kind()).isEqualTo(SyncException.Kind.TRANSIENT));
+        hubSpot.answering(request ->
+                request.path().equals(PROPERTIES) ? Answer.of(403, error("MISSING_SCOPES", "no")) : serve(request));
+        assertThatThrownBy(() -> adapter.setUp(adapter.defaultMappings(), true))
+                .isInstanceOfSatisfying(
+                        SyncException.class, fault -> assertThat(fault.kind()).isEqualTo(SyncException.Kind.AUTH));
+    }
 }
