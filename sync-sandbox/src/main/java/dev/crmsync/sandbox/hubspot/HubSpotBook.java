@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class HubSpotBook {
     private final HubSpotEvents events;
     private final HubSpotUnique unique;
     private BiConsumer<List<String>, String> onMerge = (old, id) -> {};
+    private Consumer<String> onErase = id -> {};
 
     HubSpotBook(
             ObjectType type,
@@ -49,6 +51,24 @@ final class HubSpotBook {
     /** Says who is told of the ids that a merge retires, and of the one that stays. */
     void onMerge(BiConsumer<List<String>, String> told) {
         this.onMerge = told;
+    }
+
+    /** Says who is told of an id that is erased. */
+    void onErase(Consumer<String> told) {
+        this.onErase = told;
+    }
+
+    /** Takes a property's values from all records; nobody is told of it. */
+    void forget(String property) {
+        for (CrmObject object : state.shelf(type).objects.values()) {
+            unique.remove(object);
+            Map<String, String> rest = new TreeMap<>(object.properties);
+            rest.remove(property);
+            object.properties = rest;
+            if (!object.archived) {
+                unique.add(object);
+            }
+        }
     }
 
     /** Builds the indexes anew; search sees everything at once. */
@@ -246,6 +266,7 @@ final class HubSpotBook {
         state.shelf(type).objects.remove(Long.parseLong(object.id));
         unique.remove(object);
         index.gone(object.id);
+        onErase.accept(object.id);
         String email = object.properties.get(HubSpotSchema.EMAIL);
         if (email != null) {
             state.blocked.add(email.toLowerCase(Locale.ROOT));

@@ -6,7 +6,6 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The one pipeline of tickets that every portal has. Shaped by what is generally known of this endpoint. */
@@ -30,8 +29,8 @@ final class HubSpotPipelines {
     }
 
     static void addTo(Routes routes) {
-        for (String base : List.of("/crm/v3/pipelines/tickets", "/crm/pipelines/2026-03/tickets")) {
-            routes.on("GET", base, call -> {
+        for (String base : HubSpotPaths.of("pipelines")) {
+            routes.on("GET", base + "/tickets", call -> {
                 ArrayNode results = Json.array().add(pipeline());
                 return Reply.json(200, Json.object().set("results", results));
             });
