@@ -179,7 +179,7 @@ final class HubSpotBook {
         if (type == ObjectType.CONTACTS && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
             throw HubSpotErrors.validation("The e-mail belongs to a contact that was deleted for privacy");
         }
-        owner(values);
+        owner(object, values);
         if (type == ObjectType.TICKETS) {
             ticket(object, values);
         } else if (type == ObjectType.NOTES
@@ -192,9 +192,13 @@ final class HubSpotBook {
         return values;
     }
 
-    private void owner(Map<String, String> values) {
+    /** Who owns a record must be a member of the team; one who has left keeps what they had. */
+    private void owner(@Nullable CrmObject object, Map<String, String> values) {
         String owner = values.getOrDefault("hubspot_owner_id", "");
-        if (!owner.isEmpty() && !state.owners.isEmpty() && !state.owners.containsKey(owner)) {
+        String before = object == null ? "" : object.properties.getOrDefault("hubspot_owner_id", "");
+        HubSpotState.Owner member = state.owners.get(owner);
+        boolean there = member != null && !member.archived;
+        if (!owner.isEmpty() && !owner.equals(before) && !state.owners.isEmpty() && !there) {
             throw HubSpotErrors.properties(List.of(
                     new HubSpotErrors.Wrong("hubspot_owner_id", "INVALID_OWNER_ID", "There is no owner " + owner)));
         }

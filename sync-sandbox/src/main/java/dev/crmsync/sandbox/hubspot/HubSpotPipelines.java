@@ -12,6 +12,9 @@ import java.util.Map;
 final class HubSpotPipelines {
     static final String DEFAULT = "0";
 
+    /** The stage in which the next step is ours. */
+    static final String WAITS_FOR_US = "3";
+
     /** The stage in which a ticket is closed. */
     static final String CLOSED = "4";
 
@@ -23,7 +26,7 @@ final class HubSpotPipelines {
         Map<String, String> stages = new LinkedHashMap<>();
         stages.put("1", "New");
         stages.put("2", "Waiting on contact");
-        stages.put("3", "Waiting on us");
+        stages.put(WAITS_FOR_US, "Waiting on us");
         stages.put(CLOSED, "Closed");
         return stages;
     }

@@ -130,6 +130,11 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         return adminClient;
     }
 
+    /** The people who work in the portal. */
+    public HubSpotPeople people() {
+        return new HubSpotPeople(adminClient);
+    }
+
     /** Its dials, faults and the like. */
     public Parts parts() {
         return parts;
