@@ -46,7 +46,7 @@ final class HubSpotAdmin {
     }
 
     void addTo(Routes routes) {
-        boolean contacts = type == ObjectType.CONTACTS;
+        boolean contacts = type.equals(ObjectType.CONTACTS);
         String a = FrontDoor.ADMIN;
         // Contacts came first, so their calls bear no name.
         String own = contacts ? a : a + "/" + type.plural();
@@ -138,7 +138,7 @@ final class HubSpotAdmin {
                 return shapes.whole(object);
             }
             case "gdpr_delete" -> {
-                if (type != ObjectType.CONTACTS) {
+                if (!type.equals(ObjectType.CONTACTS)) {
                     throw new IllegalArgumentException("Only contacts can be erased, not " + type.plural());
                 }
                 book.erase(any(id), Origin.PERSON);

@@ -176,13 +176,13 @@ final class HubSpotBook {
         CrmObject object = draft.object;
         Map<String, String> values = schema.accept(draft.properties, object == null ? Map.of() : object.properties);
         String email = values.getOrDefault(HubSpotSchema.EMAIL, "").toLowerCase(Locale.ROOT);
-        if (type == ObjectType.CONTACTS && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
+        if (type.equals(ObjectType.CONTACTS) && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
             throw HubSpotErrors.validation("The e-mail belongs to a contact that was deleted for privacy");
         }
         owner(object, values);
-        if (type == ObjectType.TICKETS) {
+        if (type.equals(ObjectType.TICKETS)) {
             ticket(object, values);
-        } else if (type == ObjectType.NOTES
+        } else if (type.equals(ObjectType.NOTES)
                 && object == null
                 && values.getOrDefault("hs_timestamp", "").isEmpty()) {
             throw HubSpotErrors.validation(

@@ -161,7 +161,7 @@ final class HubSpotEvents implements AutoCloseable {
                     case "generic" -> generic;
                     default -> subscription.type;
                 };
-                if (of != ObjectType.NOTES || type.startsWith("object.")) {
+                if (!of.equals(ObjectType.NOTES) || type.startsWith("object.")) {
                     send(event(of, subscription, type, id, origin, more));
                 }
             }

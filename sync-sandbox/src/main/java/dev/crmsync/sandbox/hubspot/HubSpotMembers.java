@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who belongs to which list, and since when. Guarded by the stand-in's lock. */
@@ -26,8 +27,8 @@ final class HubSpotMembers {
     record Change(List<String> added, List<String> removed, List<String> missing) {}
 
     /** When each member came, in milliseconds, by the id under which it is known today. */
-    TreeMap<Long, Long> of(ContactList list) {
-        TreeMap<Long, Long> members = new TreeMap<>();
+    SortedMap<Long, Long> of(ContactList list) {
+        SortedMap<Long, Long> members = new TreeMap<>();
         if (dynamic(list)) {
             for (CrmObject contact : state.shelf(ObjectType.CONTACTS).objects.values()) {
                 if (!contact.archived && list.value.equals(contact.properties.getOrDefault(list.property, ""))) {

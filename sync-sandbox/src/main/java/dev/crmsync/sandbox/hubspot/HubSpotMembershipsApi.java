@@ -120,7 +120,7 @@ final class HubSpotMembershipsApi {
     }
 
     private Reply listsOf(Call call) {
-        if (ObjectType.named(call.param("type")) != ObjectType.CONTACTS) {
+        if (!ObjectType.named(call.param("type")).equals(ObjectType.CONTACTS)) {
             throw HubSpotErrors.validation("Only lists of contacts are known here");
         }
         long id = Long.parseLong(contacts.live(call.param("record"), null).id);

@@ -49,7 +49,7 @@ final class HubSpotObjectsApi {
             if (type.merges()) {
                 routes.on("POST", base + "/merge", this::merge);
             }
-            if (type == ObjectType.CONTACTS) {
+            if (type.equals(ObjectType.CONTACTS)) {
                 routes.on("POST", base + "/gdpr-delete", this::erase);
             }
         }

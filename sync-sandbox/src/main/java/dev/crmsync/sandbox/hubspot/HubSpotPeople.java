@@ -4,6 +4,7 @@ import dev.crmsync.sandbox.admin.AdminClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people do in HubSpot's own pages, one method for each doing: through the admin endpoint, so without rate limits,
@@ -145,7 +146,7 @@ public final class HubSpotPeople {
     }
 
     @SuppressWarnings("unchecked") // What the endpoint answers is JSON, whose objects have text for keys.
-    private static List<Map<String, Object>> maps(Object list) {
-        return (List<Map<String, Object>>) list;
+    private static List<Map<String, Object>> maps(@Nullable Object list) {
+        return list == null ? List.of() : (List<Map<String, Object>>) list;
     }
 }

@@ -35,7 +35,7 @@ final class HubSpotPropertiesApi {
                     .on("PATCH", base + "/{name}", this::amend)
                     .on("DELETE", base + "/{name}", this::archive);
         }
-        if (type != ObjectType.CONTACTS) {
+        if (!type.equals(ObjectType.CONTACTS)) {
             return;
         }
         // Not in the facts: shaped by what is generally known of this endpoint.
