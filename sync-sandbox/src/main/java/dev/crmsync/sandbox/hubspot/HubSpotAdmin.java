@@ -46,7 +46,7 @@ final class HubSpotAdmin {
     }
 
     void addTo(Routes routes) {
-        boolean contacts = type == ObjectType.CONTACTS;
+        boolean contacts = type.equals(ObjectType.CONTACTS);
         String a = FrontDoor.ADMIN;
         // Contacts came first, so their calls bear no name.
         String own = contacts ? a : a + "/" + type.plural();
@@ -138,10 +138,16 @@ final class HubSpotAdmin {
                 return shapes.whole(object);
             }
             case "gdpr_delete" -> {
+                if (!type.equals(ObjectType.CONTACTS)) {
+                    throw new IllegalArgumentException("Only contacts can be erased, not " + type.plural());
+                }
                 book.erase(any(id), Origin.PERSON);
                 return Json.object().put("id", id).put("erased", true);
             }
             case "merge" -> {
+                if (!type.merges()) {
+                    throw new IllegalArgumentException("There is no merging of " + type.plural());
+                }
                 CrmObject primary = book.live(edit.path("primary").asText(), null);
                 CrmObject secondary = book.live(edit.path("secondary").asText(), null);
                 return shapes.whole(book.merge(primary, secondary, Origin.PERSON));

@@ -102,6 +102,7 @@ final class HubSpotBatchApi {
         }
         if (!traced) {
             book.rehearse(inputs, input -> new Draft(null, input.path("properties")));
+            inputs.forEach(input -> links.asked(type, input.path("associations")));
         }
         return rows(inputs, 201, input -> {
             List<HubSpotLinks.End> with = links.asked(type, input.path("associations"));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class HubSpotBook {
     private final HubSpotEvents events;
     private final HubSpotUnique unique;
     private BiConsumer<List<String>, String> onMerge = (old, id) -> {};
+    private Consumer<String> onErase = id -> {};
 
     HubSpotBook(
             ObjectType type,
@@ -49,6 +51,24 @@ final class HubSpotBook {
     /** Says who is told of the ids that a merge retires, and of the one that stays. */
     void onMerge(BiConsumer<List<String>, String> told) {
         this.onMerge = told;
+    }
+
+    /** Says who is told of an id that is erased. */
+    void onErase(Consumer<String> told) {
+        this.onErase = told;
+    }
+
+    /** Takes a property's values from all records; nobody is told of it. */
+    void forget(String property) {
+        for (CrmObject object : state.shelf(type).objects.values()) {
+            unique.remove(object);
+            Map<String, String> rest = new TreeMap<>(object.properties);
+            rest.remove(property);
+            object.properties = rest;
+            if (!object.archived) {
+                unique.add(object);
+            }
+        }
     }
 
     /** Builds the indexes anew; search sees everything at once. */
@@ -156,13 +176,13 @@ final class HubSpotBook {
         CrmObject object = draft.object;
         Map<String, String> values = schema.accept(draft.properties, object == null ? Map.of() : object.properties);
         String email = values.getOrDefault(HubSpotSchema.EMAIL, "").toLowerCase(Locale.ROOT);
-        if (type == ObjectType.CONTACTS && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
+        if (type.equals(ObjectType.CONTACTS) && parts.dials().on("gdpr.blocklist") && state.blocked.contains(email)) {
             throw HubSpotErrors.validation("The e-mail belongs to a contact that was deleted for privacy");
         }
-        owner(values);
-        if (type == ObjectType.TICKETS) {
+        owner(object, values);
+        if (type.equals(ObjectType.TICKETS)) {
             ticket(object, values);
-        } else if (type == ObjectType.NOTES
+        } else if (type.equals(ObjectType.NOTES)
                 && object == null
                 && values.getOrDefault("hs_timestamp", "").isEmpty()) {
             throw HubSpotErrors.validation(
@@ -172,9 +192,13 @@ final class HubSpotBook {
         return values;
     }
 
-    private void owner(Map<String, String> values) {
+    /** Who owns a record must be a member of the team; one who has left keeps what they had. */
+    private void owner(@Nullable CrmObject object, Map<String, String> values) {
         String owner = values.getOrDefault("hubspot_owner_id", "");
-        if (!owner.isEmpty() && !state.owners.isEmpty() && !state.owners.containsKey(owner)) {
+        String before = object == null ? "" : object.properties.getOrDefault("hubspot_owner_id", "");
+        HubSpotState.Owner member = state.owners.get(owner);
+        boolean there = member != null && !member.archived;
+        if (!owner.isEmpty() && !owner.equals(before) && !state.owners.isEmpty() && !there) {
             throw HubSpotErrors.properties(List.of(
                     new HubSpotErrors.Wrong("hubspot_owner_id", "INVALID_OWNER_ID", "There is no owner " + owner)));
         }
@@ -246,6 +270,7 @@ final class HubSpotBook {
         state.shelf(type).objects.remove(Long.parseLong(object.id));
         unique.remove(object);
         index.gone(object.id);
+        onErase.accept(object.id);
         String email = object.properties.get(HubSpotSchema.EMAIL);
         if (email != null) {
             state.blocked.add(email.toLowerCase(Locale.ROOT));

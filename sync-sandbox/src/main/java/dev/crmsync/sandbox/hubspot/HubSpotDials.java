@@ -40,6 +40,11 @@ final class HubSpotDials {
                 .number("search.groups", 5, "5 groups by the guide, 6 by the spec's text (§4)")
                 .choice("merge.id", "merging mints a new id; a beta preserves the primary's (§8)", "new", "primary")
                 .flag("associations.move_modified", false, "association changes may not move the time of change (§4)")
+                .choice(
+                        "associations.partial",
+                        "a bad row of a batch of associations: all fail, or 207 (§3)",
+                        "whole",
+                        "partial")
                 .flag("tickets.closed_date_set", true, "a ticket that is closed gets a closed_date: not in the facts")
                 .flag("merge.property_changes", false, "whether a merge also emits property changes: unknown")
                 .flag("gdpr.blocklist", true, "the e-mail of an erased person is blocked (§8)")

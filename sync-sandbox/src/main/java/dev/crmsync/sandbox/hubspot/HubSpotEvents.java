@@ -143,6 +143,7 @@ final class HubSpotEvents implements AutoCloseable {
         batcher.shutdownNow();
     }
 
+    /** Notes are told of in the generic shape only: there are no classic types for them. */
     private void emit(
             ObjectType of, String what, String property, String id, Origin origin, Consumer<ObjectNode> more) {
         if (state.targetUrl.isEmpty()) {
@@ -160,7 +161,9 @@ final class HubSpotEvents implements AutoCloseable {
                     case "generic" -> generic;
                     default -> subscription.type;
                 };
-                send(event(of, subscription, type, id, origin, more));
+                if (!of.equals(ObjectType.NOTES) || type.startsWith("object.")) {
+                    send(event(of, subscription, type, id, origin, more));
+                }
             }
         }
     }

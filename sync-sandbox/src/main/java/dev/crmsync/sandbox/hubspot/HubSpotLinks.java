@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** The associations between objects, always in both directions. Guarded by the stand-in's lock. */
 final class HubSpotLinks {
@@ -60,6 +61,13 @@ final class HubSpotLinks {
         return new End(type, object.id);
     }
 
+    /** The object that an id leads to today, also when it is archived; the end as it was named where there is none. */
+    End present(ObjectType type, String id) {
+        HubSpotBook book = books.get(type);
+        CrmObject object = book == null ? null : book.byId(id);
+        return new End(type, object == null ? id : object.id);
+    }
+
     /** The other ends that are named inline when an object is made: checked before it is. */
     List<End> asked(ObjectType from, JsonNode associations) {
         List<End> ends = new ArrayList<>();
@@ -75,21 +83,53 @@ final class HubSpotLinks {
         return ends;
     }
 
+    /** Refuses types that are not those of this direction; HubSpot's unlabelled one is the only one known here. */
+    static void checkTypes(ObjectType from, ObjectType to, JsonNode types) {
+        int known = typeId(from, to);
+        if (types.isEmpty()) {
+            throw HubSpotErrors.validation("Invalid input JSON: an association needs at least one type");
+        }
+        for (JsonNode type : types) {
+            int asked = type.path("associationTypeId").asInt();
+            if (asked != known) {
+                throw HubSpotErrors.validation(
+                        "Invalid association type " + asked + " from " + from.plural() + " to " + to.plural());
+            }
+        }
+    }
+
+    /** Associates two objects; whether they were not before. */
     boolean link(End one, End other, Origin origin) {
         typeId(one.type, other.type);
-        boolean fresh = state.associations.add(one + ">" + other);
-        state.associations.add(other + ">" + one);
+        boolean fresh = add(one.toString(), other.toString());
+        add(other.toString(), one.toString());
         if (fresh) {
             told(one, other, false, origin);
         }
         return fresh;
     }
 
+    /** Takes an association away; whether there was one. */
     boolean unlink(End one, End other, Origin origin) {
-        boolean there = state.associations.remove(one + ">" + other);
-        state.associations.remove(other + ">" + one);
+        boolean there = drop(one.toString(), other.toString());
+        drop(other.toString(), one.toString());
         if (there) {
             told(one, other, true, origin);
+        }
+        return there;
+    }
+
+    private boolean add(String from, String to) {
+        return state.associations
+                .computeIfAbsent(from, fresh -> new LinkedHashSet<>())
+                .add(to);
+    }
+
+    private boolean drop(String from, String to) {
+        Set<String> ends = state.associations.get(from);
+        boolean there = ends != null && ends.remove(to);
+        if (ends != null && ends.isEmpty()) {
+            state.associations.remove(from);
         }
         return there;
     }
@@ -111,16 +151,14 @@ final class HubSpotLinks {
 
     /** The ids of the objects of a type that an object is associated with, in the order in which they came. */
     List<String> of(End end, ObjectType with) {
-        String prefix = end + ">" + with.plural() + "/";
+        String prefix = with.plural() + "/";
+        HubSpotBook book = books.get(with);
         List<String> ids = new ArrayList<>();
-        for (String pair : state.associations) {
-            if (pair.startsWith(prefix)) {
-                String id = pair.substring(prefix.length());
-                HubSpotBook book = books.get(with);
-                CrmObject object = book == null ? null : book.byId(id);
-                if (object != null && !object.archived && !ids.contains(object.id)) {
-                    ids.add(object.id);
-                }
+        for (String other : state.associations.getOrDefault(end.toString(), Set.of())) {
+            CrmObject object =
+                    book == null || !other.startsWith(prefix) ? null : book.byId(other.substring(prefix.length()));
+            if (object != null && !object.archived) {
+                ids.add(object.id);
             }
         }
         return ids;
@@ -144,27 +182,36 @@ final class HubSpotLinks {
         return record;
     }
 
+    /** Every association as a pair such as {@code tickets/1>contacts/2}, once in each direction. */
+    List<String> pairs() {
+        List<String> pairs = new ArrayList<>();
+        state.associations.forEach((from, ends) -> ends.forEach(to -> pairs.add(from + ">" + to)));
+        return pairs;
+    }
+
     /** What a merge does to associations: those of the ids that are no more lead to the one that stays. */
     void moved(ObjectType type, List<String> old, String id) {
-        List<String> pairs = List.copyOf(state.associations);
-        for (String pair : pairs) {
-            String renamed = pair;
-            for (String gone : old) {
-                String end = type.plural() + "/" + gone;
-                String stays = type.plural() + "/" + id;
-                renamed = renamed.startsWith(end + ">") ? stays + renamed.substring(end.length()) : renamed;
-                renamed = renamed.endsWith(">" + end)
-                        ? renamed.substring(0, renamed.length() - end.length()) + stays
-                        : renamed;
-            }
-            if (!renamed.equals(pair)) {
-                state.associations.remove(pair);
-                state.associations.add(renamed);
+        String stays = new End(type, id).toString();
+        for (String gone : old) {
+            String end = new End(type, gone).toString();
+            for (String other : end.equals(stays) ? List.<String>of() : ends(end)) {
+                drop(end, other);
+                drop(other, end);
+                add(stays, other);
+                add(other, stays);
             }
         }
     }
 
-    @Nullable HubSpotBook book(ObjectType type) {
-        return books.get(type);
+    /** What becomes of the associations of an object that is no more: nobody is told of them one by one. */
+    void gone(End end) {
+        for (String other : ends(end.toString())) {
+            drop(end.toString(), other);
+            drop(other, end.toString());
+        }
+    }
+
+    private List<String> ends(String end) {
+        return List.copyOf(state.associations.getOrDefault(end, Set.of()));
     }
 }

@@ -49,7 +49,7 @@ final class HubSpotObjectsApi {
             if (type.merges()) {
                 routes.on("POST", base + "/merge", this::merge);
             }
-            if (type == ObjectType.CONTACTS) {
+            if (type.equals(ObjectType.CONTACTS)) {
                 routes.on("POST", base + "/gdpr-delete", this::erase);
             }
         }
@@ -62,6 +62,7 @@ final class HubSpotObjectsApi {
         long after = after(raw);
         List<String> properties = names(call, "properties");
         List<String> historic = names(call, "propertiesWithHistory");
+        List<String> with = names(call, "associations");
         ArrayNode results = Json.array();
         String last = "";
         boolean more = false;
@@ -75,7 +76,8 @@ final class HubSpotObjectsApi {
                 more = true;
                 break;
             }
-            results.add(shown(object, properties, historic));
+            ObjectNode record = shown(object, properties, historic);
+            results.add(links.shown(record, new HubSpotLinks.End(type, object.id), with));
             last = object.id;
         }
         ObjectNode page = Json.object().set("results", results);

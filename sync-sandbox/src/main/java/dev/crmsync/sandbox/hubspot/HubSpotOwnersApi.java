@@ -7,7 +7,6 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Owner;
-import java.util.List;
 
 /** HubSpot's owners: who may look after records. Shaped by what is generally known of this endpoint. */
 final class HubSpotOwnersApi {
@@ -18,7 +17,7 @@ final class HubSpotOwnersApi {
     }
 
     void addTo(Routes routes) {
-        for (String base : List.of("/crm/v3/owners", "/crm/owners/2026-03")) {
+        for (String base : HubSpotPaths.of("owners")) {
             routes.on("GET", base, this::list).on("GET", base + "/{id}", this::one);
         }
     }
@@ -65,7 +64,6 @@ final class HubSpotOwnersApi {
     }
 
     static ObjectNode shown(Owner owner) {
-        String time = HubSpotShapes.time(owner.createdAt);
         return Json.object()
                 .put("id", owner.id)
                 .put("email", owner.email)
@@ -73,8 +71,8 @@ final class HubSpotOwnersApi {
                 .put("firstName", owner.firstName)
                 .put("lastName", owner.lastName)
                 .put("userId", owner.userId)
-                .put("createdAt", time)
-                .put("updatedAt", time)
+                .put("createdAt", HubSpotShapes.time(owner.createdAt))
+                .put("updatedAt", HubSpotShapes.time(owner.updatedAt))
                 .put("archived", owner.archived);
     }
 }

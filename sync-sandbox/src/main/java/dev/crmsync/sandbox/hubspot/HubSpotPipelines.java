@@ -6,12 +6,14 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The one pipeline of tickets that every portal has. Shaped by what is generally known of this endpoint. */
 final class HubSpotPipelines {
     static final String DEFAULT = "0";
+
+    /** The stage in which the next step is ours. */
+    static final String WAITS_FOR_US = "3";
 
     /** The stage in which a ticket is closed. */
     static final String CLOSED = "4";
@@ -24,14 +26,14 @@ final class HubSpotPipelines {
         Map<String, String> stages = new LinkedHashMap<>();
         stages.put("1", "New");
         stages.put("2", "Waiting on contact");
-        stages.put("3", "Waiting on us");
+        stages.put(WAITS_FOR_US, "Waiting on us");
         stages.put(CLOSED, "Closed");
         return stages;
     }
 
     static void addTo(Routes routes) {
-        for (String base : List.of("/crm/v3/pipelines/tickets", "/crm/pipelines/2026-03/tickets")) {
-            routes.on("GET", base, call -> {
+        for (String base : HubSpotPaths.of("pipelines")) {
+            routes.on("GET", base + "/tickets", call -> {
                 ArrayNode results = Json.array().add(pipeline());
                 return Reply.json(200, Json.object().set("results", results));
             });

@@ -14,13 +14,16 @@ final class HubSpotPropertiesApi {
     private final Parts parts;
     private final HubSpotState state;
     private final HubSpotSchema schema;
+    private final HubSpotBook book;
     private final long portalId;
 
-    HubSpotPropertiesApi(ObjectType type, Parts parts, HubSpotState state, HubSpotSchema schema, long portalId) {
+    HubSpotPropertiesApi(
+            ObjectType type, Parts parts, HubSpotState state, HubSpotSchema schema, HubSpotBook book, long portalId) {
         this.type = type;
         this.parts = parts;
         this.state = state;
         this.schema = schema;
+        this.book = book;
         this.portalId = portalId;
     }
 
@@ -29,9 +32,10 @@ final class HubSpotPropertiesApi {
             routes.on("GET", base, this::list)
                     .on("POST", base, this::define)
                     .on("GET", base + "/{name}", call -> Reply.json(200, HubSpotShapes.property(property(call))))
-                    .on("PATCH", base + "/{name}", this::amend);
+                    .on("PATCH", base + "/{name}", this::amend)
+                    .on("DELETE", base + "/{name}", this::archive);
         }
-        if (type != ObjectType.CONTACTS) {
+        if (!type.equals(ObjectType.CONTACTS)) {
             return;
         }
         // Not in the facts: shaped by what is generally known of this endpoint.
@@ -67,6 +71,16 @@ final class HubSpotPropertiesApi {
         Property property = schema.amend(property(call), call.request().json());
         parts.changed().run();
         return Reply.json(200, HubSpotShapes.property(property));
+    }
+
+    private Reply archive(Call call) {
+        Property property = property(call);
+        // The values first: what is unique about them is known only while the property is.
+        HubSpotSchema.checkRemovable(property);
+        book.forget(property.name);
+        schema.remove(property);
+        parts.changed().run();
+        return Reply.empty(204);
     }
 
     private Property property(Call call) {

@@ -212,6 +212,18 @@ final class HubSpotSchema {
         }
     }
 
+    /** Refuses to take the vendor's own properties away. */
+    static void checkRemovable(Property property) {
+        if (property.vendors) {
+            throw HubSpotErrors.validation("Property " + property.name + " is HubSpot's own and cannot be archived");
+        }
+    }
+
+    /** Takes a property away. */
+    void remove(Property property) {
+        shelf().properties.remove(property.name);
+    }
+
     /** Changes what may change after creation; hasUniqueValue is not among it. */
     Property amend(Property property, JsonNode body) {
         if (body.has("hasUniqueValue") && body.path("hasUniqueValue").asBoolean() != property.unique) {

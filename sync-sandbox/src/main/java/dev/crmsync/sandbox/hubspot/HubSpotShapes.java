@@ -28,8 +28,8 @@ final class HubSpotShapes {
 
     HubSpotShapes(ObjectType type, HubSpotSchema schema, Dials dials) {
         this.type = type;
-        this.always =
-                List.of(type == ObjectType.NOTES ? "hs_createdate" : "createdate", "hs_object_id", type.modified());
+        this.always = List.of(
+                type.equals(ObjectType.NOTES) ? "hs_createdate" : "createdate", "hs_object_id", type.modified());
         this.schema = schema;
         this.dials = dials;
     }

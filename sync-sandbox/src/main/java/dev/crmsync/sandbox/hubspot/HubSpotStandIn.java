@@ -66,20 +66,23 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
             HubSpotIndex index = new HubSpotIndex(parts);
             HubSpotBook book = new HubSpotBook(type, parts, state, schema, index, events);
             book.onMerge((old, id) -> links.moved(type, old, id));
+            book.onErase(id -> links.gone(new HubSpotLinks.End(type, id)));
             schemas.put(type, schema);
             books.put(type, book);
             new HubSpotObjectsApi(type, state, book, shapes, links, this::api)
                     .addTo(api, new HubSpotSearch(parts, schema, index, shapes));
             new HubSpotBatchApi(type, parts, schema, book, shapes, links, this::api).addTo(api);
-            new HubSpotPropertiesApi(type, parts, state, schema, portalId).addTo(api);
+            new HubSpotPropertiesApi(type, parts, state, schema, book, portalId).addTo(api);
             new HubSpotAdmin(type, parts, state, schema, book, shapes, index, lock).addTo(admin);
         }
-        new HubSpotAssociationsApi(links, this::api).addTo(api);
+        new HubSpotAssociationsApi(parts, links, this::api).addTo(api);
         new HubSpotOwnersApi(state).addTo(api);
-        HubSpotListsApi lists = new HubSpotListsApi(parts, state, contacts());
+        HubSpotMembers members = new HubSpotMembers(parts, state, contacts());
+        HubSpotListsApi lists = new HubSpotListsApi(parts, state, members);
         lists.addTo(api);
+        new HubSpotMembershipsApi(state, lists, members, contacts()).addTo(api);
         HubSpotPipelines.addTo(api);
-        new HubSpotTeamAdmin(parts, state, links, lists, lock).addTo(admin);
+        new HubSpotTeamAdmin(parts, state, links, lists, members, lock).addTo(admin);
         this.desk = new HubSpotDesk(parts, token, lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         events.restore(saved.path("events"));
@@ -125,6 +128,11 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     /** The admin endpoint, spoken to inside this process. */
     public AdminClient adminClient() {
         return adminClient;
+    }
+
+    /** The people who work in the portal. */
+    public HubSpotPeople people() {
+        return new HubSpotPeople(adminClient);
     }
 
     /** Its dials, faults and the like. */

@@ -19,8 +19,8 @@ final class HubSpotState {
 
     final Map<String, Shelf> shelves = new LinkedHashMap<>();
 
-    /** Directed pairs such as {@code tickets/1>contacts/2}; each association stands here in both directions. */
-    final Set<String> associations = new LinkedHashSet<>();
+    /** From ends such as {@code tickets/1} to ends such as {@code contacts/2}; each association stands at both. */
+    final Map<String, Set<String>> associations = new LinkedHashMap<>();
 
     final Map<String, Owner> owners = new LinkedHashMap<>();
     final Map<String, ContactList> lists = new LinkedHashMap<>();
@@ -50,6 +50,7 @@ final class HubSpotState {
         long userId;
         boolean archived;
         long createdAt;
+        long updatedAt;
     }
 
     /** A list of contacts: of members, or of those that share a property's value. */

@@ -64,7 +64,7 @@ record ObjectType(
     /** The numbered path and the dated ones, by name and by id, below a beginning such as {@code objects}. */
     List<String> bases(String area) {
         List<String> bases = new ArrayList<>();
-        for (String base : List.of("/crm/v3/" + area, "/crm/" + area + "/2026-03", "/crm/" + area + "/2026-09")) {
+        for (String base : HubSpotPaths.of(area)) {
             bases.add(base + "/" + plural);
             bases.add(base + "/" + id);
         }
