@@ -35,6 +35,7 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,12 +301,22 @@ final class Writes {
         Outcome outcome = settled(draft, job, id, flight, job.answered());
         String owner = standing(draft, job);
         long started = begunBy(draft, job, owner, flight);
-        Map<RecordRef, String> references = outcome instanceof Outcome.Done done && done.record() != null
-                ? draft.references(done.record())
-                : Map.of();
+        Map<RecordRef, String> references =
+                outcome instanceof Outcome.Done done ? references(draft, done, flight) : Map.of();
         return draft.plan(
                 List.of(owner),
                 (links, at, seq) -> new Input.WriteOutcome(at, seq, owner, system, started, outcome, references));
+    }
+
+    /** Whose the ids are that were written, and those that the answer shows. */
+    private static Map<RecordRef, String> references(Draft draft, Outcome.Done done, InFlight flight) {
+        AsOf now = AsOf.at(draft.now());
+        Map<RecordRef, String> known =
+                new HashMap<>(draft.references(ChangeEvent.partial(done.ref(), flight.slots(), now, Evidence.READ)));
+        if (done.record() != null) {
+            known.putAll(draft.references(done.record()));
+        }
+        return known;
     }
 
     /** The sequence number of a write, under which its answer is waited for: unless its link was taken over without it. */
@@ -382,14 +393,14 @@ final class Writes {
     private static boolean isTakenForTheSame(Draft draft, Job job, String id, RecordRef existing) {
         LinkState other = known(draft, existing).flatMap(draft::link).orElse(null);
         String anchor = draft.rules().anchor();
-        boolean free = other != null
-                && !other.id().equals(id)
-                && (other.refs().size() == 1 || anchor != null && other.ref(anchor) == null)
-                && draft.link(id).filter(other::isApartFrom).isEmpty();
-        if (free) {
-            draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+        if (other == null
+                || other.id().equals(id)
+                || other.refs().size() > 1 && (anchor == null || other.ref(anchor) != null)
+                || draft.link(id).filter(other::isApartFrom).isPresent()) {
+            return false;
         }
-        return free;
+        draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+        return true;
     }
 
     /** What the policy says of a property whose value another record holds. */

@@ -122,7 +122,7 @@ final class FieldNews {
         if (raw.equals(seen.raw())) {
             if (seen.link() == null && linkOf(raw) != null) {
                 // The same id, and only now is it known whose it is.
-                return News.FIRST;
+                return ours(slot, raw) ? News.ECHO : News.FIRST;
             }
             // What we are sending may be shown so: then it has arrived, and nobody restored what was there before.
             boolean unconfirmed =
@@ -375,7 +375,7 @@ final class FieldNews {
     private AsOf asOf(String slot, News what) {
         Seen seen = side.seen.get(slot);
         boolean older = seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE;
-        return seen != null && what == News.FIRST && !supersedes && older ? seen.asOf() : event.asOf();
+        return seen != null && what != News.EDIT && !supersedes && older ? seen.asOf() : event.asOf();
     }
 
     private void rememberRendering(String slot, NativeValue shown) {

@@ -256,19 +256,28 @@ final class Writing {
                 .flatMap(known -> known.declaration().type(link.type()));
     }
 
-    /** A written reference stands for the link that its id was looked up for. */
+    /**
+     * A written reference stands for the link that its id was looked up for, whatever is agreed by now; where that id is not
+     * known any more, for what was agreed when it was sent.
+     */
     private void landReferences(LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
         SideDraft side = link.side(system);
         for (Field field : fields(link, system, flight)) {
             String target = field.target();
-            if (target != null && link.agreed(field) instanceof Value.Reference agreed) {
+            Agreed agreed = link.agreed.get(field.name());
+            String meant = agreed != null
+                            && agreed.seq() <= flight.seq()
+                            && agreed.value() instanceof Value.Reference reference
+                    ? reference.link()
+                    : null;
+            if (target != null) {
                 planning.carrying(system, link.type(), field).stream()
                         .flatMap(mapped -> planning.lenses().slotsOf(mapped, field).stream())
                         .forEach(slot -> side.seen.computeIfPresent(slot, (name, seen) -> {
                             if (seen.raw() instanceof NativeValue.Text id
                                     && !id.text().isEmpty()) {
                                 RecordRef named = new RecordRef(system, target, id.text());
-                                String known = references.getOrDefault(named, agreed.link());
+                                String known = references.getOrDefault(named, meant);
                                 return new Seen(seen.raw(), seen.asOf(), known);
                             }
                             return seen;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -109,7 +110,7 @@ final class SegmentMemory {
                 .orElse(List.of());
     }
 
-    TreeSet<String> all(Kept kept, int rows) {
+    SortedSet<String> all(Kept kept, int rows) {
         TreeSet<String> links = new TreeSet<>();
         for (int row = 0; row < rows; row++) {
             links.addAll(row(kept, row));

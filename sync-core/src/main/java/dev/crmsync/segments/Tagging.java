@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -91,7 +92,7 @@ public final class Tagging {
             TaggingState before = memory.state().orElse(TaggingState.NEW);
             String label = label(before.labelId());
             Members.Listing listing = members.list(lister, calls);
-            TreeSet<String> borne = memory.all(Kept.BORNE, before.borne());
+            SortedSet<String> borne = memory.all(Kept.BORNE, before.borne());
             TreeSet<String> leaving = new TreeSet<>();
             if (listing.complete()) {
                 leaving.addAll(members.atTarget(borne).keySet());
@@ -131,7 +132,7 @@ public final class Tagging {
                 samples(listing.links()));
     }
 
-    private List<RecordRef> samples(TreeSet<String> links) {
+    private List<RecordRef> samples(SortedSet<String> links) {
         List<String> first = links.stream().limit(SAMPLES).toList();
         return List.copyOf(members.atTarget(first).values());
     }
@@ -249,7 +250,7 @@ public final class Tagging {
     }
 
     private TaggingState finish(TaggingState state) {
-        TreeSet<String> borne = memory.all(Kept.ATTACH, state.attach());
+        SortedSet<String> borne = memory.all(Kept.ATTACH, state.attach());
         if (!state.whole()) {
             borne.addAll(memory.all(Kept.BORNE, state.borne()));
         }

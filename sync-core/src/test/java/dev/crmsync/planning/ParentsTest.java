@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
@@ -19,6 +20,7 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ParentsTest {
@@ -55,7 +57,7 @@ class ParentsTest {
         return new RecordRef("kirim", "contact", contact);
     }
 
-    private static Desk seen(Desk desk, int second, String contact, Map<RecordRef, String> references) {
+    private static Desk seen(Desk desk, int second, @Nullable String contact, Map<RecordRef, String> references) {
         return desk.take(new Input.Observed(
                 desk.now,
                 desk.next(),
@@ -115,6 +117,29 @@ class ParentsTest {
 
         assertThat(desk.reasons(CONTACT)).containsExactly(Reason.BASELINE_AGREED);
         assertThat(desk.agreed(CONTACT)).isEqualTo(new Value.Reference("PARENT"));
+    }
+
+    /** The answer to a write shows a reference that nobody agrees on any more: it is our own, and not the first that is seen. */
+    @Test
+    void a_reference_that_its_owner_took_back_while_it_was_being_written_is_taken_back_everywhere() {
+        RecordRef their = new RecordRef("crm", "contact", "77");
+        Desk desk = seen(born(MAPPING.withExternalId("kirim_id")), 0, null, Map.of());
+        desk.write("crm").done("crm", 1, "subject", "Help", "contact_id", null);
+        seen(desk, 10, "ctc_1", Map.of(ref("ctc_1"), "PARENT"));
+        desk.write("crm", Map.of("PARENT", "77"));
+        assertThat(desk.sent("crm")).containsEntry("contact_id", NativeValue.text("77"));
+
+        seen(desk, 20, null, Map.of());
+        ChangeEvent shown = ChangeEvent.partial(
+                desk.ref("crm"), Desk.values("contact_id", "77"), AsOf.at(Desk.START.plusSeconds(21)), Evidence.READ);
+        long started = desk.link.side("crm").inFlight().seq();
+        Outcome done = new Outcome.Done(desk.ref("crm"), shown);
+        desk.take(new Input.WriteOutcome(desk.now, desk.next(), "L", "crm", started, done, Map.of(their, "PARENT")));
+
+        assertThat(desk.agreed(CONTACT)).isEqualTo(Value.EMPTY);
+        assertThat(Stances.of(desk.link, "crm", CONTACT, desk.rules)).isEqualTo(Stance.FOLLOWS);
+        desk.write("crm");
+        assertThat(desk.sent("crm")).containsEntry("contact_id", NativeValue.EMPTY);
     }
 
     @Test

@@ -145,7 +145,7 @@ record Settings(
         if (mapping.externalId() != null) {
             known.add(mapping.externalId());
         }
-        if (kind == ObjectKind.TICKET) {
+        if (kind.equals(ObjectKind.TICKET)) {
             known.add(Scope.PIPELINE);
         }
         if (kind.link() != null) {
@@ -156,9 +156,9 @@ record Settings(
 
     /** How a kind of objects is mapped unless the user says otherwise. */
     Mapping mapping(ObjectKind kind) {
-        return kind == ObjectKind.CONTACT
+        return kind.equals(ObjectKind.CONTACT)
                 ? ContactMapping.of(this)
-                : kind == ObjectKind.TICKET ? TicketMapping.of(this) : NoteMapping.standard();
+                : kind.equals(ObjectKind.TICKET) ? TicketMapping.of(this) : NoteMapping.standard();
     }
 
     /** The status that each stage stands for. */

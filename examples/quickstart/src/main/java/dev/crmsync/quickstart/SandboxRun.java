@@ -98,7 +98,13 @@ final class SandboxRun {
         Report report = new Report(
                 engine, tally, comparison, talked, explained(engine, edits), Duration.between(begun, Instant.now()));
         report.print(out);
-        comparison.differing().stream().limit(3).forEach(differs -> out.println(why(engine, differs)));
+        comparison.differing().stream()
+                .limit(3)
+                .forEach(differs -> why(engine, RecordType.CONTACT, differs.kirimId(), differs.field()));
+        talked.differing().stream().limit(3).forEach(id -> {
+            why(engine, RecordType.CONVERSATION, id, "status");
+            why(engine, RecordType.CONVERSATION, id, "assignee");
+        });
         if (options.report() != null) {
             report.write(Objects.requireNonNull(options.report()));
         }
@@ -226,10 +232,13 @@ final class SandboxRun {
                 .orElse(why.agreed() == null && known.equals(Contact.LABELS) ? "NEVER_TOLD" : null);
     }
 
-    private static String why(SyncEngine engine, Comparison.Differs differs) {
-        Field field = RecordType.CONTACT.field(differs.field()).orElseThrow();
-        return engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, differs.kirimId()), field)
-                .text();
+    /** What the engine knows of a field that nothing explains. */
+    private void why(SyncEngine engine, RecordType type, String kirimId, String field) {
+        out.println(engine.why(
+                        Embedding.SYNC,
+                        new RecordRef("kirim", type.name(), kirimId),
+                        type.field(field).orElseThrow())
+                .text());
     }
 
     /** The links that a person must answer about before a record of them is made. */

@@ -22,6 +22,7 @@ final class TalkComparison {
 
     private final Accounts accounts;
     private final List<String> unexplained = new ArrayList<>();
+    private final List<String> differing = new ArrayList<>();
     private int inStep;
     private int messages;
 
@@ -35,6 +36,7 @@ final class TalkComparison {
             } else if (ticket.equals(conversation)) {
                 inStep++;
             } else {
+                differing.add(id);
                 unexplained.add(id + ": Kirim shows " + conversation + ", HubSpot " + ticket);
             }
         });
@@ -186,6 +188,11 @@ final class TalkComparison {
 
     int messages() {
         return messages;
+    }
+
+    /** The conversations that both systems have, and show otherwise. */
+    List<String> differing() {
+        return differing;
     }
 
     List<String> unexplained() {

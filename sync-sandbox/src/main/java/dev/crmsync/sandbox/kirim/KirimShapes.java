@@ -2,6 +2,7 @@ package dev.crmsync.sandbox.kirim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.http.Json;
@@ -155,7 +156,7 @@ final class KirimShapes {
     private JsonNode user(@Nullable String id) {
         User user = id == null ? null : state.users.get(id);
         if (id == null) {
-            return Json.tree(null);
+            return NullNode.getInstance();
         }
         ObjectNode node = Json.object().put("id", id);
         if (user != null) {
