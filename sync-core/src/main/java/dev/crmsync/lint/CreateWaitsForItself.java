@@ -10,7 +10,12 @@ final class CreateWaitsForItself implements Check {
     @Override
     public void check(Subject subject, Report report) {
         for (RecordType type : subject.types()) {
-            subject.mappings(type.name()).forEach((system, mapping) -> {
+            var mappings = subject.mappings(type.name());
+            if (mappings.size() < 2) {
+                // A type that one system alone carries is not followed.
+                continue;
+            }
+            mappings.forEach((system, mapping) -> {
                 var rule = subject.records(type.name(), system);
                 if (rule.mayCreate()) {
                     List<Field> needed = new ArrayList<>(mapping.required());

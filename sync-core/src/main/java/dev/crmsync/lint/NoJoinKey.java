@@ -2,14 +2,19 @@ package dev.crmsync.lint;
 
 import dev.crmsync.spi.field.RecordType;
 
-/** Without a stable id that both sides know, nothing but likeness tells which records are the same. */
+/** Without a stable id that both sides know, or a field by which the policy joins, nothing but likeness tells which records are the same. */
 final class NoJoinKey implements Check {
     @Override
     public void check(Subject subject, Report report) {
         String anchor = subject.rules().anchor();
         for (RecordType type : subject.types()) {
             var mappings = subject.mappings(type.name());
-            if (mappings.size() < 2) {
+            boolean joinedOtherwise = subject.rules()
+                    .policy()
+                    .type(type.name())
+                    .filter(policy -> !policy.matchedBy().isEmpty())
+                    .isPresent();
+            if (mappings.size() < 2 || joinedOtherwise) {
                 continue;
             }
             if (anchor == null) {

@@ -69,6 +69,11 @@ final class Bench {
         return this;
     }
 
+    Bench without(String system) {
+        mappings.remove(system);
+        return this;
+    }
+
     Bench mapping(String system, UnaryOperator<Mapping> change) {
         return system(system, change.apply(mappings.getOrDefault(system, contacts())));
     }

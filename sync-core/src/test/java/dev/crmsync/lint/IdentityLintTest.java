@@ -61,6 +61,14 @@ class IdentityLintTest {
     }
 
     @Test
+    void a_system_without_join_key_whose_records_the_policy_joins_by_a_field_is_left_in_peace() {
+        bench.mapping("crm", mapping -> new Mapping(mapping.type(), mapping.fields(), null, List.of()));
+        bench.policy(contact -> contact.owned(EMAIL, "crm").matchedBy(EMAIL));
+
+        assertThat(bench.finds(NO_JOIN_KEY)).isEmpty();
+    }
+
+    @Test
     void a_sync_in_which_nobody_issues_a_join_key() {
         assertThat(bench.nobodyIssues().finds(NO_JOIN_KEY)).hasSize(1);
     }
@@ -201,6 +209,15 @@ class IdentityLintTest {
         assertThat(bench.finds(CREATE_WAITS_FOR_ITSELF))
                 .extracting(Finding::field)
                 .containsExactly("contact.name", "contact.email");
+    }
+
+    @Test
+    void a_record_that_needs_what_it_alone_could_tell_of_a_type_that_is_not_followed_is_left_in_peace() {
+        Mapping crm = Bench.contacts().withExternalId("kirim_contact_id").requiring(EMAIL);
+        bench.policy(contact -> contact.owned(EMAIL, "crm").records("crm", RecordRule.CREATE));
+        bench.without("kirim").system("crm", crm);
+
+        assertThat(bench.finds(CREATE_WAITS_FOR_ITSELF)).isEmpty();
     }
 
     @Test
