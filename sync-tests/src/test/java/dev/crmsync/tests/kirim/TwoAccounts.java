@@ -19,15 +19,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A Kirim organisation and a HubSpot portal in the sandbox, kept in step over HTTP by the guide's policy. The engine and
@@ -99,7 +109,45 @@ final class TwoAccounts implements AutoCloseable {
         return Stream.of(contacts, tickets, others).flatMap(all -> all).toList();
     }
 
-    private String target(String system) {
+    /** Another subscription to the same address, as a person or an earlier release may have left it. */
+    void subscribeByHand(String description) {
+        String body = "{\"url\":\"" + target("kirim") + "\",\"description\":\"" + description
+                + "\",\"events\":[\"contact.created\",\"contact.updated\"]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.kirim().url() + "/webhook_subscriptions"))
+                .header("Authorization", "Bearer " + sandbox.kirim().token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            String answer = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher secret = Pattern.compile("\"initial_secret\":\"([^\"]+)\"").matcher(answer);
+            if (!secret.find()) {
+                throw new AssertionError(answer);
+            }
+            secrets.add(secret.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What Kirim would sign a body with at a moment. */
+    String signature(String body, Instant at) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secrets.get(0).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] digest = mac.doFinal((at.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8));
+            return "t=" + at.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String target(String system) {
         return "http://127.0.0.1:" + host.getAddress().getPort() + "/" + system;
     }
 
@@ -146,6 +194,14 @@ final class TwoAccounts implements AutoCloseable {
 
     boolean drained() {
         return engine.status(SYNC).drained();
+    }
+
+    /** How many calls have made or changed contacts in HubSpot. */
+    long crmWrites() {
+        return crm.requests("POST /crm/v3/objects/contacts/batch/upsert")
+                + crm.requests("POST /crm/v3/objects/contacts/batch/update")
+                + crm.requests("PATCH /crm/v3/objects/contacts/{id}")
+                + crm.requests("POST /crm/v3/objects/contacts");
     }
 
     Map<String, Object> inKirim(String id) {
