@@ -26,7 +26,7 @@ record Births(ObjectKind kind, Map<String, String> needed) {
                 NativeText.render(value).ifPresent(text -> properties.put(name, text));
             }
         });
-        if (kind == ObjectKind.NOTE && properties.has(NoteMapping.BODY)) {
+        if (kind.equals(ObjectKind.NOTE) && properties.has(NoteMapping.BODY)) {
             properties.put(
                     NoteMapping.BODY,
                     NoteHtml.of(properties.path(NoteMapping.BODY).asText()));

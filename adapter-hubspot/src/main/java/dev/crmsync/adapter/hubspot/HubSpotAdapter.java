@@ -70,7 +70,7 @@ final class HubSpotAdapter
             Properties properties) {
         static Objects of(String system, Settings settings, Api api) {
             ObjectKind kind = api.kind();
-            boolean ticket = kind == ObjectKind.TICKET;
+            boolean ticket = kind.equals(ObjectKind.TICKET);
             Rows rows = new Rows(system, kind, settings.known(kind));
             Links links = new Links(api);
             Scope scope = ticket ? new Scope(settings.ticketPipeline()) : Scope.ALL;

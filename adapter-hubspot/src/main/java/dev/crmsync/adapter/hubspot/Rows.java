@@ -156,7 +156,7 @@ final class Rows {
     /** What a property holds: the body of a note is HTML, and everything else flat text. */
     private NativeValue value(String name, JsonNode shown) {
         NativeValue value = NativeText.of(shown);
-        return kind == ObjectKind.NOTE && name.equals(NoteMapping.BODY) && value instanceof NativeValue.Text html
+        return kind.equals(ObjectKind.NOTE) && name.equals(NoteMapping.BODY) && value instanceof NativeValue.Text html
                 ? NativeValue.text(NoteHtml.toText(html.text()))
                 : value;
     }

@@ -56,7 +56,7 @@ final class Setup {
         try {
             part.run();
         } catch (SyncException e) {
-            if (kind == ObjectKind.CONTACT || e.kind() != SyncException.Kind.AUTH) {
+            if (kind.equals(ObjectKind.CONTACT) || e.kind() != SyncException.Kind.AUTH) {
                 throw e;
             }
             steps.add(new SetupStep(
@@ -105,7 +105,7 @@ final class Setup {
                         State.BY_HAND,
                         "property " + name + " does not demand unique values, which HubSpot settles when a property is"
                                 + " made: delete it, or name another one with "
-                                + (kind == ObjectKind.CONTACT ? "externalId" : "ticketExternalId") + "(…)");
+                                + (kind.equals(ObjectKind.CONTACT) ? "externalId" : "ticketExternalId") + "(…)");
             }
             return new SetupStep(State.PRESENT, "property " + name + (kind.unique() ? " with unique values" : ""));
         }
@@ -123,7 +123,7 @@ final class Setup {
         }
 
         private SetupStep make(String name, String label, boolean unique) {
-            String of = kind == ObjectKind.CONTACT ? "" : " of " + kind.plural();
+            String of = kind.equals(ObjectKind.CONTACT) ? "" : " of " + kind.plural();
             String what = "property " + name + of + " (text" + (unique ? ", unique values)" : ")");
             if (dryRun) {
                 return new SetupStep(State.MISSING, what);
@@ -151,7 +151,7 @@ final class Setup {
         private String remedy(HttpAnswer answer, boolean unique) {
             if (answer.status() == 403) {
                 return "; give the app the scope "
-                        + (kind == ObjectKind.TICKET ? "tickets" : "crm.schemas.contacts.write")
+                        + (kind.equals(ObjectKind.TICKET) ? "tickets" : "crm.schemas.contacts.write")
                         + ", or make the property in HubSpot";
             } else if (answer.status() == 409) {
                 return "; a property of that name was archived or is of another kind: restore or delete it in HubSpot";
@@ -218,11 +218,11 @@ final class Setup {
                 SortedSet<String> watched = new TreeSet<>();
                 mapping.fields().forEach(field -> watched.addAll(field.lens().properties()));
                 watched.removeIf(name -> name.startsWith("@"));
-                if (kind == ObjectKind.TICKET) {
+                if (kind.equals(ObjectKind.TICKET)) {
                     watched.add(Scope.PIPELINE);
                 }
                 subscriptions.add("subscribe the app to the " + kind.singular() + " events creation, deletion, "
-                        + (kind == ObjectKind.CONTACT ? "privacyDeletion, " : "associationChange (to contacts), ")
+                        + (kind.equals(ObjectKind.CONTACT) ? "privacyDeletion, " : "associationChange (to contacts), ")
                         + "merge and restore, and to propertyChange once for each of: " + String.join(", ", watched));
             }
         }
