@@ -13,6 +13,7 @@ import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.store.Lane;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,13 +64,68 @@ public final class Accounts {
      * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
      */
     public ManagesSubscriptions.Subscription subscribe(String system, URI target) {
+        ManagesSubscriptions manager = manager(system);
+        List<String> types = mappings(system).stream().map(Mapping::type).toList();
+        return paced(system, () -> manager.subscribe(target, types));
+    }
+
+    /**
+     * Lists the webhook subscriptions of an account, those that somebody else made included. One that its vendor has disabled
+     * after too many failures is not active; {@link #subscribe} makes it active again.
+     *
+     * @param system the system
+     * @return the subscriptions
+     * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
+     */
+    public List<ManagesSubscriptions.Subscription> subscriptions(String system) {
+        return paced(system, manager(system)::subscriptions);
+    }
+
+    /**
+     * Adds a new signing secret to a subscription. It goes to the {@code SecretSink} of the sync before this returns, and both
+     * secrets are good while they overlap.
+     *
+     * @param system the system
+     * @param subscription its id, as {@link #subscriptions} tells it
+     * @param overlap how long the old secret goes on signing; longer than the host takes to learn of the new one
+     * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
+     */
+    public void rotateSecret(String system, String subscription, Duration overlap) {
+        if (overlap.isNegative()) {
+            throw SyncException.configuration("rotateSecret of system " + system + ": overlap is negative: " + overlap
+                            + "; zero ends the old secret at once")
+                    .inSystem(system);
+        }
+        ManagesSubscriptions manager = manager(system);
+        paced(system, () -> {
+            manager.rotateSecret(subscription, overlap);
+            return subscription;
+        });
+    }
+
+    /**
+     * Removes a webhook subscription. What is not told from then on is found by polls and walks alone. One that is gone already
+     * is no error.
+     *
+     * @param system the system
+     * @param subscription its id, as {@link #subscriptions} tells it
+     * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
+     */
+    public void unsubscribe(String system, String subscription) {
+        ManagesSubscriptions manager = manager(system);
+        paced(system, () -> {
+            manager.unsubscribe(subscription);
+            return subscription;
+        });
+    }
+
+    private ManagesSubscriptions manager(String system) {
         if (!(context.adapter(system) instanceof ManagesSubscriptions subscriptions)) {
             throw SyncException.configuration("system " + system
                             + " has no API for webhook subscriptions; setUp says what a person must click")
                     .inSystem(system);
         }
-        List<String> types = mappings(system).stream().map(Mapping::type).toList();
-        return paced(system, () -> subscriptions.subscribe(target, types));
+        return subscriptions;
     }
 
     private <T> T paced(String system, Supplier<T> call) {

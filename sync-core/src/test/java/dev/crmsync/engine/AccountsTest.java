@@ -37,6 +37,8 @@ class AccountsTest {
     /** A toy that can be set up, and remembers when it was asked. */
     private static final class Prepared extends Toy implements SetsUp, ManagesSubscriptions {
         private final List<Instant> asked = new ArrayList<>();
+        private final List<Subscription> subscriptions = new ArrayList<>();
+        private final List<String> rotated = new ArrayList<>();
         private int limits;
 
         Prepared(World world) {
@@ -60,19 +62,28 @@ class AccountsTest {
         @Override
         public Subscription subscribe(URI target, List<String> types) {
             asked();
-            return new Subscription("s1", target, types, true);
+            Subscription made = new Subscription("s1", target, types, true);
+            subscriptions.add(made);
+            return made;
         }
 
         @Override
         public List<Subscription> subscriptions() {
-            return List.of();
+            asked();
+            return List.copyOf(subscriptions);
         }
 
         @Override
-        public void rotateSecret(String id, Duration overlap) {}
+        public void rotateSecret(String id, Duration overlap) {
+            asked();
+            rotated.add(id + " " + overlap);
+        }
 
         @Override
-        public void unsubscribe(String id) {}
+        public void unsubscribe(String id) {
+            asked();
+            subscriptions.removeIf(one -> one.id().equals(id));
+        }
     }
 
     private Accounts accounts() {
@@ -108,6 +119,21 @@ class AccountsTest {
     }
 
     @Test
+    void subscriptions_are_listed_rotated_and_removed_at_the_pace_of_the_vendor() {
+        accounts().subscribe("desk", TARGET);
+        assertThat(accounts().subscriptions("desk")).hasSize(1);
+
+        desk.limits = 1;
+        accounts().rotateSecret("desk", "s1", Duration.ofHours(2));
+        accounts().unsubscribe("desk", "s1");
+
+        assertThat(desk.rotated).containsExactly("s1 PT2H");
+        assertThat(accounts().subscriptions("desk")).isEmpty();
+        assertThatThrownBy(() -> accounts().rotateSecret("desk", "s1", Duration.ofHours(-1)))
+                .hasMessageContaining("overlap is negative");
+    }
+
+    @Test
     void a_limited_set_up_is_repeated_when_the_vendor_allows_it() {
         desk.limits = 1;
 
@@ -134,6 +160,7 @@ class AccountsTest {
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
                 .hasMessageContaining("setUp says what a person must click");
+        assertThatThrownBy(() -> accounts().subscriptions("crm")).hasMessageContaining("what a person must click");
         assertThatThrownBy(() -> accounts().subscribe("nowhere", TARGET)).hasMessageContaining("[crm, desk, kirim]");
     }
 }
