@@ -1,6 +1,5 @@
 package dev.crmsync.tests.hubspot;
 
-import static dev.crmsync.tests.hubspot.Portal.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +60,7 @@ class TicketsAgainstSandboxTest {
     }
 
     private Write creating(String kirimId, String... properties) {
-        Map<String, NativeValue> given = new HashMap<>(values(properties));
+        Map<String, NativeValue> given = new HashMap<>(Portal.values(properties));
         given.putIfAbsent("hs_pipeline_stage", NativeValue.text("1"));
         return new Write(
                 kirimId, Conversation.TYPE, null, given, new Write.ExternalId("kirim_conversation_id", kirimId), null);
@@ -76,7 +75,7 @@ class TicketsAgainstSandboxTest {
     }
 
     private Outcome change(String id, String... properties) {
-        return write(new Write("k", Conversation.TYPE, ticket(id), values(properties), null, null));
+        return write(new Write("k", Conversation.TYPE, ticket(id), Portal.values(properties), null, null));
     }
 
     private Read read(String id) {
@@ -323,7 +322,7 @@ class TicketsAgainstSandboxTest {
                 "k",
                 Message.TYPE,
                 null,
-                values(
+                Portal.values(
                         "hs_note_body",
                         text,
                         "hs_timestamp",
@@ -367,7 +366,7 @@ class TicketsAgainstSandboxTest {
                 message,
                 Message.TYPE,
                 null,
-                values("hs_note_body", "Hi", "hs_timestamp", "2026-05-01T10:00:00Z", "@ticket", ticket),
+                Portal.values("hs_note_body", "Hi", "hs_timestamp", "2026-05-01T10:00:00Z", "@ticket", ticket),
                 new Write.ExternalId("kirim_message_id", message),
                 null);
     }
