@@ -74,6 +74,16 @@ public record LinkState(
     }
 
     /**
+     * The record at a system that others may refer to.
+     *
+     * @param system the system
+     * @return the record, or null when there is none, or it is gone or out of sight
+     */
+    public @Nullable RecordRef present(String system) {
+        return side(system).reachable() ? ref(system) : null;
+    }
+
+    /**
      * Whether a person said that this link and another are different things.
      *
      * @param other the other link

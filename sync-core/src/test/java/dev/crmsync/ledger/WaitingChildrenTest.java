@@ -13,7 +13,9 @@ import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -164,6 +166,33 @@ class WaitingChildrenTest {
 
         assertThat(parentAtTheCrm()).isEqualTo(world.crmOf(world.kirim("k1")).id());
         assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void a_child_of_a_parent_that_is_gone_waits_until_it_is_restored() {
+        start(true);
+        world.person("k1", "Budi", "budi@example.com");
+        world.settle();
+        RecordRef parent = world.crmOf(world.kirim("k1"));
+        world.tell(world.crm, lifecycle(parent, ChangeKind.ARCHIVE));
+        world.settle();
+
+        world.tell(world.kirim, ticketOf("k1"));
+        world.settle(Duration.ofMinutes(1));
+
+        assertThat(waiting()).hasSize(1);
+        assertThat(world.crm.writes).hasSize(1);
+
+        world.tell(world.crm, lifecycle(parent, ChangeKind.RESTORE));
+        world.settle(Duration.ofMinutes(1));
+
+        assertThat(parentAtTheCrm()).isEqualTo(parent.id());
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    private ChangeEvent lifecycle(RecordRef ref, ChangeKind kind) {
+        world.clock.pass(Duration.ofMinutes(1));
+        return ChangeEvent.of(ref, kind, AsOf.at(world.clock.instant()), Evidence.EVENT);
     }
 
     @Test
