@@ -152,9 +152,12 @@ final class Identifying {
 
     /** Whether a link was begun for this record alone, or for what was merged into it, and it is seen for the first time now. */
     private boolean unseen(LinkState link) {
-        return link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
-                && ref.equals(link.ref(ref.system()))
-                && link.side(ref.system()).presence() == Presence.MENTIONED;
+        Side side = link.side(ref.system());
+        boolean never = side.presence() == Presence.MENTIONED
+                || side.presence() == Presence.NOT_VISIBLE && side.seen().isEmpty();
+        return never
+                && link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
+                && ref.equals(link.ref(ref.system()));
     }
 
     /** The link that an unknown record joins or begins, or null when it is of no account. */

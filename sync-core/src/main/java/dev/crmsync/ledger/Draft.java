@@ -11,10 +11,12 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
 import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Planner;
+import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.JournalEntry;
@@ -277,7 +279,8 @@ public final class Draft {
 
     /**
      * The links of the records that an event's reference properties name. A record of a synced type that nobody has told of
-     * yet begins a link here, and is read: a reference that stood for nothing would be forgotten.
+     * yet begins a link here, and is read: a reference that stood for nothing would be forgotten. One that could not be seen is
+     * looked for again when somebody has just referred to it.
      *
      * @param event the event
      * @return the link of each record that has one
@@ -286,7 +289,14 @@ public final class Draft {
         Set<RecordRef> named = Identity.references(event, rules());
         Map<RecordRef, String> known = owners(named);
         for (RecordRef ref : named) {
-            if (!known.containsKey(ref) && follows(ref)) {
+            boolean unheardOf = !known.containsKey(ref);
+            boolean outOfSight = !unheardOf
+                    && event.evidence() == Evidence.EVENT
+                    && link(known.get(ref))
+                            .map(link -> link.side(ref.system()).presence())
+                            .filter(Presence.NOT_VISIBLE::equals)
+                            .isPresent();
+            if ((unheardOf || outOfSight) && follows(ref)) {
                 ask(ref, event);
             }
         }

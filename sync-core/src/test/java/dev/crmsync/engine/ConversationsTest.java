@@ -8,6 +8,7 @@ import dev.crmsync.pull.Recovered;
 import dev.crmsync.pull.Unassigned;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
+import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.ReplaysWebhooks;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Conversation;
@@ -28,8 +29,10 @@ import dev.crmsync.toy.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -71,11 +74,17 @@ class ConversationsTest {
     /** Kirim, whose failed webhooks can be asked for again. */
     private static final class Replaying extends Toy implements ReplaysWebhooks {
         private final List<Instant> asked = new ArrayList<>();
+        private final Set<RecordRef> hidden = new HashSet<>();
         private boolean refuses;
 
         Replaying(World world) {
             super("kirim", world.clock, World.contacts(), CONVERSATIONS, USERS);
             anchor();
+        }
+
+        @Override
+        public Read read(RecordRef ref) {
+            return hidden.contains(ref) ? new Read.NotVisible() : super.read(ref);
         }
 
         @Override
@@ -186,6 +195,28 @@ class ConversationsTest {
 
         world.tell(kirim, partly("status", "open", "assigned_to", "usr_1"));
         world.settle();
+
+        assertThat(ticket("owner")).isEqualTo("77");
+    }
+
+    /** Kirim shows a user only as who attends to a conversation: one who does so again may be seen again. */
+    @Test
+    void a_user_who_could_not_be_seen_is_looked_for_again_as_soon_as_they_are_assigned() {
+        start();
+        user(world.crm, "77", "sari@example.com");
+        kirim.edit(world.kirim("k1"), "name", "Budi");
+        RecordRef sari = kirim.ref(User.TYPE, "usr_1");
+        kirim.edit(sari, Map.of("name", NativeValue.text("Sari"), "email", NativeValue.text("sari@example.com")));
+        kirim.hidden.add(sari);
+        world.tell(kirim, conversing("open", "usr_1", "k1"));
+        passed();
+        world.tell(kirim, conversing("open", "", "k1"));
+        passed();
+        assertThat(ticket("owner")).isEmpty();
+
+        kirim.hidden.clear();
+        world.tell(kirim, partly("assigned_to", "usr_1"));
+        passed();
 
         assertThat(ticket("owner")).isEqualTo("77");
     }

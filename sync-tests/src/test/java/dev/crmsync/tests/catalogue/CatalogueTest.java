@@ -70,6 +70,7 @@ class CatalogueTest {
                 "incidents.md",
                 "identity.md",
                 "policies.md",
+                "guide.md",
                 "policy-gallery.md")) {
             Matcher link = LINK.matcher(Page.text(page));
             while (link.find()) {
@@ -114,6 +115,18 @@ class CatalogueTest {
                 .toList();
         assertThat(rows).hasSizeGreaterThan(40).allSatisfy(CatalogueTest::namesATest);
         testsExist("incidents.md");
+    }
+
+    @Test
+    void each_point_of_the_guide_is_answered_by_a_test_that_exists() throws IOException {
+        String page = Page.text("guide.md");
+        String points = page.substring(page.indexOf("## The guide, point by point"));
+        assertThat(points.lines()
+                        .filter(line ->
+                                line.startsWith("| ") && !line.matches("\\| (the guide|in doubt|what comes).*")))
+                .hasSizeGreaterThan(45)
+                .allSatisfy(CatalogueTest::namesATest);
+        testsExist("guide.md");
     }
 
     private static List<String> rows(String page, String start) throws IOException {

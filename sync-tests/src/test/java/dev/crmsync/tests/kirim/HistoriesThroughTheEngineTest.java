@@ -44,7 +44,6 @@ class HistoriesThroughTheEngineTest {
             "labels.move_updated_at", List.of(true, false),
             "patch.noop_emits", List.of(true, false));
     private static final Map<String, List<?>> CRM = Map.of(
-            "records.missing", List.of("null", "absent"),
             "email.normalise", List.of("lower_trim", "none"),
             "writes.same_value_emits", List.of(true, false),
             "unique.conflict", List.of("409", "400"),

@@ -151,7 +151,10 @@ final class Judge {
         boolean owned = field.equals(Contact.PHONE)
                 ? plain(kirim).equals(plain(left == null ? kirim : left))
                 : plain(crm).equals(plain(left == null ? crm : left));
-        boolean explained = why.systems().values().stream().anyMatch(at -> at.stance() != Stance.FOLLOWS);
+        // Kirim tells labels by events alone: of one that came too late to be believed nothing is known, and nothing is
+        // taken for empty.
+        boolean untold = field.equals(Contact.LABELS) && why.agreed() == null;
+        boolean explained = untold || why.systems().values().stream().anyMatch(at -> at.stance() != Stance.FOLLOWS);
         if (!owned || !explained) {
             faults.add(id + "." + field.name() + ": Kirim shows \"" + kirim + "\", HubSpot \"" + crm
                     + "\", its owner left \"" + left + "\"\n" + why.text());
