@@ -71,6 +71,8 @@ class CatalogueTest {
                 "identity.md",
                 "policies.md",
                 "guide.md",
+                "set-up.md",
+                "operations.md",
                 "policy-gallery.md")) {
             Matcher link = LINK.matcher(Page.text(page));
             while (link.find()) {

@@ -93,12 +93,13 @@ class HistoriesThroughTheEngineTest {
             People people = new People(accounts, new Random(77));
             people.populate();
             quiet(accounts, "planted", 1);
-            assertThat(new Judge(accounts, "planted", people, true).faults()).isEmpty();
+            assertThat(new Judge(accounts, "planted", people, true, true).faults())
+                    .isEmpty();
             accounts.kirim.turn("webhooks.drop", 1);
             String id = people.left.keySet().iterator().next();
             accounts.kirim.edit(Map.of("op", "patch", "id", id, "phone_number", "+6281200000000"));
 
-            assertThat(new Judge(accounts, "planted", people, true).faults())
+            assertThat(new Judge(accounts, "planted", people, true, true).faults())
                     .singleElement()
                     .satisfies(fault -> assertThat(fault).startsWith(id + ".phone"));
         }
@@ -133,7 +134,8 @@ class HistoriesThroughTheEngineTest {
     }
 
     private static List<String> history(TwoAccounts accounts, String sync, People people, Random dice) {
-        accounts.kirim.turn(thrown(KIRIM, dice));
+        Map<String, Object> answers = thrown(KIRIM, dice);
+        accounts.kirim.turn(answers);
         accounts.crm.turn(thrown(CRM, dice));
         accounts.kirim.turn("events.messages", true);
         people.populate();
@@ -149,7 +151,13 @@ class HistoriesThroughTheEngineTest {
         }
         calm(accounts);
         quiet(accounts, sync, 2);
-        List<String> faults = new Judge(accounts, sync, people, drop == 0).faults();
+        List<String> faults = new Judge(
+                        accounts,
+                        sync,
+                        people,
+                        drop == 0,
+                        answers.get("events.unassigned").equals("null"))
+                .faults();
         faults.addAll(restless(accounts, sync));
         return faults;
     }

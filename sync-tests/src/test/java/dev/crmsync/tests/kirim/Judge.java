@@ -30,17 +30,22 @@ final class Judge {
     private final String sync;
     private final People people;
     private final boolean allTold;
+    private final boolean unassignedTold;
     private final List<String> faults = new ArrayList<>();
 
     /** Conversations of contacts whom HubSpot has not, or of whom somebody else must say who they are. */
     private final Set<String> elsewhere = new HashSet<>();
 
-    /** @param allTold whether every event was delivered, so that what only events tell must be known */
-    Judge(TwoAccounts accounts, String sync, People people, boolean allTold) {
+    /**
+     * @param allTold whether every event was delivered, so that what only events tell must be known
+     * @param unassignedTold whether Kirim has an event for it that nobody attends to a conversation any more
+     */
+    Judge(TwoAccounts accounts, String sync, People people, boolean allTold, boolean unassignedTold) {
         this.accounts = accounts;
         this.sync = sync;
         this.people = people;
         this.allTold = allTold;
+        this.unassignedTold = unassignedTold;
     }
 
     List<String> faults() {
@@ -209,7 +214,9 @@ final class Judge {
             Why why = why(id, "assignee");
             // Where Kirim never had anybody attend to it, who was put there in HubSpot stays.
             boolean kept = attends.isEmpty() && why.agreed() == null;
-            if (!status.equals(conversation.get("status")) || !shown.equals(attends) && !kept) {
+            // Kirim lists no resolved conversation: that nobody attends to it any more must have been told.
+            boolean unheard = attends.isEmpty() && "resolved".equals(status) && !(allTold && unassignedTold);
+            if (!status.equals(conversation.get("status")) || !shown.equals(attends) && !kept && !unheard) {
                 faults.add(id + ": Kirim shows " + conversation.get("status") + " with " + attends + ", HubSpot "
                         + status + " with " + shown + "\n" + why(id, "status").text() + "\n" + why.text());
             }

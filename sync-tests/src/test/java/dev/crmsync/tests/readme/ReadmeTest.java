@@ -49,6 +49,17 @@ class ReadmeTest {
     }
 
     @Test
+    void each_snippet_of_the_set_up_is_code_that_the_build_compiles() throws IOException {
+        String compiled = bare(Files.readString(HERE.resolve("SetUpSteps.java")));
+
+        assertThat(snippets(Files.readString(HOUSE.resolve("docs/set-up.md"))))
+                .hasSize(5)
+                .allSatisfy(snippet -> assertThat(compiled)
+                        .as("docs/set-up.md has drifted from the code; what it shows must stand in SetUpSteps")
+                        .contains(bare(snippet)));
+    }
+
+    @Test
     void the_first_screen_shows_about_a_dozen_lines() throws IOException {
         String readme = Files.readString(HOUSE.resolve("README.md"));
 
