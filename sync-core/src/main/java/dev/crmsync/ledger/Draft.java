@@ -289,18 +289,19 @@ public final class Draft {
         Set<RecordRef> named = Identity.references(event, rules());
         Map<RecordRef, String> known = owners(named);
         for (RecordRef ref : named) {
-            boolean unheardOf = !known.containsKey(ref);
-            boolean outOfSight = !unheardOf
-                    && event.evidence() == Evidence.EVENT
-                    && link(known.get(ref))
-                            .map(link -> link.side(ref.system()).presence())
-                            .filter(Presence.NOT_VISIBLE::equals)
-                            .isPresent();
-            if ((unheardOf || outOfSight) && follows(ref)) {
+            String own = known.get(ref);
+            boolean lookedFor = own == null || event.evidence() == Evidence.EVENT && outOfSight(own, ref.system());
+            if (lookedFor && follows(ref)) {
                 ask(ref, event);
             }
         }
         return owners(named);
+    }
+
+    private boolean outOfSight(String id, String system) {
+        return link(id).map(link -> link.side(system).presence())
+                .filter(Presence.NOT_VISIBLE::equals)
+                .isPresent();
     }
 
     private boolean follows(RecordRef ref) {

@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting for each reference whose link has no record there yet, that link's id, by field name
  * @param blocked whether a new record must wait for one of them
  * @param unseen whether a field must be read before it can be compared
- * @param replacesWhole whether a whole is replaced, so that a fresh read must come first
+ * @param readFirst whether a fresh read must come first, because an edit that was not told yet would be lost: a whole is replaced,
+ *     or the owner itself is given a value
  */
 public record Difference(
         boolean create,
@@ -38,7 +40,7 @@ public record Difference(
         SortedMap<String, String> waiting,
         boolean blocked,
         boolean unseen,
-        boolean replacesWhole) {
+        boolean readFirst) {
 
     private static final Difference NONE =
             new Difference(false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), false, false, false);
@@ -181,7 +183,7 @@ public record Difference(
         private final @Nullable Instant at;
         private boolean unseen;
         private boolean unsettled;
-        private boolean whole;
+        private boolean readFirst;
 
         Derivation(
                 LinkState link,
@@ -218,7 +220,7 @@ public record Difference(
             }
             boolean blocked = create
                     && carriage.mapping().required().stream().anyMatch(field -> waiting.containsKey(field.name()));
-            return new Difference(create, slots, fields, waiting, blocked, unseen, whole);
+            return new Difference(create, slots, fields, waiting, blocked, unseen, readFirst);
         }
 
         private boolean follows(Field field) {
@@ -262,8 +264,14 @@ public record Difference(
                 // All parts of a value go together: an edit of another part that was not seen yet would leave a mix.
                 slots.putAll(put);
                 fields.put(field.name(), field);
-                whole |= !create && mapped.access().writable() == Access.Writable.REPLACED;
+                boolean replaced = mapped.access().writable() == Access.Writable.REPLACED;
+                readFirst |=
+                        !create && (replaced || carried.policy() != null && Stances.owns(carried.policy(), system));
             }
+        }
+
+        private boolean owns(@Nullable FieldPolicy policy) {
+            return policy != null && Stances.owns(policy, system);
         }
 
         private boolean unreadYet(FieldMapping mapped) {

@@ -53,7 +53,7 @@ final class Writing {
         if (difference.isEmpty() || difference.blocked()) {
             return;
         }
-        if (difference.replacesWhole() && !fresh(side)) {
+        if (difference.readFirst() && !fresh(side)) {
             side.want(Reason.READ_BEFORE_WRITE, planning.seq);
             return;
         }

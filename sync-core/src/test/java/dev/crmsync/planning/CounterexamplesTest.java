@@ -82,6 +82,24 @@ class CounterexamplesTest {
         assertThat(desk.due("kirim")).contains(Due.Need.READ);
     }
 
+    /** Found between two real vendors: the owner's own edit was told late, and what it was supplied with lay over it for good. */
+    @Test
+    void an_owner_that_left_a_field_blank_is_read_before_it_is_supplied_with_a_value() {
+        Desk desk = desk(contact -> contact.owned(NAME, "crm", "kirim"));
+        desk.has("crm", "name", "").has("kirim").event("kirim", 10, "name", "supplied");
+        assertThat(desk.agreed(NAME)).isEqualTo(text("supplied"));
+
+        desk.write("crm");
+        assertThat(desk.sent("crm")).isEmpty();
+        assertThat(desk.due("crm")).contains(Due.Need.READ);
+
+        desk.read("crm", desk.link.seq(), 11, "name", "typed");
+        desk.write("crm");
+        assertThat(desk.sent("crm")).isEmpty();
+        assertThat(desk.agreed(NAME)).isEqualTo(text("typed"));
+        assertThat(desk.write("kirim").sent("kirim")).containsEntry("name", NativeValue.text("typed"));
+    }
+
     @Test
     void a_member_that_only_its_absent_owner_could_judge_stays_where_it_is() {
         Desk desk = desk(contact ->

@@ -76,6 +76,7 @@ class OnRenderingTest {
         assertThat(desk.plan.due())
                 .containsExactlyInAnyOrder(
                         new Due("L", "erp", UPDATE, null, null), new Due("L", "kirim", UPDATE, null, null));
+        desk.write("kirim").read("kirim", desk.link.seq(), 61, "name", "Mary Ann");
         desk.write("kirim").done("kirim", 62, "name", "mary ann").write("erp").done("erp", 63, "name", "mary ann");
         assertThat(desk.plan.due()).isEmpty();
     }

@@ -50,6 +50,8 @@ final class SetUpSteps {
                         .system("kirim", kirim)
                         .system("crm", hubSpot)
                         .defaultRegion("ID")
+                        .sweepEvery("kirim", Duration.ofDays(1))
+                        .sweepEvery("crm", Duration.ofDays(1))
                         .secretSink((system, name, secret) -> vault.put(system + "/" + name, secret))
                         .policy(policy))
                 .start();
