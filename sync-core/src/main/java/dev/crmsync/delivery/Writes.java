@@ -158,7 +158,7 @@ final class Writes {
             if (agreed.value() instanceof Value.Reference reference) {
                 LinkState parent =
                         Successors.of(reference.link(), id -> draft.link(id).orElse(null));
-                RecordRef ref = parent == null ? null : parent.present(system);
+                RecordRef ref = parent == null ? null : parent.referable(system);
                 if (ref != null) {
                     parents.put(reference.link(), ref.id());
                 }

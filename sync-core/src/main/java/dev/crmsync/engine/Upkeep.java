@@ -86,7 +86,7 @@ final class Upkeep {
         boolean woken = false;
         for (Map.Entry<String, Set<String>> waits : awaited.entrySet()) {
             LinkState parent = Successors.of(waits.getKey(), known -> load(parents, known));
-            if (parent != null && waits.getValue().stream().anyMatch(system -> parent.ref(system) != null)) {
+            if (parent != null && waits.getValue().stream().anyMatch(system -> parent.referable(system) != null)) {
                 wakes.wake(waits.getKey());
                 woken = true;
             }

@@ -376,7 +376,7 @@ public final class Draft {
     /** Whether something that waits for the link can go on: it has a record more, or another link stands in for it. */
     private static boolean gains(LinkState before, LinkState after) {
         boolean record = after.sides().keySet().stream()
-                .anyMatch(system -> after.present(system) != null && before.present(system) == null);
+                .anyMatch(system -> after.referable(system) != null && before.referable(system) == null);
         return record || before.joinedInto() == null && after.joinedInto() != null;
     }
 

@@ -183,7 +183,7 @@ final class Round {
         boolean any = false;
         for (Map.Entry<String, Set<String>> entry : new TreeMap<>(awaited).entrySet()) {
             LinkState parent = Successors.of(entry.getKey(), desk::stored);
-            if (parent != null && entry.getValue().stream().anyMatch(system -> parent.present(system) != null)) {
+            if (parent != null && entry.getValue().stream().anyMatch(system -> parent.referable(system) != null)) {
                 wakes.wake(entry.getKey());
                 any = true;
             }

@@ -74,13 +74,14 @@ public record LinkState(
     }
 
     /**
-     * The record at a system that others may refer to.
+     * Names the record that others may refer to at a system.
      *
      * @param system the system
-     * @return the record, or null when there is none, or it is gone or out of sight
+     * @return the record, or null when the link has none there, or it was deleted or archived: a vendor takes no reference to that
      */
-    public @Nullable RecordRef present(String system) {
-        return side(system).reachable() ? ref(system) : null;
+    public @Nullable RecordRef referable(String system) {
+        Presence presence = side(system).presence();
+        return presence == Presence.DELETED || presence == Presence.ARCHIVED ? null : ref(system);
     }
 
     /**

@@ -310,6 +310,28 @@ class ConversationsTest {
     }
 
     @Test
+    void a_ticket_is_not_bound_again_to_a_contact_that_was_archived_until_that_one_is_back() {
+        start();
+        kirim.edit(world.kirim("k1"), "name", "Budi");
+        world.tell(kirim, conversing("open", "", "k1"));
+        passed();
+        RecordRef contact = world.crmOf(world.kirim("k1"));
+
+        // Whatever is archived is shown as nobody's associate any more.
+        world.tell(world.crm, world.crm.archived(contact));
+        passed();
+        int writes = world.crm.writes.size();
+        world.tell(world.crm, world.crm.edit(ticket(), Map.of("@contact", NativeValue.EMPTY)));
+        passed();
+        assertThat(world.crm.writes).hasSize(writes);
+
+        world.tell(world.crm, world.crm.restore(contact));
+        passed();
+        assertThat(ticket("@contact")).isEqualTo(contact.id());
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
     void a_stage_that_means_the_same_is_left_as_the_crm_has_it() {
         start();
         kirim.edit(world.kirim("k1"), "name", "Budi");

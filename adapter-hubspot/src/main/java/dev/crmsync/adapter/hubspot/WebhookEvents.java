@@ -116,8 +116,11 @@ final class WebhookEvents {
      */
     private List<Keyed> merge(WebhookItem item, ObjectKind kind) {
         Optional<String> primary = item.id("primaryObjectId");
-        Set<String> sources = new LinkedHashSet<>(item.ids("mergedObjectIds"));
+        // The primary comes first, for what takes the new id first is what goes on: of two Kirim contacts, the
+        // primary's.
+        Set<String> sources = new LinkedHashSet<>();
         primary.ifPresent(sources::add);
+        sources.addAll(item.ids("mergedObjectIds"));
         Optional<String> survivor =
                 item.id("newObjectId").or(() -> primary).or(item::objectId).filter(id -> !id.equals("0"));
         List<Keyed> events = new ArrayList<>();
