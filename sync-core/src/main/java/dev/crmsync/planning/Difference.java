@@ -264,9 +264,8 @@ public record Difference(
                 // All parts of a value go together: an edit of another part that was not seen yet would leave a mix.
                 slots.putAll(put);
                 fields.put(field.name(), field);
-                boolean replaced = mapped.access().writable() == Access.Writable.REPLACED;
                 readFirst |=
-                        !create && (replaced || carried.policy() != null && Stances.owns(carried.policy(), system));
+                        !create && (mapped.access().writable() == Access.Writable.REPLACED || owns(carried.policy()));
             }
         }
 
