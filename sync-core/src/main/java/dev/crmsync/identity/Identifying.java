@@ -119,10 +119,8 @@ final class Identifying {
         for (RecordRef other : Identity.same(ref, situation.rules())) {
             String owner = situation.owners().get(other);
             LinkState link = owner == null ? null : situation.links().byId().get(owner);
-            if (link == null || link.side(ref.system()).record() != null) {
-                continue;
-            }
-            if (own == null || !own.id().equals(owner) && !own.isApartFrom(link)) {
+            boolean another = link != null && (own == null || !own.id().equals(owner) && !own.isApartFrom(link));
+            if (another && link.side(ref.system()).record() == null) {
                 return owner;
             }
         }
@@ -153,11 +151,11 @@ final class Identifying {
     /** Whether a link was begun for this record alone, or for what was merged into it, and it is seen for the first time now. */
     private boolean unseen(LinkState link) {
         Side side = link.side(ref.system());
-        boolean never = side.presence() == Presence.MENTIONED
-                || side.presence() == Presence.NOT_VISIBLE && side.seen().isEmpty();
-        return never
-                && link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
-                && ref.equals(link.ref(ref.system()));
+        // A read that did not find what was mentioned has shown nothing of it either.
+        boolean hidden = side.presence() == Presence.NOT_VISIBLE && side.seen().isEmpty();
+        return link.refs().stream().allMatch(known -> known.system().equals(ref.system()))
+                && ref.equals(link.ref(ref.system()))
+                && (side.presence() == Presence.MENTIONED || hidden);
     }
 
     /** The link that an unknown record joins or begins, or null when it is of no account. */

@@ -251,6 +251,25 @@ class ConversationsTest {
     }
 
     @Test
+    void an_assignee_who_could_not_be_seen_at_first_is_matched_when_they_are() {
+        start();
+        user(world.crm, "77", "sari@example.com");
+        kirim.edit(world.kirim("k1"), "name", "Budi");
+        world.tell(kirim, conversing("open", "", "k1"));
+        passed();
+        kirim.readFates.add(Read.NotVisible::new);
+        world.tell(kirim, partly("status", "open", "assigned_to", "usr_1"));
+        passed();
+        assertThat(ticket("owner")).isEmpty();
+
+        user(kirim, "usr_1", "sari@example.com");
+        passed();
+
+        assertThat(world.engine.status(World.SYNC).reviews()).isZero();
+        assertThat(ticket("owner")).isEqualTo("77");
+    }
+
+    @Test
     void users_who_turn_out_to_be_one_are_one_in_every_ticket_that_names_either() {
         start();
         RecordRef atKirim = user(kirim, "usr_1", "sari@whatsapp.example.com");

@@ -14,7 +14,6 @@ import dev.crmsync.sandbox.admin.AdminClient;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.RecordRef;
-import dev.crmsync.spi.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,57 +45,35 @@ import javax.crypto.spec.SecretKeySpec;
  * the engine is stepped by the test's own thread.
  */
 final class TwoAccounts implements AutoCloseable {
+    private static final String SYNC = "acme";
+
     final AdminClient kirim;
     final AdminClient crm;
-    SyncEngine engine;
+    final SyncEngine engine;
     final List<Integer> answers = new CopyOnWriteArrayList<>();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final List<String> secrets = new CopyOnWriteArrayList<>();
     private final Sandbox sandbox;
     private final HttpServer host;
-    private final InstantSource clock;
-    private final Policies.Guide guide;
-    private final Store store;
-    private final String sync;
 
     TwoAccounts() {
         this(Policies.guide());
     }
 
     TwoAccounts(Policies.Guide guide) {
-        this(guide, new MemoryStore(), "acme", 1);
-    }
-
-    TwoAccounts(Policies.Guide guide, Store store, String sync, long seed) {
-        this.guide = guide;
-        this.store = store;
-        this.sync = sync;
         // Each look moves it on, so that no two changes fall into one millisecond.
-        clock = () -> now.updateAndGet(before -> before.plusMillis(1));
-        sandbox = Sandbox.start(SandboxOptions.standard().withClock(clock).withSeed(seed));
+        InstantSource clock = () -> now.updateAndGet(before -> before.plusMillis(1));
+        sandbox = Sandbox.start(SandboxOptions.standard().withClock(clock));
         kirim = sandbox.kirim().adminClient();
         crm = sandbox.hubSpot().adminClient();
         host = host();
-        engine = start();
-        engine.accounts(sync).setUp(false);
-        engine.accounts(sync).subscribe("kirim", URI.create(target("kirim")));
-        crm.any("PUT", "/webhooks", Map.of("targetUrl", target("crm"), "subscriptions", subscriptions()));
-    }
-
-    /** Another engine on the same store: what the one before had in its memory alone is gone. */
-    void restart() {
-        engine.close();
-        engine = start();
-    }
-
-    private SyncEngine start() {
-        return SyncEngine.builder()
-                .store(store)
+        engine = SyncEngine.builder()
+                .store(new MemoryStore())
                 .clock(clock)
                 .jitter(() -> 0.5)
                 .sleeper(this::pass)
-                .sync(Sync.named(sync)
+                .sync(Sync.named(SYNC)
                         .system(
                                 "kirim",
                                 Kirim.organisation(sandbox.kirim().token())
@@ -115,6 +92,9 @@ final class TwoAccounts implements AutoCloseable {
                         .secretSink((system, name, secret) -> secrets.add(0, secret))
                         .policy(guide.kirim("kirim").primaryCrm("crm")))
                 .stepping();
+        engine.accounts(SYNC).setUp(false);
+        engine.accounts(SYNC).subscribe("kirim", URI.create(target("kirim")));
+        crm.any("PUT", "/webhooks", Map.of("targetUrl", target("crm"), "subscriptions", subscriptions()));
     }
 
     private static List<Map<String, String>> subscriptions() {
@@ -194,7 +174,7 @@ final class TwoAccounts implements AutoCloseable {
             Map<String, List<String>> headers = new HashMap<>(exchange.getRequestHeaders());
             String system = exchange.getRequestURI().getPath().substring(1);
             WebhookRequest request = new WebhookRequest(exchange.getRequestMethod(), target(system), headers, body);
-            int status = engine.receive(sync, system, request).status();
+            int status = engine.receive(SYNC, system, request).status();
             answers.add(status);
             exchange.sendResponseHeaders(status, -1);
         }
@@ -210,11 +190,7 @@ final class TwoAccounts implements AutoCloseable {
 
     /** Lets webhooks arrive, and time pass through gathering and pacing, until nothing is due. */
     void settle() {
-        settle(6);
-    }
-
-    void settle(int rounds) {
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < 6; round++) {
             kirim.flush(false);
             crm.flush(false);
             engine.drain();
@@ -223,7 +199,7 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     boolean drained() {
-        return engine.status(sync).drained();
+        return engine.status(SYNC).drained();
     }
 
     /** How many calls have made or changed contacts in HubSpot. */

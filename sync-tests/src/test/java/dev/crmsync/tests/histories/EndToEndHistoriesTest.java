@@ -1,0 +1,53 @@
+package dev.crmsync.tests.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Histories that nobody has chosen, end to end: the shipped adapters speak real HTTP to the sandboxes, the engine is the one of
+ * production on a real PostgreSQL, and the policy is the guide's. A few with every build; as many as one likes in the profile
+ * {@code end-to-end}, with {@code -Dhistories.count} and {@code -Dhistories.first}. A seed that fails is printed with all that
+ * happened in it.
+ */
+class EndToEndHistoriesTest {
+    private static final int WITH_EVERY_BUILD = 6;
+
+    @Test
+    void a_few_histories_end_in_step() {
+        assertGood(0, WITH_EVERY_BUILD);
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void as_many_histories_as_asked_for_end_in_step() {
+        assertGood(Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
+    }
+
+    private static void assertGood(long first, int count) {
+        Instant begun = Instant.now();
+        List<History> histories = LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(History::of)
+                .toList();
+        List<String> bad = histories.stream()
+                .filter(history -> !history.good())
+                .map(History::report)
+                .toList();
+        Map<String, Integer> excused = new TreeMap<>();
+        histories.forEach(history -> history.excused().forEach((reason, n) -> excused.merge(reason, n, Integer::sum)));
+        System.out.println(count + " histories from seed " + first + ", "
+                + histories.stream().mapToInt(history -> history.steps().size()).sum() + " steps, " + bad.size()
+                + " bad, in "
+                + Duration.between(begun, Instant.now()).toSeconds() + " s; differences for a reason: " + excused);
+        bad.forEach(System.out::println);
+        assertThat(bad.stream().map(report -> report.lines().limit(2).toList())).isEmpty();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.crmsync.tests.histories;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.crmsync.adapter.hubspot.HubSpot;
+import dev.crmsync.adapter.kirim.Kirim;
+import dev.crmsync.engine.Sync;
+import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.policy.Policies;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.spi.adapter.WebhookRequest;
+import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.testkit.store.CrashingStore;
+import dev.crmsync.testkit.store.SimulatedCrash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend that embeds the engine: a web server, and one life of the engine after the other on the same database. A life
+ * may be doomed: it ends before or after a write to its store that the dice chose, and nothing of it touches the store again.
+ * While nobody lives, webhooks are answered 503. The engine is stepped by the history's own thread.
+ */
+final class Host implements AutoCloseable {
+    final String sync;
+
+    private final Sandbox sandbox;
+    private final Time time;
+    private final Random dice;
+    private final Consumer<String> log;
+    private final boolean polls;
+    private final HttpServer server;
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+    private boolean mortal;
+    private int lives;
+    private CrashingStore store = CrashingStore.never(Database.open());
+    private volatile @Nullable SyncEngine engine;
+
+    Host(String sync, Sandbox sandbox, Time time, Random dice, boolean polls, Consumer<String> log) {
+        this.sync = sync;
+        this.sandbox = sandbox;
+        this.time = time;
+        this.dice = dice;
+        this.polls = polls;
+        this.log = log;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", this::take);
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open();
+    }
+
+    private void open() {
+        lives++;
+        CrashingStore.Moment moment = CrashingStore.Moment.values()[dice.nextInt(2)];
+        int fatal = 1 + dice.nextInt(dice.nextInt(3) == 0 ? 15 : 300);
+        store = mortal && dice.nextInt(3) > 0
+                ? CrashingStore.at(Database.open(), fatal, moment)
+                : CrashingStore.never(Database.open());
+        Sync definition = Sync.named(sync)
+                .system(
+                        "kirim",
+                        Kirim.organisation(sandbox.kirim().token())
+                                .baseUrl(sandbox.kirim().url())
+                                .phoneNumber(sandbox.kirim().phoneId())
+                                .writesPerMinute(6_000)
+                                .readsPerMinute(60_000)
+                                .messages(true)
+                                .webhookSecret(() -> List.copyOf(secrets)))
+                .system(
+                        "crm",
+                        HubSpot.privateApp(sandbox.hubSpot().token())
+                                .baseUrl(URI.create(sandbox.hubSpot().url()))
+                                .clientSecret(sandbox.hubSpot().clientSecret())
+                                .appId(sandbox.hubSpot().appId())
+                                .metadata("crm_segment", "crm_segment")
+                                .metadata("source", "kirim_source"))
+                .secretSink((system, name, secret) -> secrets.add(0, secret))
+                .defaultRegion("ID")
+                .policy(Policies.guide()
+                        .kirim("kirim")
+                        .kirimOwnsMetadata("source")
+                        .primaryCrm("crm"));
+        engine = SyncEngine.builder()
+                .store(store)
+                .clock(time)
+                .ids(() -> sync + "-" + ids.incrementAndGet())
+                .jitter(() -> 0.5)
+                .sleeper(time::pass)
+                .sync(polls ? definition : definition.pollEvery("crm", Duration.ZERO))
+                .stepping();
+    }
+
+    /** From now on each life may be doomed, or none. */
+    void mortal(boolean doomed) {
+        mortal = doomed;
+        restart();
+    }
+
+    /** Ends this life in order, as a deployment does, and begins another. */
+    void restart() {
+        try {
+            engine().close();
+        } catch (SimulatedCrash dead) {
+            log.accept("  it died while it was being stopped");
+        }
+        open();
+    }
+
+    /** The engine that lives. */
+    SyncEngine engine() {
+        return Objects.requireNonNull(engine);
+    }
+
+    /**
+     * Lets the engine do something, and when it dies over it, begins its next life after a while.
+     *
+     * @return whether it lived to the end of it
+     */
+    boolean work(Consumer<SyncEngine> what) {
+        try {
+            what.accept(engine());
+            return true;
+        } catch (SimulatedCrash | CompletionException broken) {
+            // What died in a thread of its own is handed on by the one that waited for it.
+            if (!store.crashed()) {
+                throw broken;
+            }
+            engine = null;
+            Duration down = Duration.ofSeconds(dice.nextInt(4) == 0 ? 1_800 : 20);
+            log.accept("  life " + lives + " ends: " + broken.getMessage() + "; down for " + down);
+            time.pass(down);
+            open();
+            return false;
+        }
+    }
+
+    String target(String system) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + system;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
+            Map<String, List<String>> headers = new HashMap<>(exchange.getRequestHeaders());
+            String system = exchange.getRequestURI().getPath().substring(1);
+            WebhookRequest request = new WebhookRequest(exchange.getRequestMethod(), target(system), headers, body);
+            exchange.sendResponseHeaders(answer(system, request), -1);
+        }
+    }
+
+    private int answer(String system, WebhookRequest request) {
+        SyncEngine present = engine;
+        if (present == null) {
+            return 503;
+        }
+        try {
+            return present.receive(sync, system, request).status();
+        } catch (SimulatedCrash dead) {
+            return 503;
+        }
+    }
+
+    @Override
+    public void close() {
+        SyncEngine last = engine;
+        engine = null;
+        try {
+            if (last != null) {
+                last.close();
+            }
+        } catch (SimulatedCrash dead) {
+            log.accept("  it died while it was being stopped");
+        } finally {
+            server.stop(0);
+        }
+    }
+}

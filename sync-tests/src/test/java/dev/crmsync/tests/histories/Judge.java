@@ -1,0 +1,264 @@
+package dev.crmsync.tests.histories;
+
+import dev.crmsync.engine.Status;
+import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.engine.Why;
+import dev.crmsync.planning.Stance;
+import dev.crmsync.review.Review;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.model.RecordRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what both systems hold at the end against what people did. It looks past the engine and its adapters; the engine is
+ * asked for one thing only: why, where the two systems differ. Of its answers, an open review and a value that a system
+ * refused are reasons, and nothing else is.
+ */
+final class Judge {
+    private final World world;
+    private final Diary diary;
+    private final List<String> complaints = new ArrayList<>();
+    private final Map<String, Integer> excused = new TreeMap<>();
+    private final List<Review> reviews = new ArrayList<>();
+    private final Map<String, Shown> paired = new HashMap<>();
+
+    Judge(World world) {
+        this.world = world;
+        this.diary = world.diary;
+    }
+
+    /** What is wrong; nothing when all is well. */
+    List<String> complaints() {
+        reviews.addAll(engine().reviews(world.host.sync).open(null, 1_000));
+        rest();
+        List<Shown> inKirim = world.kirimContacts();
+        List<Shown> inCrm = world.crmContacts();
+        once(inCrm);
+        inKirim.forEach(contact -> kirim(contact, inCrm));
+        inCrm.forEach(this::crm);
+        new TalkJudge(world, paired, complaints::add).judge();
+        return complaints;
+    }
+
+    /** How often two fields differed for a reason, by the reason. */
+    Map<String, Integer> excused() {
+        return excused;
+    }
+
+    private SyncEngine engine() {
+        return world.host.engine();
+    }
+
+    private void rest() {
+        Status status = world.status();
+        if (status.inbox() > 0 || status.deadLetters() > 0 || !status.paused().isEmpty()) {
+            complaints.add("the engine is not at rest: " + status);
+        }
+        engine().deadLetters(world.host.sync).list(null, 10).forEach(letter -> complaints.add("dead letter " + letter));
+    }
+
+    /** Nobody is there twice by our doing; a record that was archived or merged away is not made again. */
+    private void once(List<Shown> inCrm) {
+        Map<String, String> byKey = new HashMap<>();
+        for (Shown record : inCrm) {
+            boolean ours = !diary.madeByPeople("crm/" + record.id());
+            if (record.key().isEmpty()) {
+                complain(ours, "HubSpot's " + record.id() + " was made by nobody, and for nobody");
+                continue;
+            }
+            String twin = byKey.put(record.key(), record.id());
+            complain(twin != null, record.key() + " is twice in HubSpot, as " + twin + " and " + record.id());
+            complain(
+                    !diary.madeByPeople("kirim/" + record.key()),
+                    "HubSpot's " + record.id() + " is of " + record.key() + ", which never was");
+            complain(
+                    ours && !record.archived() && diary.mergedAway(record.key()),
+                    record.key() + " was made again as " + record.id() + " after it had been merged");
+        }
+    }
+
+    private void complain(boolean wrong, String complaint) {
+        if (wrong) {
+            complaints.add(complaint);
+        }
+    }
+
+    private void kirim(Shown contact, List<Shown> inCrm) {
+        String id = contact.id();
+        if (!diary.madeByPeople("kirim/" + id)) {
+            complaints.add("Kirim's " + id + " was made by nobody");
+        }
+        stands("kirim", contact);
+        Shown fellow = inCrm.stream()
+                .filter(one -> !one.archived() && one.key().equals(id))
+                .findFirst()
+                .orElse(null);
+        if (fellow == null
+                && diary.somebodyIsTwo()
+                && inCrm.stream().noneMatch(one -> one.key().equals(id))) {
+            // Where somebody said that two records are one, that is all that joins them: no key is written for it.
+            String link = link("kirim", id);
+            fellow = inCrm.stream()
+                    .filter(one -> !one.archived() && one.key().isEmpty() && link.equals(link("crm", one.id())))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (fellow != null) {
+            paired.put(id, fellow);
+            compare(contact, fellow);
+        } else if (!explained(contact, inCrm)) {
+            complaints.add(id + " is not in HubSpot\n" + world.why(RecordType.CONTACT, id, "name"));
+        }
+    }
+
+    /** Why a contact has no record in HubSpot: people took it away, merged it, or are asked whose it is. */
+    private boolean explained(Shown contact, List<Shown> inCrm) {
+        if (diary.mergedAway(contact.id())) {
+            return excuse("contact MERGED");
+        }
+        if (inCrm.stream().anyMatch(one -> one.key().equals(contact.id()) && diary.isGone("crm/" + one.id()))) {
+            return excuse("contact GONE");
+        }
+        String link = link("kirim", contact.id());
+        if (reviews.stream()
+                .filter(one -> one.aboutIdentity() || one.field() == null)
+                .anyMatch(one -> one.link().equals(link) || one.candidates().contains(link))) {
+            return excuse("contact REVIEW");
+        }
+        // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind.
+        return diary.somebodyIsTwo()
+                && inCrm.stream()
+                        .filter(one -> !one.archived() && !one.key().isEmpty())
+                        .anyMatch(one -> link.equals(link("crm", one.id())))
+                && excuse("contact SECONDARY");
+    }
+
+    private boolean excuse(String reason) {
+        excused.merge(reason, 1, Integer::sum);
+        return true;
+    }
+
+    private String link(String system, String id) {
+        try {
+            return engine().linkOf(world.host.sync, new RecordRef(system, "contact", id));
+        } catch (SyncException unknown) {
+            return "none of " + id;
+        }
+    }
+
+    private void crm(Shown record) {
+        if (!record.archived()) {
+            stands("crm", record);
+            complain(
+                    record.archived() != diary.isGone("crm/" + record.id()),
+                    "HubSpot's " + record.id() + " was archived or restored by nobody");
+        }
+    }
+
+    /** What somebody wrote last where it is owned stands there; a blank does once the record had its fellow. */
+    private void stands(String system, Shown record) {
+        record.fields().forEach((field, value) -> {
+            Diary.Entry entry = diary.last(system + "/" + record.id(), field);
+            boolean owned = system.equals(Shown.OWNERS.get(field));
+            // A blank that joins is filled, and whoever says that two are one joins them.
+            boolean blankCounts = entry != null && entry.settled() && !diary.saidToBeOne();
+            boolean counts = entry != null && (blankCounts || !Diary.blank(entry.value()));
+            if (owned && counts && entry != null && !entry.value().equals(value)) {
+                complaints.add(system + "/" + record.id() + "." + field + " was last written as '" + entry.value()
+                        + "' by its owner's people, and is '" + value + "'");
+            }
+            complain(
+                    !diary.ever(field, value),
+                    system + "/" + record.id() + "." + field + " is '" + value + "', which nobody ever wrote");
+        });
+    }
+
+    private void compare(Shown kirim, Shown crm) {
+        for (String field : Shown.OWNERS.keySet()) {
+            String here = kirim.field(field);
+            String there = crm.field(field);
+            if (!here.equals(there)) {
+                String reason = reason(kirim, crm, field);
+                if (reason == null) {
+                    complaints.add(kirim.id() + "." + field + ": Kirim shows '" + here + "', HubSpot's " + crm.id()
+                            + " '" + there + "'\n" + why(kirim, field).text());
+                } else {
+                    excuse(field + " " + reason);
+                }
+            }
+        }
+    }
+
+    private @Nullable String reason(Shown kirim, Shown crm, String field) {
+        Why why = why(kirim, field);
+        boolean atCrm = "crm".equals(Shown.OWNERS.get(field));
+        Shown owner = atCrm ? crm : kirim;
+        Diary.Entry entry = diary.last((atCrm ? "crm/" : "kirim/") + owner.id(), field);
+        if (why.agreed() == null && Diary.blank(owner.field(field)) && (entry == null || Diary.blank(entry.value()))) {
+            // What others write where the owner never had anything is left there: there is nothing to put in its place.
+            return "NEVER_OWNED";
+        }
+        if (field.equals("labels") && (world.kirimForgets || !diary.labelsTold("kirim/" + kirim.id()))) {
+            // No read shows Kirim's labels.
+            return "NEVER_TOLD";
+        }
+        if (reviews.stream().anyMatch(one -> one.link().equals(why.link()) && field.equals(one.field()))) {
+            return "REVIEW";
+        }
+        if (diary.somebodyIsTwo()
+                && reviews.stream().anyMatch(one -> one.link().equals(why.link()) && one.field() == null)) {
+            // Two records of one system are of one link: one of them is followed, and a person was told of the other.
+            return "REVIEW of two";
+        }
+        if (diary.saidToBeOne() && followed(kirim, crm, field)) {
+            return "SECONDARY";
+        }
+        boolean refused = why.systems().values().stream().anyMatch(at -> at.stance() == Stance.REFUSED);
+        return refused ? "REFUSED" : null;
+    }
+
+    /** Whether another contact of Kirim in the same link is the one that HubSpot's record is held to. */
+    private boolean followed(Shown kirim, Shown crm, String field) {
+        String link = link("kirim", kirim.id());
+        return world.kirimContacts().stream()
+                .filter(one ->
+                        !one.id().equals(kirim.id()) && link("kirim", one.id()).equals(link))
+                .anyMatch(one -> one.field(field).equals(crm.field(field)));
+    }
+
+    private Why why(Shown kirim, String field) {
+        return engine().why(
+                        world.host.sync,
+                        new RecordRef("kirim", "contact", kirim.id()),
+                        RecordType.CONTACT.field(field).orElseThrow());
+    }
+
+    /** The requests that changed something while nobody did anything; those that ask are posted, too. */
+    List<String> writesWhileNothingHappens() {
+        world.kirim.any("DELETE", "/counts", null);
+        world.crm.any("DELETE", "/counts", null);
+        world.recover();
+        Set<String> writes = new HashSet<>();
+        for (Map<String, Object> counts :
+                List.of(world.kirim.any("GET", "/counts", null), world.crm.any("GET", "/counts", null))) {
+            ((Map<?, ?>) counts.getOrDefault("requests", Map.of()))
+                    .forEach((request, count) -> writes.add(count + " x " + request));
+        }
+        writes.removeIf(request ->
+                request.matches(".* GET .*|.* POST .*(/search|/batch/read|webhook.*replay.*|.unknown path.)"));
+        return List.copyOf(writes);
+    }
+
+    @SuppressWarnings("unchecked") // What the admin endpoints answer is JSON, whose objects have text for keys.
+    static List<Map<String, Object>> maps(@Nullable Object list) {
+        return list == null ? List.of() : (List<Map<String, Object>>) list;
+    }
+}

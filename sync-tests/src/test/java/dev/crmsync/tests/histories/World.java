@@ -1,0 +1,253 @@
+package dev.crmsync.tests.histories;
+
+import dev.crmsync.engine.Status;
+import dev.crmsync.engine.SyncEngine;
+import dev.crmsync.review.DeadLetter;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.sandbox.SandboxOptions;
+import dev.crmsync.sandbox.admin.AdminClient;
+import dev.crmsync.sandbox.hubspot.HubSpotPeople;
+import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.field.RecordType;
+import dev.crmsync.spi.model.RecordRef;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The world of one seed: an organisation and a portal of its own, whose habits the dice chose, and the host that keeps them in step. */
+final class World implements AutoCloseable {
+    private static final AtomicInteger WORLDS = new AtomicInteger();
+    private static final int PATIENCE = 60;
+
+    final Random dice;
+    final List<String> log = new ArrayList<>();
+    final Diary diary = new Diary();
+    final Time time = new Time();
+    final AdminClient kirim;
+    final AdminClient crm;
+    final HubSpotPeople people;
+    final Host host;
+
+    /** Whether webhooks of Kirim may be lost for good; labels and messages are told by webhooks alone. */
+    final boolean kirimForgets;
+
+    private final Sandbox sandbox;
+    private final Map<String, Object> kirimHabits;
+    private final Map<String, Object> crmHabits;
+    private final Instant begin = time.instant();
+    private Instant begun = begin;
+
+    World(long seed) {
+        dice = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        kirimForgets = dice.nextInt(4) == 0;
+        sandbox = Sandbox.start(SandboxOptions.standard().withSeed(seed).withClock(time));
+        kirim = sandbox.kirim().adminClient();
+        crm = sandbox.hubSpot().adminClient();
+        people = sandbox.hubSpot().people();
+        kirimHabits = Habits.kirim(dice);
+        crmHabits = Habits.crm(dice);
+        log.add("habits of Kirim " + kirimHabits + (kirimForgets ? ", which loses webhooks" : ""));
+        log.add("habits of HubSpot " + crmHabits);
+        turn(Map.of(), Map.of());
+        String sync = "seed" + seed + "." + WORLDS.incrementAndGet();
+        host = new Host(sync, sandbox, time, new Random(seed), dice.nextBoolean(), log::add);
+        host.engine().accounts(sync).setUp(false);
+        host.engine().accounts(sync).subscribe("kirim", URI.create(host.target("kirim")));
+        crm.any("PUT", "/webhooks", Map.of("targetUrl", host.target("crm"), "subscriptions", subscriptions()));
+    }
+
+    private static List<Map<String, String>> subscriptions() {
+        Stream<Map<String, String>> changes = Stream.of(
+                        "contact firstname",
+                        "contact lastname",
+                        "contact email",
+                        "contact phone",
+                        "contact crm_segment",
+                        "contact kirim_source",
+                        "contact whatsapp_labels",
+                        "ticket subject",
+                        "ticket hs_pipeline_stage",
+                        "ticket hubspot_owner_id",
+                        "ticket closed_date")
+                .map(one -> one.split(" "))
+                .map(one -> Map.of("subscriptionType", one[0] + ".propertyChange", "propertyName", one[1]));
+        Stream<Map<String, String>> others = Stream.of(
+                        "contact.creation",
+                        "contact.deletion",
+                        "contact.restore",
+                        "contact.merge",
+                        "ticket.creation",
+                        "ticket.deletion",
+                        "ticket.restore",
+                        "ticket.associationChange")
+                .map(type -> Map.of("subscriptionType", type));
+        return Stream.concat(changes, others).toList();
+    }
+
+    /** The backfill is over; what happens from now on is told by webhooks. */
+    void begins() {
+        begun = time.instant();
+        Judge.maps(kirim.any("GET", "/conversations", null).get("conversations")).stream()
+                .filter(one -> one.get("assigned_to") != null)
+                .forEach(one -> diary.made("assignment of " + one.get("id")));
+    }
+
+    /** Whether something happened after the backfill. */
+    boolean live(String when) {
+        return Instant.parse(when).isAfter(begun);
+    }
+
+    /** Lets things go wrong from now on, on the wire and in the host. */
+    void storm() {
+        turn(Habits.trouble(dice, kirimForgets), Habits.trouble(dice, true));
+        host.mortal(dice.nextInt(3) > 0);
+    }
+
+    private void turn(Map<String, Object> atKirim, Map<String, Object> atCrm) {
+        kirim.any("PUT", "/dials", Habits.both(kirimHabits, atKirim));
+        crm.any("PUT", "/dials", Habits.both(crmHabits, atCrm));
+    }
+
+    /** Nothing goes wrong any more, and what stood in the way is put right, as by the people who run the host. */
+    void calm() {
+        turn(Map.of(), Map.of());
+        kirim.any("DELETE", "/faults", null);
+        crm.any("DELETE", "/faults", null);
+        host.mortal(false);
+        resume();
+        for (int i = 0; i < 3; i++) {
+            kirim.flush(true);
+            crm.flush(true);
+        }
+    }
+
+    void resume() {
+        host.work(engine -> engine.resume(host.sync, "kirim"));
+        host.work(engine -> engine.resume(host.sync, "crm"));
+    }
+
+    /** A round of what goes on by itself: webhooks arrive, the engine works, time passes. */
+    void round(Duration pause) {
+        kirim.flush(false);
+        crm.flush(false);
+        host.work(SyncEngine::drain);
+        time.pass(pause);
+    }
+
+    void settle() {
+        for (int i = 0; i < 5; i++) {
+            round(Duration.ofSeconds(5));
+        }
+    }
+
+    /** The plan is looked at and applied, again and again where something stands in the way or it has moved. */
+    void backfill() {
+        for (int i = 0; i < PATIENCE; i++) {
+            boolean[] applied = new boolean[1];
+            host.work(engine -> {
+                try {
+                    engine.backfill(host.sync)
+                            .apply(engine.backfill(host.sync).dryRun().hash());
+                    applied[0] = true;
+                } catch (SyncException later) {
+                    log.add("  backfill: " + later.kind() + " " + later.getMessage());
+                }
+            });
+            if (applied[0]) {
+                return;
+            }
+            if (host.engine().status(host.sync).paused().size() > 0) {
+                resume();
+            }
+            round(Duration.ofSeconds(45));
+        }
+        throw new AssertionError("the backfill came to no end");
+    }
+
+    /** Whatever was given up in the storm is tried again, as by somebody who looks through the dead letters. */
+    int retryDeadLetters() {
+        List<DeadLetter> letters = host.engine().deadLetters(host.sync).list(null, 1_000);
+        letters.forEach(letter -> {
+            log.add("  dead letter, tried again: " + letter.kind() + " at " + letter.system() + ": " + letter.reason());
+            host.engine().deadLetters(host.sync).retry(letter.id());
+        });
+        return letters.size();
+    }
+
+    /** A comparing sweep of everything, the webhooks of the whole time again, and then all the time that the engine wants. */
+    void recover() {
+        host.engine().recover(host.sync, begin);
+        for (int i = 0; i < 6; i++) {
+            round(Duration.ofSeconds(30));
+        }
+        backfill();
+        rest();
+    }
+
+    /** Until nothing is left to be done, but that somebody who could not be seen is looked for again tomorrow. */
+    private void rest() {
+        for (int i = 0; i < PATIENCE; i++) {
+            round(Duration.ofSeconds(20));
+            Status status = status();
+            Instant next = status.nextDue();
+            Instant now = time.instant();
+            boolean later = next == null || next.isAfter(now.plus(Duration.ofHours(12)));
+            if (status.inbox() == 0 && later && i > 3) {
+                return;
+            }
+            if (next != null && next.isAfter(now)) {
+                time.pass(Duration.between(now, next));
+            }
+        }
+    }
+
+    Status status() {
+        return host.engine().status(host.sync);
+    }
+
+    /** What the engine says for itself, for a person who looks into a complaint. */
+    String why(RecordType type, String kirimId, String field) {
+        try {
+            RecordRef ref = new RecordRef("kirim", type.name(), kirimId);
+            return host.engine()
+                    .why(host.sync, ref, type.field(field).orElseThrow())
+                    .text();
+        } catch (SyncException unknown) {
+            return String.valueOf(unknown.getMessage());
+        }
+    }
+
+    /** Whether a person is asked who a record of Kirim is, and has not answered yet. */
+    boolean asked(String type, String kirimId) {
+        try {
+            String link = host.engine().linkOf(host.sync, new RecordRef("kirim", type, kirimId));
+            return host.engine().reviews(host.sync).open(null, 1_000).stream()
+                    .filter(one -> one.aboutIdentity() || one.field() == null)
+                    .anyMatch(one -> one.link().equals(link) || one.candidates().contains(link));
+        } catch (SyncException unknown) {
+            return false;
+        }
+    }
+
+    /** Every contact of Kirim, as it shows now. */
+    List<Shown> kirimContacts() {
+        return kirim.dump().stream().map(Shown::kirim).toList();
+    }
+
+    /** Every contact of HubSpot, archived ones too. */
+    List<Shown> crmContacts() {
+        return crm.dump().stream().map(Shown::crm).toList();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        sandbox.close();
+    }
+}
