@@ -34,6 +34,9 @@ final class Job {
     /** How long the system asked to be left alone when the last call failed. */
     Duration asked = Duration.ZERO;
 
+    /** Whether what became of the write leaves in doubt that the records are there which it refers to. */
+    boolean doubtsParents;
+
     boolean open = true;
 
     /** Whether the last commit has left the claim with this job, because there is more to do at once. */

@@ -352,6 +352,7 @@ final class Shift {
             job.outcome = null;
             job.back = null;
             job.asked = Duration.ZERO;
+            job.doubtsParents = false;
         });
         writes.send(begun);
         for (Job job : begun) {
@@ -409,7 +410,16 @@ final class Shift {
                     asked == null ? calls.afterFailure(job) : context.now().plus(asked);
             job.putBack(until, quota == null, deferred.reason());
         } else if (outcome instanceof Outcome.Unknown unknown) {
+            // Once is an accident; when it happens again, what it refers to may be gone, and nobody has told.
+            job.doubtsParents = job.row.attempts() > 0;
             job.putBack(calls.afterFailure(job), true, unknown.reason());
+        } else if (outcome instanceof Outcome.Rejected rejected
+                && rejected.kind() == Outcome.Rejection.MISSING_PARENT
+                && job.row.attempts() == 0) {
+            // What it refers to is read first: it is waited for if it is gone, and the refusal stands if it is there.
+            job.doubtsParents = true;
+            job.outcome = new Outcome.Deferred(null, null, rejected.message());
+            job.putBack(calls.afterFailure(job), true, rejected.message());
         } else if (outcome instanceof Outcome.Rejected rejected
                 && rejected.kind() == Outcome.Rejection.NOT_FOUND
                 && need(job) != Due.Need.CREATE) {

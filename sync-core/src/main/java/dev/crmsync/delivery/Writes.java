@@ -303,9 +303,20 @@ final class Writes {
         long started = begunBy(draft, job, owner, flight);
         Map<RecordRef, String> references =
                 outcome instanceof Outcome.Done done ? references(draft, done, flight) : Map.of();
-        return draft.plan(
+        Plan plan = draft.plan(
                 List.of(owner),
                 (links, at, seq) -> new Input.WriteOutcome(at, seq, owner, system, started, outcome, references));
+        if (job.doubtsParents) {
+            askAfterParents(draft, job, flight);
+        }
+        return plan;
+    }
+
+    /** Has the records read that a write refers to. */
+    private void askAfterParents(Draft draft, Job job, InFlight flight) {
+        AsOf now = AsOf.at(draft.now());
+        Identity.references(system, job.link.type(), flight.slots(), draft.rules())
+                .forEach(parent -> draft.observe(ChangeEvent.of(parent, ChangeKind.GAP, now, Evidence.READ)));
     }
 
     /** Whose the ids are that were written, and those that the answer shows. */

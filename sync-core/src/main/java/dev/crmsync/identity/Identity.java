@@ -115,13 +115,28 @@ public final class Identity {
      * @return their references
      */
     public static Set<RecordRef> references(ChangeEvent event, Rules rules) {
+        RecordRef ref = event.ref();
+        return references(ref.system(), ref.type(), event.properties(), rules);
+    }
+
+    /**
+     * The records that some properties of a record name.
+     *
+     * @param system the system
+     * @param type the type of the record that has the properties
+     * @param properties their values
+     * @param rules the rules
+     * @return their references
+     */
+    public static Set<RecordRef> references(
+            String system, String type, Map<String, NativeValue> properties, Rules rules) {
         Set<RecordRef> refs = new TreeSet<>();
-        mapping(event.ref(), rules).ifPresent(mapping -> {
+        rules.system(system).flatMap(known -> known.mapping(type)).ifPresent(mapping -> {
             for (FieldMapping mapped : mapping.fields()) {
                 if (mapped.lens() instanceof Lens.ReferenceTo lens
-                        && event.properties().get(lens.property()) instanceof NativeValue.Text id
+                        && properties.get(lens.property()) instanceof NativeValue.Text id
                         && !id.text().isBlank()) {
-                    refs.add(new RecordRef(event.ref().system(), lens.type(), id.text()));
+                    refs.add(new RecordRef(system, lens.type(), id.text()));
                 }
             }
         });

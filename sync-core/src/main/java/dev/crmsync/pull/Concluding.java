@@ -63,7 +63,7 @@ final class Concluding {
     }
 
     private Conclusion judge(WalkState state) {
-        if (absences.listed() == 0 && absences.known() > 0) {
+        if (absences.listed() == 0 && absences.known() > 0 && !Listings.listsSome(context, system, type)) {
             return Conclusion.EMPTY;
         }
         // The first walk of all is compared with what was pushed before it; one that answers another question is not.

@@ -7,6 +7,7 @@ import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.Operation;
+import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.RecordType;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,15 @@ public final class Listings {
                 .declaration()
                 .type(type)
                 .filter(declared -> declared.can(operation))
+                .isPresent();
+    }
+
+    /** Whether a listing of all shows only some of a type, so that there may rightly be none on it. */
+    static boolean listsSome(SyncContext context, String system, String type) {
+        return context.adapter(system)
+                .declaration()
+                .type(type)
+                .filter(TypeDeclaration::listsSome)
                 .isPresent();
     }
 

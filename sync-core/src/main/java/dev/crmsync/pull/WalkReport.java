@@ -31,7 +31,10 @@ public record WalkReport(
         BASELINE,
         /** The vendor did not vouch that nothing was left out: absence means nothing. */
         PARTIAL,
-        /** Nothing at all was listed although records are known: more likely a lost permission than a cleared account. */
+        /**
+         * Nothing at all was listed although records are known, of a type whose listing shows all: more likely a lost permission than a
+         * cleared account.
+         */
         EMPTY,
         /** So much is newly absent that the listing itself is in doubt: a person should look. */
         TOO_MANY,

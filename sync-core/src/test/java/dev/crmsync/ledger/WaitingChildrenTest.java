@@ -6,6 +6,7 @@ import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.adapter.CreateLookup;
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
@@ -188,6 +189,81 @@ class WaitingChildrenTest {
 
         assertThat(parentAtTheCrm()).isEqualTo(parent.id());
         assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void a_child_that_is_refused_for_a_parent_that_was_archived_unheard_waits_until_it_is_restored() {
+        start(true);
+        world.person("k1", "Budi", "budi@example.com");
+        world.settle();
+        RecordRef parent = world.crmOf(world.kirim("k1"));
+        world.crm.archive(parent);
+        world.crm.fates.add((write, effect) -> missing());
+
+        world.tell(world.kirim, ticketOf("k1"));
+        world.settle(Duration.ofMinutes(10));
+
+        assertThat(waiting()).hasSize(1);
+        assertThat(world.engine.status(World.SYNC).reviews()).isZero();
+
+        restore(parent);
+        world.settle(Duration.ofMinutes(10));
+        assertThat(parentAtTheCrm()).isEqualTo(parent.id());
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void a_child_whose_writes_come_to_nothing_waits_once_its_parent_is_found_to_be_gone() {
+        start(true);
+        world.person("k1", "Budi", "budi@example.com");
+        world.person("k2", "Ana", "ana@example.com");
+        world.settle();
+        world.tell(world.kirim, ticketOf("k1"));
+        world.settle();
+        RecordRef parent = world.crmOf(world.kirim("k2"));
+        world.crm.archive(parent);
+        for (int i = 0; i < 20; i++) {
+            world.crm.fates.add((write, effect) -> new Outcome.Unknown("its association was not made"));
+        }
+        int before = world.crm.writes.size();
+
+        world.tell(world.kirim, ticketOf("k2"));
+        world.settle(Duration.ofHours(2));
+
+        assertThat(waiting()).hasSize(1);
+        assertThat(world.crm.writes.size() - before).isLessThanOrEqualTo(3);
+        assertThat(world.engine.status(World.SYNC).deadLetters()).isZero();
+
+        world.crm.fates.clear();
+        restore(parent);
+        world.settle(Duration.ofHours(2));
+        assertThat(parentAtTheCrm()).isEqualTo(parent.id());
+    }
+
+    @Test
+    void a_child_that_is_refused_for_a_parent_that_is_there_is_refused_in_the_end() {
+        start(false);
+        world.person("k1", "Budi", "budi@example.com");
+        world.settle();
+        for (int i = 0; i < 2; i++) {
+            world.crm.fates.add((write, effect) -> missing());
+        }
+
+        world.tell(world.kirim, ticketOf("k1"));
+        world.settle(Duration.ofMinutes(10));
+
+        assertThat(parentAtTheCrm()).isEmpty();
+        assertThat(world.crm.fates).isEmpty();
+        assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    private static Outcome missing() {
+        return new Outcome.Rejected(Outcome.Rejection.MISSING_PARENT, "contact_id", null, "no such contact");
+    }
+
+    private void restore(RecordRef archived) {
+        world.crm.records.put(archived, world.crm.archived.remove(archived));
+        world.tell(world.crm, lifecycle(archived, ChangeKind.RESTORE));
     }
 
     private ChangeEvent lifecycle(RecordRef ref, ChangeKind kind) {

@@ -41,6 +41,7 @@ public final class ToySystem implements Adapter, ListsAll, ListsChanges, ReadsOn
     public final List<String> order = new ArrayList<>();
     public final List<Integer> listed = new ArrayList<>();
     public final List<String> written = new ArrayList<>();
+    public boolean listsSome;
     public int pageSize = 3;
     public boolean complete = true;
     public String fingerprint = "all contacts";
@@ -112,7 +113,8 @@ public final class ToySystem implements Adapter, ListsAll, ListsChanges, ReadsOn
                 TypeDeclaration.DEFAULT_ECHO_HORIZON,
                 Duration.ZERO,
                 List.of());
-        return new Declaration("toy", name.equals("kirim"), List.of(contacts), quotas);
+        return new Declaration(
+                "toy", name.equals("kirim"), List.of(listsSome ? contacts.listingSome() : contacts), quotas);
     }
 
     @Override

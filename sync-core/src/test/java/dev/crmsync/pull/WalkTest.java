@@ -326,6 +326,24 @@ class WalkTest {
     }
 
     @Test
+    void an_empty_listing_of_what_is_open_says_that_nothing_is_open_any_more() {
+        crm.listsSome = true;
+        crm.has(0, 3, "p%d@example.com");
+        world.walked(world.walk(crm), Lane.HELD);
+        List.copyOf(crm.order).forEach(crm::loses);
+        world.passes(Duration.ofHours(1));
+
+        WalkReport report = world.walked(world.walk(crm), Lane.HELD);
+
+        assertThat(report)
+                .extracting(WalkReport::conclusion, WalkReport::absent, WalkReport::asked)
+                .containsExactly(Conclusion.PROVED, 3L, 3L);
+        assertThat(world.links())
+                .as("until they are read")
+                .allMatch(link -> link.side("crm").presence() == Presence.PRESENT);
+    }
+
+    @Test
     void a_listing_that_lacks_most_of_what_is_known_concludes_nothing() {
         crm.pageSize = 200;
         crm.has(0, 700, "p%d@example.com");

@@ -49,13 +49,14 @@ final class Declarations {
 
     private static TypeDeclaration conversation() {
         return declared(
-                Conversation.TYPE,
-                AsOfGrade.RECORD,
-                "one that is opened again, until the next walk: no event tells it",
-                "when one was closed whose webhook was lost",
-                "one that is resolved before the sync follows it: walks list what is open or pending",
-                "who attends to one, where Kirim tells of no assignment that is taken back, until the next walk",
-                "one of another number of the organisation is not told apart until it is read");
+                        Conversation.TYPE,
+                        AsOfGrade.RECORD,
+                        "one that is opened again, until the next walk: no event tells it",
+                        "when one was closed whose webhook was lost",
+                        "one that is resolved before the sync follows it: walks list what is open or pending",
+                        "who attends to one, where Kirim tells of no assignment that is taken back, until the next walk",
+                        "one of another number of the organisation is not told apart until it is read")
+                .listingSome();
     }
 
     private static TypeDeclaration user() {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param overlap how far a poll by change time must reach back, because rows appear late
  * @param mayGoUnobserved what may change without ever being told, in words for people; empty when nothing
  * @param feed what its listing of changes goes by; {@link FeedOrder#CHANGED} where there is none
+ * @param listsSome whether its listing of all shows only some, such as those that are open, so that there may rightly be none
  * @param lacking what the adapter can do with other types and not with this one
  */
 public record TypeDeclaration(
@@ -33,6 +34,7 @@ public record TypeDeclaration(
         Duration overlap,
         List<String> mayGoUnobserved,
         FeedOrder feed,
+        boolean listsSome,
         Set<Operation> lacking) {
     /** The echo horizon for vendors that document none. */
     public static final Duration DEFAULT_ECHO_HORIZON = Duration.ofDays(35);
@@ -78,6 +80,7 @@ public record TypeDeclaration(
                 overlap,
                 mayGoUnobserved,
                 FeedOrder.CHANGED,
+                false,
                 Set.of());
     }
 
@@ -99,6 +102,29 @@ public record TypeDeclaration(
                 overlap,
                 mayGoUnobserved,
                 order,
+                listsSome,
+                lacking);
+    }
+
+    /**
+     * The same declaration of a type of which a listing of all shows only some, such as the conversations that are open. What
+     * such a listing lacks is read, also when nothing is left on it; of one that shows all, an empty one is doubted.
+     *
+     * @return a copy
+     */
+    public TypeDeclaration listingSome() {
+        return new TypeDeclaration(
+                type,
+                asOf,
+                marksOwnWrites,
+                createLookup,
+                tellsDeletes,
+                tellsMerges,
+                echoHorizon,
+                overlap,
+                mayGoUnobserved,
+                feed,
+                true,
                 lacking);
     }
 
@@ -120,6 +146,7 @@ public record TypeDeclaration(
                 overlap,
                 mayGoUnobserved,
                 feed,
+                listsSome,
                 Set.of(operations));
     }
 

@@ -133,12 +133,15 @@ final class Judge {
                 .anyMatch(one -> one.link().equals(link) || one.candidates().contains(link))) {
             return excuse("contact REVIEW");
         }
+        if (!diary.somebodyIsTwo()) {
+            return false;
+        }
+        List<Shown> fellows = inCrm.stream()
+                .filter(one -> !one.key().isEmpty() && link.equals(link("crm", one.id())))
+                .toList();
         // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind.
-        return diary.somebodyIsTwo()
-                && inCrm.stream()
-                        .filter(one -> !one.archived() && !one.key().isEmpty())
-                        .anyMatch(one -> link.equals(link("crm", one.id())))
-                && excuse("contact SECONDARY");
+        return fellows.stream().anyMatch(one -> !one.archived()) && excuse("contact SECONDARY")
+                || fellows.stream().anyMatch(one -> diary.isGone("crm/" + one.id())) && excuse("contact GONE");
     }
 
     private boolean excuse(String reason) {
