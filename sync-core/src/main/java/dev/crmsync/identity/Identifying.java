@@ -119,8 +119,10 @@ final class Identifying {
         for (RecordRef other : Identity.same(ref, situation.rules())) {
             String owner = situation.owners().get(other);
             LinkState link = owner == null ? null : situation.links().byId().get(owner);
-            boolean another = link != null && (own == null || !own.id().equals(owner) && !own.isApartFrom(link));
-            if (another && link.side(ref.system()).record() == null) {
+            if (link == null || link.side(ref.system()).record() != null) {
+                continue;
+            }
+            if (own == null || !own.id().equals(owner) && !own.isApartFrom(link)) {
                 return owner;
             }
         }
