@@ -69,7 +69,7 @@ final class Host implements AutoCloseable {
 
     private void open() {
         lives++;
-        CrashingStore.Moment moment = CrashingStore.Moment.values()[dice.nextInt(2)];
+        CrashingStore.Moment moment = dice.nextBoolean() ? CrashingStore.Moment.BEFORE : CrashingStore.Moment.AFTER;
         int fatal = 1 + dice.nextInt(dice.nextInt(3) == 0 ? 15 : 300);
         store = mortal && dice.nextInt(3) > 0
                 ? CrashingStore.at(Database.open(), fatal, moment)
