@@ -155,12 +155,11 @@ final class Writes {
     private Map<String, String> parents(Draft draft, LinkState link) {
         Map<String, String> parents = new TreeMap<>();
         for (Agreed agreed : link.agreed().values()) {
-            if (agreed.value() instanceof Value.Reference reference) {
-                LinkState parent =
-                        Successors.of(reference.link(), id -> draft.link(id).orElse(null));
+            for (String named : LinkState.referredTo(agreed.value())) {
+                LinkState parent = Successors.of(named, id -> draft.link(id).orElse(null));
                 RecordRef ref = parent == null ? null : parent.referable(system);
                 if (ref != null) {
-                    parents.put(reference.link(), ref.id());
+                    parents.put(named, ref.id());
                 }
             }
         }

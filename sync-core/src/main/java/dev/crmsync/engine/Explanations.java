@@ -23,7 +23,6 @@ import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
-import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.LinkRow;
@@ -180,16 +179,7 @@ final class Explanations {
         return rules.system(system)
                 .flatMap(known -> known.mapping(link.type()))
                 .flatMap(mapping -> mapping.carrying(field))
-                .map(mapped -> rules.lenses()
-                        .get(system, mapped, field, link.side(system).raw(), ref -> referred(link, system, ref)))
-                .orElse(null);
-    }
-
-    private static @Nullable String referred(LinkState link, String system, RecordRef ref) {
-        return link.side(system).seen().values().stream()
-                .filter(seen -> seen.link() != null && seen.raw().equals(NativeValue.text(ref.id())))
-                .map(seen -> seen.link())
-                .findFirst()
+                .map(mapped -> link.side(system).held(rules.lenses(), system, field, mapped))
                 .orElse(null);
     }
 

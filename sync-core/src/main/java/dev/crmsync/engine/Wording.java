@@ -38,6 +38,8 @@ final class Wording {
             return members.members().toString();
         } else if (value instanceof Value.Reference reference) {
             return "link " + reference.link();
+        } else if (value instanceof Value.References references) {
+            return "links " + references.links();
         }
         return value == null ? "nothing known" : "empty";
     }

@@ -55,7 +55,7 @@ public final class Canon {
             case FLAG -> flag(value);
             case TIME -> time(value);
             case MEMBERS -> members(value);
-            case REFERENCE, BAG -> value instanceof Value.Text ? text(value) : value;
+            case REFERENCE, REFERENCES, BAG -> value instanceof Value.Text ? text(value) : value;
         };
     }
 
@@ -112,6 +112,7 @@ public final class Canon {
             case TIME -> value instanceof Value.Time;
             case MEMBERS -> value instanceof Value.Members;
             case REFERENCE -> value instanceof Value.Reference;
+            case REFERENCES -> value instanceof Value.References;
             case BAG -> false;
         };
     }

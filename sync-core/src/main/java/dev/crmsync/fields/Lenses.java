@@ -109,8 +109,11 @@ public final class Lenses {
         if (raw == null) {
             return null;
         }
-        return mapped.lens() instanceof Lens.ReferenceTo reference
-                ? ReferenceSlot.get(system, reference, raw, references)
+        if (mapped.lens() instanceof Lens.ReferenceTo reference) {
+            return ReferenceSlot.get(system, reference, raw, references);
+        }
+        return mapped.lens() instanceof Lens.ReferencesTo all
+                ? ReferencesSlot.get(system, all, raw, references)
                 : one.get(mapped.lens(), field, raw);
     }
 
@@ -118,7 +121,8 @@ public final class Lenses {
      * The slots to hold so that {@code get} gives the value. Slots whose value would not change keep their raw form; an
      * empty value is put as {@link NativeValue#EMPTY}; numbers, flags and instants are put in the kind that stood before,
      * else as text. A joined text keeps the parts that still stand in it; without any, its first word goes to the
-     * first property and the rest to the last. A set keeps the order of members that stay and adds new ones, sorted.
+     * first property and the rest to the last. A set keeps the order of members that stay and adds new ones, sorted; of a set of
+     * references those that {@code recordIds} does not know are left out.
      *
      * @param mapped the field's mapping, or that of its bag
      * @param field the field, bag entries expanded
@@ -143,9 +147,14 @@ public final class Lenses {
             return null;
         }
         NativeValue raw = before.get(slot);
-        NativeValue held = mapped.lens() instanceof Lens.ReferenceTo
-                ? ReferenceSlot.put(wanted, raw, recordIds)
-                : one.put(mapped.lens(), field, wanted, raw);
+        NativeValue held;
+        if (mapped.lens() instanceof Lens.ReferenceTo) {
+            held = ReferenceSlot.put(wanted, raw, recordIds);
+        } else if (mapped.lens() instanceof Lens.ReferencesTo) {
+            held = ReferencesSlot.put(wanted, raw, recordIds);
+        } else {
+            held = one.put(mapped.lens(), field, wanted, raw);
+        }
         return held == null ? null : Map.of(slot, held);
     }
 
@@ -173,6 +182,27 @@ public final class Lenses {
         }
         return Optional.of("property " + property + " cannot hold a "
                 + value.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " as " + field.name());
+    }
+
+    /**
+     * The records that a slot names.
+     *
+     * @param system the system that the slot comes from
+     * @param mapped the mapping of the field that the slot carries
+     * @param raw what the slot holds
+     * @return the records; none where the field refers to nothing
+     */
+    public List<RecordRef> named(String system, FieldMapping mapped, NativeValue raw) {
+        if (mapped.lens() instanceof Lens.ReferenceTo one
+                && raw instanceof NativeValue.Text id
+                && !id.text().isBlank()) {
+            return List.of(new RecordRef(system, one.type(), id.text()));
+        } else if (mapped.lens() instanceof Lens.ReferencesTo all) {
+            return ReferencesSlot.ids(raw).stream()
+                    .map(id -> new RecordRef(system, all.type(), id))
+                    .toList();
+        }
+        return List.of();
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
-import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
@@ -133,10 +132,13 @@ public final class Identity {
         Set<RecordRef> refs = new TreeSet<>();
         rules.system(system).flatMap(known -> known.mapping(type)).ifPresent(mapping -> {
             for (FieldMapping mapped : mapping.fields()) {
-                if (mapped.lens() instanceof Lens.ReferenceTo lens
-                        && properties.get(lens.property()) instanceof NativeValue.Text id
-                        && !id.text().isBlank()) {
-                    refs.add(new RecordRef(system, lens.type(), id.text()));
+                for (String property : mapped.field().target() == null
+                        ? List.<String>of()
+                        : mapped.lens().properties()) {
+                    NativeValue named = properties.get(property);
+                    if (named != null) {
+                        refs.addAll(rules.lenses().named(system, mapped, named));
+                    }
                 }
             }
         });

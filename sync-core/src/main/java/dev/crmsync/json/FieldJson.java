@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Canonical fields in documents that people write: the type as a word, or {@code {"reference": "user"}}. Types of records that
+ * Canonical fields in documents that people write: the type as a word, or {@code {"reference": "user"}}, or {@code {"references": "label"}}. Types of records that
  * this library knows are not written out.
  */
 final class FieldJson {
@@ -28,15 +28,21 @@ final class FieldJson {
     }
 
     static JsonNode write(Field field) {
-        return field.type() == FieldType.REFERENCE
-                ? Json.object().put("reference", field.target())
-                : Json.text(Place.word(field.type()));
+        return switch (field.type()) {
+            case REFERENCE -> Json.object().put("reference", field.target());
+            case REFERENCES -> Json.object().put("references", field.target());
+            default -> Json.text(Place.word(field.type()));
+        };
     }
 
     static Field read(String name, Place place) {
         if (place.isText()) {
             FieldType type = place.constant(FieldType.class);
             return place.building(() -> Field.of(name, type));
+        }
+        if (place.member("references") != null) {
+            String target = place.only("references").text("references");
+            return place.building(() -> Field.references(name, target));
         }
         String target = place.only("reference").text("reference");
         return place.building(() -> Field.reference(name, target));

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Lenses in mapping documents: {@code "lens"} names the lens, its other members are the lens's own. */
 final class LensJson {
-    private static final List<String> LENSES =
-            List.of("direct", "joined", "coded", "delimited", "listOf", "bagOf", "timestamp", "referenceTo");
+    private static final List<String> LENSES = List.of(
+            "direct", "joined", "coded", "delimited", "listOf", "bagOf", "timestamp", "referenceTo", "referencesTo");
 
     private LensJson() {}
 
@@ -41,6 +41,10 @@ final class LensJson {
             node.put("lens", "referenceTo")
                     .put("property", reference.property())
                     .put("type", reference.type());
+        } else if (lens instanceof Lens.ReferencesTo references) {
+            node.put("lens", "referencesTo")
+                    .put("property", references.property())
+                    .put("type", references.type());
         } else {
             throw new IllegalStateException("a lens that has no words: " + lens);
         }
@@ -56,7 +60,7 @@ final class LensJson {
             case "coded" -> List.of("property", "canonicalByNative", "nativeByCanonical");
             case "delimited" -> List.of("property", "separator");
             case "timestamp" -> List.of("property", "format");
-            case "referenceTo" -> List.of("property", "type");
+            case "referenceTo", "referencesTo" -> List.of("property", "type");
             default -> throw named.wrong("is '" + named.text() + "' and should be one of " + LENSES);
         };
     }
@@ -79,6 +83,7 @@ final class LensJson {
                 new Lens.Timestamp(
                         place.text("property"), place.needed("format").constant(TimeFormat.class));
             case "referenceTo" -> new Lens.ReferenceTo(place.text("property"), place.text("type"));
+            case "referencesTo" -> new Lens.ReferencesTo(place.text("property"), place.text("type"));
             default -> throw place.needed("lens").wrong("should be one of " + LENSES);
         });
     }

@@ -161,8 +161,8 @@ final class SideJson {
                 return fresh;
             });
             group.add(names.write(slot)).add(values.write(value.raw()));
-            if (value.link() != null) {
-                references.put(slot, value.link());
+            if (!value.links().isEmpty()) {
+                references.set(slot, links(value));
             }
         });
         if (!groups.isEmpty()) {
@@ -181,10 +181,31 @@ final class SideJson {
             for (int i = 2; i + 1 < group.size(); i += 2) {
                 String slot = names.read(group.get(i));
                 NativeValue raw = values.readNative(group.get(i + 1));
-                seen.put(slot, new Seen(raw, asOf, Json.textOrNull(references.path(slot))));
+                seen.put(slot, new Seen(raw, asOf, links(raw, references.path(slot))));
             }
         }
         return seen;
+    }
+
+    /** One reference is the id of its link; of several, each is named by the record's own id. */
+    private static JsonNode links(Seen value) {
+        if (value.raw() instanceof NativeValue.Text) {
+            return Json.text(value.links().values().iterator().next());
+        }
+        ObjectNode all = Json.object();
+        new TreeMap<>(value.links()).forEach(all::put);
+        return all;
+    }
+
+    private static Map<String, String> links(NativeValue raw, JsonNode node) {
+        Map<String, String> links = new TreeMap<>();
+        if (node.isTextual() && raw instanceof NativeValue.Text id) {
+            links.put(id.text(), node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> link : node.properties()) {
+            links.put(link.getKey(), link.getValue().asText());
+        }
+        return links;
     }
 
     private void writeSent(ObjectNode node, Map<String, List<Sent>> sent) {

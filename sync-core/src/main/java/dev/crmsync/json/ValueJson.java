@@ -19,6 +19,7 @@ final class ValueJson {
     private static final String MAP = "m";
     private static final String TIME = "t";
     private static final String REFERENCE = "r";
+    private static final String REFERENCES = "rs";
 
     private final Texts texts;
 
@@ -81,6 +82,10 @@ final class ValueJson {
             return node;
         } else if (value instanceof Value.Reference reference) {
             return Json.object().set(REFERENCE, texts.write(reference.link()));
+        } else if (value instanceof Value.References references) {
+            ArrayNode links = Json.array();
+            references.links().forEach(link -> links.add(texts.write(link)));
+            return Json.object().set(REFERENCES, links);
         }
         return Json.nothing();
     }
@@ -100,6 +105,10 @@ final class ValueJson {
             return new Value.Time(Json.time(node.path(TIME)));
         } else if (node.has(REFERENCE)) {
             return new Value.Reference(texts.read(node.path(REFERENCE)));
+        } else if (node.has(REFERENCES)) {
+            TreeSet<String> links = new TreeSet<>();
+            node.path(REFERENCES).forEach(link -> links.add(texts.read(link)));
+            return new Value.References(links);
         }
         return new Value.Text(texts.read(node));
     }

@@ -4,6 +4,7 @@ import dev.crmsync.spi.field.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Made-up values of every kind, which mappings and canonical forms are tried with. */
 final class Samples {
@@ -21,7 +22,8 @@ final class Samples {
             new Value.Time(Instant.parse("2026-05-01T00:00:00Z")),
             Value.members("VIP", "reseller"),
             Value.members(),
-            new Value.Reference("link"));
+            new Value.Reference("link"),
+            new Value.References(new TreeSet<>(List.of("link", "other"))));
 
     private Samples() {}
 }

@@ -1,13 +1,11 @@
 package dev.crmsync.lint;
 
-import dev.crmsync.spi.field.FieldType;
-
 /** Two people who add a member each at the same time need both members, and not the later list. */
 final class SetDecidedWhole implements Check {
     @Override
     public void check(Subject subject, Report report) {
         for (Ruled ruled : subject.ruled()) {
-            if (ruled.field().type() == FieldType.MEMBERS
+            if (ruled.field().type().isSet()
                     && Voices.wholly(ruled.rule())
                     && subject.carriers(ruled).size() > 1) {
                 report.warning(

@@ -15,7 +15,7 @@ final class WholeSetReplaced implements Check {
     public void check(Subject subject, Report report) {
         for (RecordType type : subject.types()) {
             for (Field field : type.fields()) {
-                if (field.type() == FieldType.MEMBERS || field.type() == FieldType.BAG) {
+                if (field.type().isSet() || field.type() == FieldType.BAG) {
                     subject.carriers(type.name(), field).forEach((system, mapped) -> {
                         if (mapped.access().writable() == Access.Writable.REPLACED
                                 && shared(subject, type, field, system)) {

@@ -3,6 +3,9 @@ package dev.crmsync.planning;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import java.time.Instant;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +40,18 @@ public record Agreed(
         return new Agreed(value, other, then, written, settling);
     }
 
-    /** The same reference, to the link that stands for the one that was taken over. */
-    Agreed referring(String link) {
-        return new Agreed(new Value.Reference(link), system, seq, written, settling);
+    /** The same references, to the links that stand for those that were taken over. */
+    Agreed referring(Map<String, String> successors) {
+        SortedSet<String> links = LinkState.referredTo(value);
+        if (links.stream().noneMatch(successors::containsKey)) {
+            return this;
+        }
+        TreeSet<String> followed = new TreeSet<>();
+        links.forEach(link -> followed.add(successors.getOrDefault(link, link)));
+        Value refers = value instanceof Value.Reference
+                ? new Value.Reference(followed.first())
+                : new Value.References(followed);
+        return new Agreed(refers, system, seq, written, settling);
     }
 
     /** The same value, to be carried to other systems later. */

@@ -3,7 +3,6 @@ package dev.crmsync.planning;
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -253,10 +252,11 @@ public record Difference(
                 return;
             }
             Map<String, NativeValue> put = rules.lenses().put(mapped, field, agreed, before, this::recordId);
+            LinkState.referredTo(agreed).stream()
+                    .filter(link -> recordId(link) == null)
+                    .findFirst()
+                    .ifPresent(missing -> waiting.put(field.name(), missing));
             if (put == null) {
-                if (agreed instanceof Value.Reference reference) {
-                    waiting.put(field.name(), reference.link());
-                }
                 return;
             }
             boolean changed = put.entrySet().stream().anyMatch(slot -> !shows(mapped, slot.getKey(), slot.getValue()));
@@ -295,19 +295,5 @@ public record Difference(
         private @Nullable String recordId(String other) {
             return parents == null ? "?" : parents.get(other);
         }
-    }
-
-    /** The references among these fields that a write to this system has to resolve. */
-    static List<String> references(LinkState link) {
-        return link.agreed().values().stream()
-                .map(Agreed::value)
-                .filter(Value.Reference.class::isInstance)
-                .map(value -> ((Value.Reference) value).link())
-                .distinct()
-                .toList();
-    }
-
-    static boolean refersTo(Field field) {
-        return field.type() == FieldType.REFERENCE;
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Derives what is due for a link at each system: one answer for each pair, and none where nothing is due. */
@@ -108,13 +110,13 @@ final class DueWork {
         for (String name : difference.fields().keySet()) {
             Standing standing = side.standings().get(name);
             Agreed agreed = link.agreed().get(name);
-            if (standing != null
-                    && standing.stance() == Stance.WAITING
-                    && agreed != null
-                    && agreed.value() instanceof Value.Reference reference) {
+            String parent = standing != null && standing.stance() == Stance.WAITING && agreed != null
+                    ? lacking(link, side, rules, system, name, agreed.value())
+                    : null;
+            if (parent != null) {
                 boolean needed = difference.create() && isRequired(rules, system, link.type(), name);
                 int rank = needed ? 0 : mayBeMade(rules, system, link.type(), name) ? 1 : 2;
-                parents.putIfAbsent(rank, reference.link());
+                parents.putIfAbsent(rank, parent);
                 required |= needed;
             } else {
                 sendable = true;
@@ -122,6 +124,21 @@ final class DueWork {
         }
         boolean waits = !parents.isEmpty() && (required || !sendable && !difference.create());
         return waits ? parents.get(parents.firstKey()) : null;
+    }
+
+    /** The first link that is referred to and not shown: the others were sent when it was found to be lacking a record. */
+    private static @Nullable String lacking(
+            LinkState link, Side side, Rules rules, String system, String name, Value agreed) {
+        Field field = rules.type(link.type()).field(name);
+        Carried carried = field == null ? null : rules.carried(system, link.type(), field);
+        Value held = field == null || carried == null
+                ? null
+                : Planning.held(rules.lenses(), system, field, carried.mapped(), side.seen());
+        SortedSet<String> lacking = new TreeSet<>(LinkState.referredTo(agreed));
+        if (held instanceof Value.References shown) {
+            lacking.removeAll(shown.links());
+        }
+        return lacking.isEmpty() ? null : lacking.first();
     }
 
     private static boolean mayBeMade(Rules rules, String system, String type, String field) {

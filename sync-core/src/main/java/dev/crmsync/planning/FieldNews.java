@@ -2,7 +2,6 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -89,7 +88,7 @@ final class FieldNews {
 
     /** Whether every slot is plainly the same: the common case, told without holding the slots against each other. */
     private boolean plainlySame() {
-        if (field.type() == FieldType.REFERENCE) {
+        if (field.target() != null) {
             return false;
         }
         for (String slot : carried.slots()) {
@@ -120,8 +119,8 @@ final class FieldNews {
         }
         AsOf.Order order = supersedes ? AsOf.Order.AFTER : event.asOf().compare(lastSeen(seen));
         if (raw.equals(seen.raw())) {
-            if (seen.link() == null && linkOf(raw) != null) {
-                // The same id, and only now is it known whose it is.
+            if (!seen.links().keySet().containsAll(linksOf(raw).keySet())) {
+                // The same ids, and only now is it known whose they are.
                 return ours(slot, raw) ? News.ECHO : News.FIRST;
             }
             // What we are sending may be shown so: then it has arrived, and nobody restored what was there before.
@@ -299,8 +298,8 @@ final class FieldNews {
                 sent.put(slot, values.get(values.size() - 1).raw());
             }
         }
-        return field.type() == FieldType.MEMBERS && sent.keySet().containsAll(carried.slots())
-                ? planning.lenses().get(system, mapped, field, sent, ref -> null)
+        return field.type().isSet() && sent.keySet().containsAll(carried.slots())
+                ? planning.lenses().get(system, mapped, field, sent, references::get)
                 : null;
     }
 
@@ -313,7 +312,7 @@ final class FieldNews {
     private @Nullable Value said() {
         Map<String, NativeValue> whole = new TreeMap<>(side.raw());
         whole.putAll(given);
-        return planning.lenses().get(system, mapped, field, whole, Planning.references(side.seen));
+        return planning.lenses().get(system, mapped, field, whole, Planning.references(mapped, side.seen));
     }
 
     private boolean rendered(Map.Entry<String, News> slot) {
@@ -337,7 +336,7 @@ final class FieldNews {
                 if (what == News.EDIT) {
                     settleFlight(slot);
                 }
-                side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
+                side.seen.put(slot, new Seen(raw, asOf(slot, what), linksOf(raw)));
                 if (what != News.ECHO) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
                     side.sent.remove(slot);
@@ -350,7 +349,7 @@ final class FieldNews {
             case SAME -> {
                 Seen seen = side.seen.get(slot);
                 if (seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER) {
-                    side.seen.put(slot, new Seen(raw, event.asOf(), seen.link()));
+                    side.seen.put(slot, new Seen(raw, event.asOf(), seen.links()));
                 }
             }
             case AMBIGUOUS, STALE, UNORDERED, LIKENESS -> {
@@ -385,14 +384,16 @@ final class FieldNews {
         }
     }
 
-    private @Nullable String linkOf(NativeValue raw) {
-        if (field.type() == FieldType.REFERENCE
-                && mapped.lens() instanceof Lens.ReferenceTo reference
-                && raw instanceof NativeValue.Text id
-                && !id.text().isBlank()) {
-            return references.get(new RecordRef(system, reference.type(), id.text()));
+    /** The links that the ids in a slot stand for, as far as they are known. */
+    private Map<String, String> linksOf(NativeValue raw) {
+        Map<String, String> links = new TreeMap<>();
+        for (RecordRef named : planning.lenses().named(system, mapped, raw)) {
+            String link = references.get(named);
+            if (link != null) {
+                links.put(named.id(), link);
+            }
         }
-        return null;
+        return links;
     }
 
     private void edit(Value held, Value now, Map<String, NativeValue> rawBefore) {

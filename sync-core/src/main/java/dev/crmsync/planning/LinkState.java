@@ -118,18 +118,25 @@ public record LinkState(
      */
     public Set<String> references() {
         Set<String> links = new TreeSet<>();
-        agreed.values().forEach(known -> {
-            if (known.value() instanceof Value.Reference reference) {
-                links.add(reference.link());
-            }
-        });
+        agreed.values().forEach(known -> links.addAll(referredTo(known.value())));
         sides.values()
-                .forEach(side -> side.seen().values().forEach(seen -> {
-                    if (seen.link() != null) {
-                        links.add(seen.link());
-                    }
-                }));
+                .forEach(side -> side.seen()
+                        .values()
+                        .forEach(seen -> links.addAll(seen.links().values())));
         return links;
+    }
+
+    /**
+     * The links that a value refers to.
+     *
+     * @param value a canonical value
+     * @return their ids, sorted; none for a value that is no reference
+     */
+    public static SortedSet<String> referredTo(Value value) {
+        if (value instanceof Value.Reference reference) {
+            return new TreeSet<>(Set.of(reference.link()));
+        }
+        return value instanceof Value.References all ? all.links() : Collections.emptySortedSet();
     }
 
     /**
@@ -141,10 +148,7 @@ public record LinkState(
      */
     public LinkState referring(Map<String, String> successors) {
         TreeMap<String, Agreed> values = new TreeMap<>(agreed);
-        values.replaceAll((field, known) ->
-                known.value() instanceof Value.Reference reference && successors.containsKey(reference.link())
-                        ? known.referring(successors.get(reference.link()))
-                        : known);
+        values.replaceAll((field, known) -> known.referring(successors));
         TreeMap<String, Side> all = new TreeMap<>(sides);
         all.replaceAll((system, side) -> side.referring(successors));
         return new LinkState(id, type, seq, rulesHash, values, all, apart, joinedInto, erased);

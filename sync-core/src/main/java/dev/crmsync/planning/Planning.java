@@ -11,9 +11,11 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -64,20 +66,25 @@ final class Planning {
     /** What a system holds of a field that it carries. */
     static @Nullable Value held(
             Lenses lenses, String system, Field field, FieldMapping mapped, Map<String, Seen> seen) {
-        return lenses.get(system, mapped, field, new RawValues(seen), references(seen));
+        return lenses.get(system, mapped, field, new RawValues(seen), references(mapped, seen));
     }
 
-    /** The links that the last-seen references of a side stand for. */
-    static Function<RecordRef, @Nullable String> references(Map<String, Seen> seen) {
+    /** The links that the last-seen references of a field stand for. */
+    static Function<RecordRef, @Nullable String> references(FieldMapping mapped, Map<String, Seen> seen) {
         return ref -> {
-            for (Seen value : seen.values()) {
-                if (value.link() != null && value.raw().equals(NativeValue.text(ref.id()))) {
-                    return value.link();
+            for (String slot : mapped.lens().properties()) {
+                Seen value = seen.get(slot);
+                String link = value == null ? null : value.links().get(ref.id());
+                if (link != null) {
+                    return link;
                 }
             }
             return null;
         };
     }
+
+    /** What something has brought about there while another value was agreed says nothing of a new one. */
+    private static final Set<Stance> DIES_WITH_THE_VALUE = EnumSet.of(Stance.REFUSED, Stance.KEPT, Stance.WAITING);
 
     boolean equivalent(Field field, @Nullable Value a, @Nullable Value b) {
         return a != null && b != null && lenses().canon().equivalent(field, a, b);
@@ -91,7 +98,7 @@ final class Planning {
         link.agreed.put(field.name(), new Agreed(value, system, seq, written, null));
         for (SideDraft side : link.sides.values()) {
             Standing standing = side.standings.get(field.name());
-            if (standing != null && (standing.stance() == Stance.REFUSED || standing.stance() == Stance.KEPT)) {
+            if (standing != null && DIES_WITH_THE_VALUE.contains(standing.stance())) {
                 side.standings.remove(field.name());
             }
         }
@@ -129,9 +136,13 @@ final class Planning {
         if (given.equals(raw) || lenses().explains(mapped, given, raw)) {
             return true;
         }
-        Value sent = lenses().get(system, mapped, field, Map.of(slot, given), ref -> null);
-        Value shown = lenses().get(system, mapped, field, Map.of(slot, raw), ref -> null);
-        return sent instanceof Value.Members && equivalent(field, sent, shown);
+        if (!field.type().isSet()) {
+            return false;
+        }
+        // Whose the ids are does not matter here: they are the same ones or they are not.
+        Value sent = lenses().get(system, mapped, field, Map.of(slot, given), RecordRef::id);
+        Value shown = lenses().get(system, mapped, field, Map.of(slot, raw), RecordRef::id);
+        return equivalent(field, sent, shown);
     }
 
     /** Whether a slot may show a value that we sent: as above, or as it was proved to show that very value. */

@@ -2,13 +2,14 @@ package dev.crmsync.planning;
 
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.Evidence;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Members come together by what each system added and removed; those that a system owns are its own. */
+/** Members, or links, come together by what each system added and removed; members that a system owns are its own. */
 final class SetMergeRule extends RuleOfField {
     private final FieldRule.SetMerge rule;
 
@@ -30,7 +31,7 @@ final class SetMergeRule extends RuleOfField {
         }
         boolean changed = !united.equals(members(agreed)) || agreed == null;
         if (changed) {
-            planning.agree(sight.link(), sight.field(), new Value.Members(united), sight.system());
+            planning.agree(sight.link(), sight.field(), set(sight, united), sight.system());
         }
         if (ownerUnheard(sight, united)) {
             return Reason.BASELINE_KEPT;
@@ -55,7 +56,7 @@ final class SetMergeRule extends RuleOfField {
         merged.removeAll(own(removed, sight.system()));
         boolean changed = sight.agreed() == null ? !merged.isEmpty() : !merged.equals(members(sight.agreed()));
         if (changed) {
-            planning.agree(sight.link(), sight.field(), new Value.Members(merged), sight.system());
+            planning.agree(sight.link(), sight.field(), set(sight, merged), sight.system());
         }
         if (ownerUnheard(sight, merged)) {
             return keep(sight, Reason.NOT_SEEDED);
@@ -88,7 +89,16 @@ final class SetMergeRule extends RuleOfField {
         return rule.ownerOf(member).map(system::equals).orElse(true);
     }
 
+    private static Value set(Sight sight, SortedSet<String> members) {
+        return sight.field().type() == FieldType.REFERENCES
+                ? new Value.References(members)
+                : new Value.Members(members);
+    }
+
     private static SortedSet<String> members(@Nullable Value value) {
+        if (value instanceof Value.References all) {
+            return new TreeSet<>(all.links());
+        }
         return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
     }
 }

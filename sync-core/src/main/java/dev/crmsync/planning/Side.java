@@ -1,5 +1,9 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.fields.Lenses;
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
 import java.util.Collections;
@@ -130,12 +134,23 @@ public record Side(
         return presence == Presence.PRESENT;
     }
 
+    /**
+     * What is held there of a field.
+     *
+     * @param lenses the lenses
+     * @param system the system
+     * @param field the field, bag entries expanded
+     * @param mapped its mapping there, or that of its bag
+     * @return the canonical value; null while a part of it is not known
+     */
+    public @Nullable Value held(Lenses lenses, String system, Field field, FieldMapping mapped) {
+        return Planning.held(lenses, system, field, mapped, seen);
+    }
+
     /** The same side, where the links that what was seen stands for are those that stand for them today. */
     Side referring(Map<String, String> successors) {
         TreeMap<String, Seen> followed = new TreeMap<>(seen);
-        followed.replaceAll((slot, known) -> known.link() != null && successors.containsKey(known.link())
-                ? new Seen(known.raw(), known.asOf(), successors.get(known.link()))
-                : known);
+        followed.replaceAll((slot, known) -> known.referring(successors));
         return new Side(
                 presence,
                 record,

@@ -7,6 +7,7 @@ import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
+import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -263,27 +265,31 @@ final class Writing {
     private void landReferences(LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
         SideDraft side = link.side(system);
         for (Field field : fields(link, system, flight)) {
-            String target = field.target();
             Agreed agreed = link.agreed.get(field.name());
             String meant = agreed != null
                             && agreed.seq() <= flight.seq()
                             && agreed.value() instanceof Value.Reference reference
                     ? reference.link()
                     : null;
-            if (target != null) {
-                planning.carrying(system, link.type(), field).stream()
-                        .flatMap(mapped -> planning.lenses().slotsOf(mapped, field).stream())
-                        .forEach(slot -> side.seen.computeIfPresent(slot, (name, seen) -> {
-                            if (seen.raw() instanceof NativeValue.Text id
-                                    && !id.text().isEmpty()) {
-                                RecordRef named = new RecordRef(system, target, id.text());
-                                String known = references.getOrDefault(named, meant);
-                                return new Seen(seen.raw(), seen.asOf(), known);
-                            }
-                            return seen;
-                        }));
+            planning.carrying(system, link.type(), field)
+                    .filter(mapped -> field.target() != null)
+                    .ifPresent(mapped -> planning.lenses()
+                            .slotsOf(mapped, field)
+                            .forEach(slot -> side.seen.computeIfPresent(
+                                    slot, (name, seen) -> landed(system, mapped, seen, references, meant))));
+        }
+    }
+
+    private Seen landed(
+            String system, FieldMapping mapped, Seen seen, Map<RecordRef, String> references, @Nullable String meant) {
+        Map<String, String> links = new TreeMap<>();
+        for (RecordRef named : planning.lenses().named(system, mapped, seen.raw())) {
+            String link = references.getOrDefault(named, meant);
+            if (link != null) {
+                links.put(named.id(), link);
             }
         }
+        return seen.standingFor(links);
     }
 
     private SortedSet<Field> fields(LinkDraft link, String system, InFlight flight) {

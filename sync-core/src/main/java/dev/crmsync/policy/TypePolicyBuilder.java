@@ -3,7 +3,6 @@ package dev.crmsync.policy;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -396,11 +395,11 @@ public final class TypePolicyBuilder {
         if (type.field(field.name()).isEmpty()) {
             throw SyncException.configuration(where + " is no field of the type; it has " + names());
         }
-        if (rule instanceof FieldRule.SetMerge && field.type() != FieldType.MEMBERS) {
+        if (rule instanceof FieldRule.SetMerge && !field.type().isSet()) {
             throw SyncException.configuration(
                     where + " is no set of members, so it cannot be merged as one; give it an owner");
         }
-        if (rule instanceof FieldRule.LastWriter && field.type() == FieldType.MEMBERS) {
+        if (rule instanceof FieldRule.LastWriter && field.type().isSet()) {
             throw SyncException.configuration(
                     where + " is a set of members, of which the last writer would lose those that"
                             + " others added; merge it with setMerge(..), or give it an owner");

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** PutGet and GetPut for each lens over values and native values of every kind, fitting or not. */
@@ -40,7 +41,8 @@ class LensLawsTest {
             FieldMapping.of(LABELS, new Lens.Delimited("p", "\n")),
             FieldMapping.of(LABELS, new Lens.Delimited("p", ", ")),
             FieldMapping.of(LABELS, new Lens.ListOf("p")),
-            FieldMapping.of(Contact.OWNER, new Lens.ReferenceTo("p", "user")));
+            FieldMapping.of(Contact.OWNER, new Lens.ReferenceTo("p", "user")),
+            FieldMapping.of(Field.references("tags", "label"), new Lens.ReferencesTo("p", "label")));
 
     @Test
     void every_lens_round_trips_or_refuses() {
@@ -93,7 +95,11 @@ class LensLawsTest {
                 new Value.Time(Instant.ofEpochSecond(
                         texts.number(Integer.MAX_VALUE) * 2L - Integer.MAX_VALUE, texts.number(1_000_000_000)));
             case 4, 5 -> Value.Members.of(List.of(texts.next(), texts.next(), texts.next()));
-            case 6 -> new Value.Reference("link-" + texts.number(10));
+            case 6 ->
+                texts.number(2) == 0
+                        ? new Value.Reference("link-" + texts.number(10))
+                        : new Value.References(
+                                new TreeSet<>(List.of("link-" + texts.number(10), "link-" + texts.number(10) + "b")));
             default -> Value.text(texts.next());
         };
     }

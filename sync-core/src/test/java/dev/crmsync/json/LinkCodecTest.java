@@ -188,6 +188,7 @@ class LinkCodecTest {
         agreed.put("flag", new Agreed(new Value.Flag(false), "crm", 3));
         agreed.put("time", new Agreed(new Value.Time(Instant.parse("2026-01-01T00:00:00.000001Z")), "crm", 3));
         agreed.put("owner", new Agreed(new Value.Reference("l2"), "crm", 3));
+        agreed.put("tags", new Agreed(new Value.References(new TreeSet<>(List.of("l3", "l4"))), "crm", 3));
         TreeMap<String, Seen> seen = new TreeMap<>();
         seen.put("a", new Seen(NativeValue.EMPTY, AsOf.at(NOON)));
         seen.put("b", new Seen(NativeValue.number(7), new AsOf(NOON, NOON.plusNanos(1))));
@@ -196,7 +197,13 @@ class LinkCodecTest {
         seen.put(
                 "e",
                 new Seen(new NativeValue.Entries(Map.of("n", NativeValue.text("x"))), AsOf.at(NOON.plusSeconds(1))));
-        seen.put("f", new Seen(NativeValue.text("77"), AsOf.at(NOON), "l2"));
+        seen.put("f", new Seen(NativeValue.text("77"), AsOf.at(NOON), Map.of("77", "l2")));
+        seen.put(
+                "g",
+                new Seen(
+                        new NativeValue.Items(List.of(NativeValue.text("8"), NativeValue.number(9))),
+                        AsOf.at(NOON),
+                        Map.of("8", "l3", "9", "l4")));
         TreeMap<String, List<Sent>> sent = new TreeMap<>();
         sent.put(
                 "a",

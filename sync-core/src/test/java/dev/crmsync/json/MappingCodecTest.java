@@ -34,6 +34,7 @@ class MappingCodecTest {
                         FieldMapping.direct(Contact.METADATA.entry("tier"), "tier_c")
                                 .with(Access.READ_AND_CREATE),
                         FieldMapping.of(Contact.OWNER, new Lens.ReferenceTo("owner_id", "user")),
+                        FieldMapping.of(Field.references("tags", "label"), new Lens.ReferencesTo("tag_ids", "label")),
                         FieldMapping.of(
                                 Field.of("closedAt", FieldType.TIME),
                                 new Lens.Timestamp("closed", Lens.TimeFormat.EPOCH_MILLIS)),

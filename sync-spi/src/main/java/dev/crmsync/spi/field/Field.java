@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the field's name; a bag entry's name is the bag's name, a full stop and the key
  * @param type the field's type
- * @param target for {@link FieldType#REFERENCE} the record type that is referred to, otherwise null
+ * @param target for {@link FieldType#REFERENCE} and {@link FieldType#REFERENCES} the record type that is referred to, otherwise
+ *     null
  */
 public record Field(String name, FieldType type, @Nullable String target) implements Comparable<Field> {
     /** Refuses a reference without a target and a target without a reference. */
@@ -17,7 +18,7 @@ public record Field(String name, FieldType type, @Nullable String target) implem
         if (Objects.requireNonNull(name, "name").isEmpty()) {
             throw new IllegalArgumentException("a field needs a name");
         }
-        if ((type == FieldType.REFERENCE) != (target != null)) {
+        if ((type == FieldType.REFERENCE || type == FieldType.REFERENCES) != (target != null)) {
             throw new IllegalArgumentException(
                     "field " + name + ": a reference, and only a reference, names a record type");
         }
@@ -47,6 +48,17 @@ public record Field(String name, FieldType type, @Nullable String target) implem
      */
     public static Field reference(String name, String target) {
         return new Field(name, FieldType.REFERENCE, target);
+    }
+
+    /**
+     * A set of references to other links: to rename one of these is a change of that record and none of the set.
+     *
+     * @param name its name
+     * @param target the record type that is referred to
+     * @return the field
+     */
+    public static Field references(String name, String target) {
+        return new Field(name, FieldType.REFERENCES, target);
     }
 
     /**

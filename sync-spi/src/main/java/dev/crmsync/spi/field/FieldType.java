@@ -20,8 +20,19 @@ public enum FieldType {
     MEMBERS,
     /** Another link, such as the contact of a conversation. */
     REFERENCE,
+    /** A set of other links, such as labels that are records themselves: merged by added and removed members. */
+    REFERENCES,
     /** A bag of custom entries. It is never decided as a whole: each key is a field of type {@link #BAG_ENTRY}. */
     BAG,
     /** One key of a bag, with text as its value. */
-    BAG_ENTRY
+    BAG_ENTRY;
+
+    /**
+     * Whether values of this type are sets, which come together by what each system added and removed.
+     *
+     * @return true for members and for references
+     */
+    public boolean isSet() {
+        return this == MEMBERS || this == REFERENCES;
+    }
 }

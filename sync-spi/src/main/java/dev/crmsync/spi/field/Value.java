@@ -121,6 +121,23 @@ public sealed interface Value {
         }
     }
 
+    /**
+     * A set of other links. The empty set is a value of its own and not {@link Empty}.
+     *
+     * @param links the links' ids, copied and sorted
+     */
+    record References(SortedSet<String> links) implements Value {
+        /** Copies the set. */
+        public References {
+            links = Collections.unmodifiableSortedSet(new TreeSet<>(links));
+        }
+
+        @Override
+        public boolean isBlank() {
+            return links.isEmpty();
+        }
+    }
+
     /** Known to hold nothing. */
     record Empty() implements Value {
         @Override

@@ -83,6 +83,7 @@ public record FieldMapping(Field field, Lens lens, Access access, List<Rendering
             case BAG -> lens instanceof Lens.BagOf;
             case TIME -> lens instanceof Lens.Timestamp;
             case REFERENCE -> lens instanceof Lens.ReferenceTo;
+            case REFERENCES -> lens instanceof Lens.ReferencesTo;
             case ENUMERATION -> lens instanceof Lens.Coded || lens instanceof Lens.Direct;
             case TEXT -> lens instanceof Lens.Direct || lens instanceof Lens.Joined;
             case PHONE, EMAIL, NUMBER, FLAG, BAG_ENTRY -> lens instanceof Lens.Direct;

@@ -172,6 +172,21 @@ public sealed interface Lens {
         }
     }
 
+    /**
+     * One property that holds a list of ids of other records of the same system, such as the labels of a contact where a system
+     * knows labels by their ids.
+     *
+     * @param property the native property
+     * @param type the canonical type of the other records
+     */
+    record ReferencesTo(String property, String type) implements Lens {
+        /** Refuses empty names. */
+        public ReferencesTo {
+            named(property);
+            named(type);
+        }
+    }
+
     /** How a vendor writes instants. */
     enum TimeFormat {
         /** ISO 8601 in UTC, such as {@code 2026-05-01T00:00:00Z}. */
@@ -201,6 +216,8 @@ public sealed interface Lens {
         } else if (this instanceof Timestamp lens) {
             return List.of(lens.property());
         } else if (this instanceof ReferenceTo lens) {
+            return List.of(lens.property());
+        } else if (this instanceof ReferencesTo lens) {
             return List.of(lens.property());
         }
         throw new IllegalStateException("unreachable: the lenses are sealed");

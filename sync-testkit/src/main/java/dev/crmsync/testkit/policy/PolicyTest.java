@@ -10,7 +10,6 @@ import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Declaration;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
@@ -189,7 +188,7 @@ public final class PolicyTest {
     private static Mapping perfect(RecordType type) {
         List<FieldMapping> fields = new ArrayList<>();
         for (Field field : type.fields()) {
-            if (field.type() != FieldType.REFERENCE) {
+            if (field.target() == null) {
                 fields.add(FieldMapping.of(field, lens(field)));
             }
         }

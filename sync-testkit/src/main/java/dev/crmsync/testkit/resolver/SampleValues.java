@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** A few values of a type that differ in length, order and kind, and a blank. */
 final class SampleValues {
@@ -36,6 +37,12 @@ final class SampleValues {
                         Value.members("vip"),
                         Value.members("new"),
                         Value.members("new", "vip"));
+            case REFERENCES ->
+                List.of(
+                        Value.EMPTY,
+                        new Value.References(new TreeSet<>(List.of("one"))),
+                        new Value.References(new TreeSet<>(List.of("two"))),
+                        new Value.References(new TreeSet<>(List.of("one", "two"))));
             case REFERENCE, BAG ->
                 List.of(
                         Value.EMPTY,
