@@ -275,4 +275,21 @@ class CounterexamplesTest {
 
         assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("cold", "mine"));
     }
+
+    @Test
+    void what_a_record_lacks_that_may_be_a_strangers_was_not_removed_there_though_a_create_of_ours_got_lost() {
+        UnaryOperator<TypePolicyBuilder> merged =
+                contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
+        Desk desk = desk(merged).has("kirim", "name", "M").observe(tagged(desk(merged), "kirim", 5, "cold", "old"));
+        desk.write("crm").outcome("crm", new Outcome.Unknown("lost"));
+
+        desk.take(new Input.Identity(
+                desk.now,
+                desk.next(),
+                new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
+        ChangeEvent seen = tagged(desk, "crm", 7, "cold", "vip");
+        desk.observe(ChangeEvent.full(seen.ref(), seen.properties(), seen.asOf(), Evidence.READ));
+
+        assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("cold", "old", "vip"));
+    }
 }
