@@ -114,6 +114,7 @@ final class Detaching {
         theirs.presence = side.presence;
         theirs.seen.putAll(side.seen);
         theirs.sent.putAll(side.sent);
+        theirs.replaced.putAll(side.replaced);
         theirs.lastInput = planning.seq;
         InFlight flight = side.inFlight;
         if (flight != null && !flight.create()) {

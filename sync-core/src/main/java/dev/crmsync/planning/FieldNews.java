@@ -35,6 +35,7 @@ final class FieldNews {
     private final Map<String, NativeValue> slots;
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
+    private final Replacements wholes;
     private Map<String, NativeValue> given = Map.of();
     private Map<String, News> news = Map.of();
 
@@ -48,6 +49,8 @@ final class FieldNews {
         /** What is being sent, of a minute that does not tell whether it was there before: no proof that it arrived. */
         LIKENESS,
         ECHO,
+        /** What our own whole carried: it was written over an edit that nobody had told of when it was sent. */
+        WRITTEN_OVER,
         EDIT
     }
 
@@ -74,6 +77,7 @@ final class FieldNews {
         this.slots = slots;
         this.supersedes = supersedes;
         this.references = references;
+        this.wholes = new Replacements(side);
     }
 
     private void classify() {
@@ -135,8 +139,20 @@ final class FieldNews {
             case UNORDERED -> beingSent(slot, raw) ? coarse() ? News.LIKENESS : News.ECHO : News.UNORDERED;
             // A value that was written and not shown since may be shown in another way now.
             case AFTER ->
-                ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
+                writtenOver(slot, raw)
+                        ? News.WRITTEN_OVER
+                        : ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw)
+                                ? News.ECHO
+                                : News.EDIT;
         };
+    }
+
+    /** Whether an edit that was agreed is gone because our own whole, which did not know of it, was laid over it. */
+    private boolean writtenOver(String slot, NativeValue raw) {
+        NativeValue carries = wholes.carried(mapped, slot, event.asOf(), supersedes);
+        return carries != null
+                && planning.shows(system, mapped, field, slot, carries, raw)
+                && planning.equivalent(field, planning.held(link, system, field), link.agreed(field));
     }
 
     private boolean coarse() {
@@ -274,6 +290,8 @@ final class FieldNews {
             }
         } else if (unclear) {
             report(Reason.UNORDERED, null);
+        } else if (news.containsValue(News.WRITTEN_OVER)) {
+            report(Reason.WRITTEN_OVER, now);
         } else if (echoed) {
             report(news.entrySet().stream().anyMatch(this::rendered) ? Reason.ECHO_RENDERED : Reason.ECHO, now);
             Value agreed = link.agreed(field);
@@ -348,12 +366,19 @@ final class FieldNews {
             return;
         }
         switch (what) {
-            case FIRST, ECHO, EDIT -> {
+            case FIRST, ECHO, WRITTEN_OVER, EDIT -> {
+                if (what == News.FIRST || what == News.EDIT) {
+                    if (wholes.overlay(mapped, slot, event.asOf(), supersedes)) {
+                        side.want(Reason.AMBIGUOUS, planning.seq);
+                    }
+                } else {
+                    wholes.settle(mapped, slot);
+                }
                 if (what == News.EDIT) {
                     settleFlight(slot);
                 }
                 side.seen.put(slot, new Seen(raw, asOf(slot, what), linkOf(raw)));
-                if (what != News.ECHO) {
+                if (what == News.FIRST || what == News.EDIT) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
                     side.sent.remove(slot);
                 }

@@ -79,6 +79,7 @@ final class Joining {
         ours.presence = theirs.presence == Presence.IGNORED ? Presence.MENTIONED : theirs.presence;
         ours.seen.putAll(theirs.seen);
         ours.sent.putAll(theirs.sent);
+        ours.replaced.putAll(theirs.replaced);
         ours.inFlight = ours.inFlight == null ? theirs.inFlight : ours.inFlight;
         ours.wanted = theirs.wanted;
         if (theirs.presence == Presence.IGNORED) {

@@ -2,6 +2,7 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
 
 /** Takes in the answers to reads, and to look-ups of creates whose outcome is unknown. */
 final class Reading {
@@ -87,6 +88,9 @@ final class Reading {
         observing.observe(link, record, true, input.references());
         if (!overtaken) {
             observing.disprove(link, record);
+            if (record.evidence() != Evidence.INDEX) {
+                new Replacements(side).read();
+            }
         }
         boolean unsettled = side.wanted != null;
         if (side.inFlight != null && side.inFlight.unknown()) {
