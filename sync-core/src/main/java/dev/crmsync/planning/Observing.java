@@ -185,6 +185,7 @@ final class Observing {
             }
         }
         side.seen.putAll(wholes);
+        new Replacements(side).told(wholes.keySet(), slots);
     }
 
     /** See {@link Deciding#resisted}. */

@@ -6,7 +6,10 @@ import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,11 @@ final class Replacements {
         this.side = side;
     }
 
-    /** A write begins: every bag of which it changes a key is replaced. */
+    /** A write to a record that is there begins: every bag of which it changes a key is replaced. */
     void begin(Carriage carriage, Difference difference) {
+        if (difference.create()) {
+            return;
+        }
         difference.fields().values().forEach(field -> {
             Carried carried = carriage.carried(field);
             FieldMapping mapped = carried == null ? null : carried.mapped();
@@ -35,9 +41,43 @@ final class Replacements {
         });
     }
 
-    /** A write has taken effect. */
-    void stand(InFlight flight, @Nullable AsOf told) {
-        of(flight).forEach(bag -> side.replaced.computeIfPresent(bag, (name, replaced) -> replaced.since(told)));
+    /** A write has taken effect by now. */
+    void stand(InFlight flight, @Nullable AsOf told, Instant now) {
+        for (String bag : of(flight)) {
+            AsOf asOf = told == null ? reckoned(bag, now) : told;
+            side.replaced.computeIfPresent(bag, (name, replaced) -> replaced.since(asOf));
+        }
+    }
+
+    /**
+     * An answer that shows nothing tells at least that the write has taken effect by now, which on the system's clock is as long
+     * after the read that came first as it is on ours, give or take the time that the read was under way.
+     */
+    private @Nullable AsOf reckoned(String bag, Instant now) {
+        Seen whole = side.seen.get(bag);
+        Instant read = side.readAt;
+        if (whole == null || read == null || read.isAfter(now)) {
+            return null;
+        }
+        Instant from = whole.asOf().to();
+        return new AsOf(from, from.plus(Duration.between(read, now)).plus(Rules.FRESH));
+    }
+
+    /** Bags were told whole, later than we had last read them: one that shows all that our whole carried shows that it stands. */
+    void told(Set<String> bags, Map<String, NativeValue> slots) {
+        for (String bag : bags) {
+            Replaced replaced = side.replaced.get(bag);
+            boolean stands = replaced != null
+                    && !underWay()
+                    && replaced.carried().isEmpty()
+                    && side.seen.entrySet().stream()
+                            .filter(seen -> seen.getKey().startsWith(bag + "/"))
+                            .allMatch(seen ->
+                                    seen.getValue().raw().equals(slots.getOrDefault(seen.getKey(), NativeValue.EMPTY)));
+            if (stands) {
+                side.replaced.remove(bag);
+            }
+        }
     }
 
     /** The answer to a write shows what it came to. What was told otherwise meanwhile and is not settled by it, a read settles. */

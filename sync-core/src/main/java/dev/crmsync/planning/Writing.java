@@ -171,7 +171,7 @@ final class Writing {
         });
         landReferences(link, system, flight, input.references());
         Replacements wholes = new Replacements(side);
-        wholes.stand(flight, asOf);
+        wholes.stand(flight, asOf, planning.at);
         if (shown != null && shown.ref().id().equals(side.record)) {
             if (alone) {
                 wholes.shown(shown);

@@ -186,4 +186,24 @@ class ReplacedWholesTest {
         assertThat(desk.agreed(TIER)).isEqualTo(Value.text("gold"));
         assertThat(desk.due("crm")).contains(Due.Need.UPDATE);
     }
+
+    @Test
+    void what_is_dated_long_after_a_write_that_nothing_else_dates_was_not_written_over_by_it() {
+        Desk desk = silentlyDone(writing()).observe(told(writing(), 40, "city", "Paris", "tier", "gold"));
+
+        desk.read("crm", desk.link.seq(), read(desk, 50, "tier", "gold"));
+
+        assertThat(desk.reasons(CITY)).containsExactly(Reason.OWNER_EDIT);
+        assertThat(desk.agreed(CITY)).isEqualTo(Value.EMPTY);
+    }
+
+    @Test
+    void once_our_whole_was_told_to_stand_nothing_later_was_written_over_by_it() {
+        Desk desk = silentlyDone(writing()).observe(told(writing(), 5, "tier", "gold"));
+        desk.observe(told(desk, 6, "city", "Paris", "tier", "gold"));
+
+        desk.read("crm", desk.link.seq(), read(desk, 9, "tier", "gold"));
+
+        assertThat(desk.reasons(CITY)).containsExactly(Reason.OWNER_EDIT);
+    }
 }
