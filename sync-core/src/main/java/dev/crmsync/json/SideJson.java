@@ -116,7 +116,8 @@ final class SideJson {
                 ? node
                 : node.add(parting.system())
                         .add(parting.seq())
-                        .add(parting.stage().name());
+                        .add(parting.stage().name())
+                        .add(Json.time(parting.notBefore()));
     }
 
     private static Life readLife(JsonNode node) {
@@ -128,7 +129,8 @@ final class SideJson {
                 : new Parting(
                         node.path(3).asText(),
                         node.path(4).longValue(),
-                        Json.constant(Parting.Stage.class, node.path(5).asText()));
+                        Json.constant(Parting.Stage.class, node.path(5).asText()),
+                        node.has(6) ? Json.time(node.path(6)) : Instant.EPOCH);
         return new Life(
                 node.path(0).longValue(), timeOrNull(node.path(1)), node.path(2).longValue(), parting);
     }

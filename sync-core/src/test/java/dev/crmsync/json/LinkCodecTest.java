@@ -225,7 +225,7 @@ class LinkCodecTest {
                         6,
                         3,
                         NOON,
-                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED)),
+                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED, NOON)),
                         replaced()));
         sides.put(
                 "help",

@@ -1,0 +1,62 @@
+package dev.crmsync.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crmsync.planning.Parting.Stage;
+import dev.crmsync.policy.RecordRule;
+import dev.crmsync.policy.Skew;
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.model.ChangeKind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a record after the other one was removed speaks against archiving it, unless it was done before that. */
+class ToldAfterADeletionTest {
+    private static final RecordRule FOLLOWED = RecordRule.FOLLOW.deletesFollowed(Skew.within(Duration.ofSeconds(10)));
+
+    private static Desk deleted() {
+        Desk desk = PartingsTest.desk(FOLLOWED, RecordRule.FOLLOW.archiving())
+                .has("kirim", "name", "Budi", "email", "b@x.id")
+                .has("crm", "name", "Budi", "email", "b@x.id");
+        return desk.kind("crm", ChangeKind.DELETE, 30);
+    }
+
+    private static Stage stage(Desk desk) {
+        Parting parting = desk.link.side("kirim").life().parting();
+        return parting == null ? null : parting.stage();
+    }
+
+    @Test
+    void a_restoration_that_was_done_before_the_deletion_speaks_not_against_it() {
+        Desk desk = deleted().kind("kirim", ChangeKind.RESTORE, 19);
+
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+        assertThat(desk.reasons()).doesNotContain(Reason.DELETE_REVIEW);
+    }
+
+    @Test
+    void nor_does_an_edit() {
+        Desk desk = deleted().event("kirim", 19, "name", "Edited");
+
+        assertThat(desk.agreed(Contact.NAME).toString()).contains("Edited");
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+    }
+
+    @Test
+    void one_that_may_be_later_for_all_that_the_two_clocks_tell_does() {
+        assertThat(stage(deleted().kind("kirim", ChangeKind.RESTORE, 20))).isEqualTo(Stage.ASKED);
+        assertThat(stage(deleted().event("kirim", 20, "name", "Edited"))).isEqualTo(Stage.ASKED);
+        assertThat(stage(deleted().event("kirim", 31, "name", "Edited"))).isEqualTo(Stage.ASKED);
+    }
+
+    @Test
+    void somebody_may_have_brought_back_a_record_that_was_said_to_be_gone_and_is_there_and_nothing_tells_when() {
+        Desk desk = deleted().event("kirim", 1, "name", "Edited");
+        desk.kind("kirim", ChangeKind.ARCHIVE, 1);
+        assertThat(desk.due("kirim")).contains(Due.Need.READ);
+
+        desk.read("kirim", desk.link.seq(), 1, "name", "Edited", "email", "b@x.id");
+
+        assertThat(stage(desk)).isEqualTo(Stage.ASKED);
+    }
+}
