@@ -69,10 +69,8 @@ final class Observing {
     private void restored(LinkDraft link, ChangeEvent event) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean news =
-                side.seen.values().stream().noneMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE);
-        if (side.presence == Presence.PRESENT && news) {
-            partings.edited(link, system, event.asOf(), null);
+        if (side.presence == Presence.PRESENT) {
+            partings.restored(link, system, event.asOf());
         }
         side.want(Reason.BACK, planning.seq);
     }

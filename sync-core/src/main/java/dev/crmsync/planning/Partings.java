@@ -51,6 +51,18 @@ final class Partings {
         }
     }
 
+    /**
+     * Somebody wanted a record back that was not known to be gone. What was seen of it since says nothing of that: it was done when
+     * it was done. Once something is known to have been done there later, it adds nothing.
+     */
+    void restored(LinkDraft link, String system, AsOf asOf) {
+        Instant known = link.side(system).life.editedBy();
+        Instant by = latest(link, system, asOf);
+        if (known == null || by == null || by.isAfter(known)) {
+            edited(link, system, asOf, null);
+        }
+    }
+
     /** A record joins with all that it is known to hold. */
     void joined(LinkDraft link, String system) {
         edited(link, system, null, null);

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 class ToldAfterADeletionTest {
     private static final RecordRule FOLLOWED = RecordRule.FOLLOW.deletesFollowed(Skew.within(Duration.ofSeconds(10)));
 
-    private static Desk deleted() {
-        Desk desk = PartingsTest.desk(FOLLOWED, RecordRule.FOLLOW.archiving())
+    private static Desk inStep() {
+        return PartingsTest.desk(FOLLOWED, RecordRule.FOLLOW.archiving())
                 .has("kirim", "name", "Budi", "email", "b@x.id")
                 .has("crm", "name", "Budi", "email", "b@x.id");
-        return desk.kind("crm", ChangeKind.DELETE, 30);
+    }
+
+    private static Desk deleted() {
+        return inStep().kind("crm", ChangeKind.DELETE, 30);
     }
 
     private static Stage stage(Desk desk) {
@@ -56,6 +59,18 @@ class ToldAfterADeletionTest {
         assertThat(desk.due("kirim")).contains(Due.Need.READ);
 
         desk.read("kirim", desk.link.seq(), 1, "name", "Edited", "email", "b@x.id");
+
+        assertThat(stage(desk)).isEqualTo(Stage.ASKED);
+    }
+
+    @Test
+    void
+            a_restoration_told_before_the_deletion_that_it_may_be_later_than_speaks_against_it_whatever_was_seen_there_since() {
+        Desk desk = inStep().kind("crm", ChangeKind.RESTORE, 2);
+        desk.read("crm", desk.link.seq(), 2, "name", "Budi", "email", "b@x.id");
+        desk.event("kirim", 35, "name", "Budi").kind("kirim", ChangeKind.RESTORE, 25);
+
+        desk.kind("crm", ChangeKind.DELETE, 30);
 
         assertThat(stage(desk)).isEqualTo(Stage.ASKED);
     }
