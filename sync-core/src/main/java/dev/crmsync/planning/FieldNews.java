@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,7 +281,7 @@ final class FieldNews {
                 side.want(Reason.PARTIAL, planning.seq);
                 report(Reason.PARTIAL, null);
             } else if (held == null && made != null) {
-                deciding.edited(link, system, field, event, common(made, now), now);
+                new OurRecords(planning).joinedSet(link, system, field, event.asOf(), made, now);
             } else if (held == null) {
                 deciding.joined(link, system, field, event.asOf(), now);
             } else {
@@ -321,20 +320,6 @@ final class FieldNews {
         return field.type() == FieldType.MEMBERS && sent.keySet().containsAll(carried.slots())
                 ? planning.lenses().get(system, mapped, field, sent, ref -> null)
                 : null;
-    }
-
-    /**
-     * What stood there before, of a record that we may have made: what it has besides was added. What it lacks was never there,
-     * perhaps, for it may as well be a stranger's under the same key, and nobody removes anything by being seen for the first
-     * time.
-     */
-    private static Value common(Value made, Value shown) {
-        TreeSet<String> members = new TreeSet<>();
-        if (made instanceof Value.Members ours && shown instanceof Value.Members theirs) {
-            members.addAll(ours.members());
-            members.retainAll(theirs.members());
-        }
-        return new Value.Members(members);
     }
 
     /** What a record shows besides what we made it of is no edit. */

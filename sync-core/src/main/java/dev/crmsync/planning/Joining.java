@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joining {
     private final Planning planning;
-    private final Deciding deciding;
+    private final OurRecords records;
     private final Partings partings;
 
     Joining(Planning planning) {
         this.planning = planning;
-        this.deciding = new Deciding(planning);
+        this.records = new OurRecords(planning);
         this.partings = new Partings(planning);
     }
 
@@ -87,7 +87,7 @@ final class Joining {
         }
         ours.lastInput = planning.seq;
         partings.joined(into, system);
-        deciding.joinedSide(into, system);
+        records.joinedSide(into, system);
         theirs.standings.forEach((name, standing) ->
                 planning.field(into, name).ifPresent(field -> stand(into, system, field, standing)));
     }

@@ -186,6 +186,9 @@ final class Writing {
                 side.standings.remove(field.name());
             }
             late.unagreed(link, system, field, asOf);
+            if (flight.create() && !alone) {
+                late.made(link, system, field, flight);
+            }
             planning.decided(
                     link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
             if (!alone && bringsAgreed(link, system, field, flight)) {
