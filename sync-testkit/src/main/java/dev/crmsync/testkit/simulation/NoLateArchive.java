@@ -8,6 +8,7 @@ import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Law 1 of archives: a record is archived only where the policy lets sync archive, only because a person removed the record of
@@ -115,13 +116,26 @@ final class NoLateArchive extends Law {
     }
 
     /**
-     * Whether an edit was one to the engine, too: another spelling, a blank of another kind, or what stood there again before
-     * anybody looked, is nothing that somebody did.
+     * Whether an edit was one to the engine, too: another spelling, a blank of another kind, what stood there again before
+     * anybody looked, or what a write of its own was about to bring, is nothing that somebody did; nor is it to be seen that
+     * something is not there any more where nobody had ever looked.
      */
     private boolean changed(Deed deed, Field field, long observed) {
         long known = found.knownAt(deed.ref(), field, deed.tick(), observed);
+        Value after = found.value(deed.ref(), field, deed.after());
         Value before =
                 known == 0 ? found.value(deed.ref(), field, deed.before()) : found.valueAt(deed.ref(), field, known);
-        return !found.same(field, before, found.value(deed.ref(), field, deed.after()));
+        boolean unseen = known == 0 && NoClobber.blank(after);
+        return !unseen && !found.same(field, before, after) && !beingSent(deed, field, after, observed);
+    }
+
+    /** Whether the engine was sending to a record what somebody had just entered there, and had no answer yet. */
+    private boolean beingSent(Deed deed, Field field, @Nullable Value after, long observed) {
+        return found.vendor(deed.ref().system()).calls.stream()
+                .filter(call -> deed.ref().equals(call.write.ref()) && call.begun < observed)
+                .filter(call -> !call.acknowledged() || call.heard >= deed.tick())
+                .filter(call -> found.gives(call, deed.ref(), field))
+                .anyMatch(call ->
+                        found.same(field, found.value(deed.ref(), field, Deed.slots(call.write.properties())), after));
     }
 }
