@@ -112,19 +112,22 @@ final class SideJson {
                 .add(life.editedBy() == null ? Json.nothing() : Json.time(life.editedBy()))
                 .add(life.alive());
         Parting parting = life.parting();
-        return parting == null
-                ? node
-                : node.add(parting.system())
-                        .add(parting.seq())
-                        .add(parting.stage().name())
-                        .add(Json.time(parting.notBefore()));
+        if (parting != null) {
+            node.add(parting.system())
+                    .add(parting.seq())
+                    .add(parting.stage().name())
+                    .add(Json.time(parting.notBefore()));
+        } else if (life.back() != null) {
+            node.add(Json.nothing()).add(Json.nothing()).add(Json.nothing()).add(Json.nothing());
+        }
+        return life.back() == null ? node : node.add(Json.time(life.back()));
     }
 
     private static Life readLife(JsonNode node) {
         if (node.isMissingNode()) {
             return Life.UNKNOWN;
         }
-        Parting parting = node.size() <= 3
+        Parting parting = !node.path(3).isTextual()
                 ? null
                 : new Parting(
                         node.path(3).asText(),
@@ -132,7 +135,11 @@ final class SideJson {
                         Json.constant(Parting.Stage.class, node.path(5).asText()),
                         node.has(6) ? Json.time(node.path(6)) : Instant.EPOCH);
         return new Life(
-                node.path(0).longValue(), timeOrNull(node.path(1)), node.path(2).longValue(), parting);
+                node.path(0).longValue(),
+                timeOrNull(node.path(1)),
+                node.path(2).longValue(),
+                parting,
+                timeOrNull(node.path(7)));
     }
 
     Side read(JsonNode node) {

@@ -42,7 +42,7 @@ final class Partings {
         }
         SideDraft side = link.side(system);
         Instant by = asOf == null ? null : latest(link, system, asOf);
-        side.life = new Life(planning.seq, by, side.life.alive(), side.life.parting());
+        side.life = side.life.editedAt(planning.seq, by);
         for (Map.Entry<String, SideDraft> other : link.sides.entrySet()) {
             Parting parting = other.getValue().life.parting();
             if (parting != null && !parting.system().equals(system) && !earlier(link, system, by, parting)) {
@@ -53,13 +53,27 @@ final class Partings {
 
     /**
      * Somebody wanted a record back that was not known to be gone. What was seen of it since says nothing of that: it was done when
-     * it was done. Once something is known to have been done there later, it adds nothing.
+     * it was done.
      */
     void restored(LinkDraft link, String system, AsOf asOf) {
-        Instant known = link.side(system).life.editedBy();
-        Instant by = latest(link, system, asOf);
-        if (known == null || by == null || by.isAfter(known)) {
+        if (followed(link) && !link.side(system).life.accounts(asOf.to())) {
             edited(link, system, asOf, null);
+            SideDraft side = link.side(system);
+            side.life = side.life.backBy(asOf.to());
+        }
+    }
+
+    /**
+     * A record is there, and was gone before: somebody wanted it back, and nothing tells when.
+     *
+     * @param gone by when it was gone, or null when that is known
+     * @param there when it was there
+     */
+    void cameBack(LinkDraft link, String system, @Nullable Instant gone, Instant there) {
+        SideDraft side = link.side(system);
+        if (followed(link) && (gone == null || !side.life.accounts(gone))) {
+            edited(link, system, null, null);
+            side.life = side.life.backBy(there);
         }
     }
 
@@ -81,8 +95,7 @@ final class Partings {
     void alive(LinkDraft link, String system, long begun) {
         if (followed(link)) {
             SideDraft side = link.side(system);
-            Life life = side.life;
-            side.life = new Life(life.edited(), life.editedBy(), Math.max(begun, life.alive()), life.parting());
+            side.life = side.life.aliveSince(begun);
         }
     }
 
@@ -251,13 +264,13 @@ final class Partings {
                 part(side, parting.at(Parting.Stage.HELD_BACK));
             }
             if (followed && !watched && side.everSeen()) {
-                side.life = new Life(planning.seq, null, 0, null);
+                side.life = new Life(planning.seq, null, 0, null, null);
             }
         });
     }
 
     private static void part(SideDraft side, @Nullable Parting parting) {
-        side.life = new Life(side.life.edited(), side.life.editedBy(), side.life.alive(), parting);
+        side.life = side.life.with(parting);
     }
 
     private static boolean mayArchive(Rules rules, LinkState link, String system) {
@@ -280,8 +293,7 @@ final class Partings {
      * bring an edit that speaks against it.
      */
     static boolean mayGo(LinkState link, String system) {
-        return !heldBack(link, system)
-                && link.sides().values().stream().noneMatch(side -> side.reachable() && side.wanted() != null);
+        return !heldBack(link, system) && link.sides().values().stream().noneMatch(side -> side.wanted() != null);
     }
 
     /** Whether what is to be archived is yet to be counted, or answered. */

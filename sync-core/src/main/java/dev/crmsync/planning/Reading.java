@@ -82,7 +82,7 @@ final class Reading {
             partings.alive(link, input.system(), wanted.seq());
             if (wanted.reason() == Reason.GONE) {
                 // It was said to be gone, and is there: somebody may have brought it back.
-                partings.edited(link, input.system(), null, null);
+                partings.cameBack(link, input.system(), null, record.asOf().to());
             }
         }
         observing.observe(link, record, true, input.references());

@@ -225,7 +225,7 @@ class LinkCodecTest {
                         6,
                         3,
                         NOON,
-                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED, NOON)),
+                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED, NOON), null),
                         replaced()));
         sides.put(
                 "help",
@@ -242,7 +242,7 @@ class LinkCodecTest {
                         0,
                         0,
                         null,
-                        new Life(4, null, 0, null),
+                        new Life(4, null, 0, null, NOON),
                         new TreeMap<>()));
         sides.put(
                 "kirim",

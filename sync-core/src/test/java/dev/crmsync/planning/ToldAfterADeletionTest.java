@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crmsync.planning.Parting.Stage;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.policy.Skew;
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.ChangeKind;
 import java.time.Duration;
@@ -73,5 +74,46 @@ class ToldAfterADeletionTest {
         desk.kind("crm", ChangeKind.DELETE, 30);
 
         assertThat(stage(desk)).isEqualTo(Stage.ASKED);
+    }
+
+    @Test
+    void a_record_that_had_been_archived_and_is_there_was_brought_back_by_somebody_whatever_was_seen_of_it_since() {
+        Desk desk = deleted();
+        desk.event("kirim", 40, "name", "Budi").kind("kirim", ChangeKind.ARCHIVE, 25);
+
+        assertThat(stage(desk)).isEqualTo(Stage.ASKED);
+    }
+
+    @Test
+    void that_is_counted_once_however_often_it_is_told() {
+        Desk desk = inStep().kind("kirim", ChangeKind.ARCHIVE, 20);
+        desk.kind("kirim", ChangeKind.RESTORE, 22);
+        desk.read("kirim", desk.link.seq(), 23, "name", "Budi", "email", "b@x.id");
+        desk.event("kirim", 25, "name", "Budi S").write("crm").done("crm", 26, "name", "Budi S");
+        desk.kind("crm", ChangeKind.DELETE, 30);
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+
+        desk.kind("kirim", ChangeKind.ARCHIVE, 20).kind("kirim", ChangeKind.RESTORE, 22);
+
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+    }
+
+    @Test
+    void nothing_is_archived_while_it_is_looked_whether_what_was_archived_elsewhere_has_come_back() {
+        RecordRule archiving = RecordRule.FOLLOW.archiving();
+        Desk desk = PartingsTest.three(FOLLOWED, archiving, archiving);
+        desk.kind("crm", ChangeKind.DELETE, 30);
+        for (String system : new String[] {"help", "kirim"}) {
+            desk.take(new Input.ArchiveLetGo(desk.now, desk.next(), "L", system));
+        }
+        desk.write("kirim").read("kirim", desk.link.seq(), 40, "name", "Budi").write("kirim");
+        desk.outcome("kirim", new Outcome.Done(desk.ref("kirim"), null));
+        assertThat(desk.due("help")).contains(Due.Need.ARCHIVE);
+
+        desk.kind("kirim", ChangeKind.RESTORE, 50);
+
+        assertThat(desk.due("help")).isEmpty();
+        desk.read("kirim", desk.link.seq(), 51, "name", "Budi");
+        assertThat(desk.link.side("help").life().parting().stage()).isEqualTo(Stage.ASKED);
     }
 }
