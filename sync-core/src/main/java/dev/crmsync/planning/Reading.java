@@ -86,7 +86,9 @@ final class Reading {
             }
         }
         observing.observe(link, record, true, input.references());
-        if (!overtaken) {
+        // A look-up may find another record under our key: that one says nothing of what the primary one holds.
+        boolean primary = record.ref().id().equals(side.record);
+        if (!overtaken && primary) {
             observing.disprove(link, record);
             if (record.evidence() != Evidence.INDEX) {
                 new Replacements(side).read();
@@ -97,7 +99,7 @@ final class Reading {
             side.inFlight = null;
         }
         side.lastInput = planning.seq;
-        if (!unsettled) {
+        if (!unsettled && (primary || !lookup)) {
             side.lastRead = planning.seq;
             side.readAt = planning.at;
         }

@@ -10,16 +10,19 @@ import dev.crmsync.policy.TypePolicyBuilder;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.mapping.Rendering;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +39,13 @@ class OurRecordsTest {
     }
 
     private static Desk desk(UnaryOperator<TypePolicyBuilder> contact, CreateLookup lookup) {
+        return desk(contact, lookup, MAPPING);
+    }
+
+    private static Desk desk(UnaryOperator<TypePolicyBuilder> contact, CreateLookup lookup, Mapping crm) {
         Policy policy = Policy.named("toy").type(RecordType.CONTACT, contact);
         return new Desk(
-                Desk.rules(
-                        policy, lookup, AsOfGrade.PROPERTY, Map.of("kirim", List.of(MAPPING), "crm", List.of(MAPPING))),
+                Desk.rules(policy, lookup, AsOfGrade.PROPERTY, Map.of("kirim", List.of(MAPPING), "crm", List.of(crm))),
                 Contact.TYPE);
     }
 
@@ -142,5 +148,33 @@ class OurRecordsTest {
         LinkState link = joinedWithItsOwnLink("old", "mine").after().get("L");
 
         assertThat(link.agreed().get(LABELS.name()).value()).isEqualTo(Value.members("old", "mine"));
+    }
+
+    @Test
+    void another_record_that_a_look_up_finds_says_nothing_of_what_ours_was_given() {
+        UnaryOperator<TypePolicyBuilder> owned =
+                contact -> contact.owned(NAME, "crm", "kirim").records("crm", RecordRule.CREATE);
+        Mapping cutting = Mapping.of(
+                        Contact.TYPE, FieldMapping.direct(NAME, "name").shownAs(Rendering.cut(4)))
+                .withExternalId("ext");
+        Desk desk = desk(owned, new CreateLookup.Lookup(Duration.ofSeconds(20)), cutting);
+        desk.has("kirim", "name", "Ana Lee").write("crm").outcome("crm", new Outcome.Unknown("lost"));
+        desk.take(new Input.Identity(
+                desk.now,
+                desk.next(),
+                new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
+        RecordRef stranger = new RecordRef("crm", Contact.TYPE, "stranger");
+        AsOf later = AsOf.at(Desk.START.plusSeconds(30));
+        desk.read(
+                "crm",
+                desk.link.seq(),
+                new Read.Found(
+                        ChangeEvent.full(stranger, Map.of("name", NativeValue.text("Budi")), later, Evidence.READ)));
+        assertThat(desk.link.side("crm").lastRead()).isZero();
+
+        desk.event("crm", 1, "name", "Ana ");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+        assertThat(desk.agreed(NAME)).isEqualTo(Value.text("Ana Lee"));
     }
 }
