@@ -73,7 +73,7 @@ final class Observing {
         if (side.presence == Presence.PRESENT) {
             partings.restored(link, system, event.asOf());
         }
-        side.want(Reason.BACK, planning.seq);
+        side.wantBack(planning.seq);
     }
 
     /** The change of identity has said what becomes of the link; where it was left to a person, the record is read. */

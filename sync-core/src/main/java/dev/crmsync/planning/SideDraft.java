@@ -134,6 +134,14 @@ final class SideDraft {
         }
     }
 
+    /** Wants a read because somebody has restored the record, whatever else one was wanted for: a deletion told next may be older. */
+    void wantBack(long seq) {
+        asked = true;
+        wanted = wanted == null
+                ? new WantedRead(Reason.BACK, seq, 0)
+                : new WantedRead(Reason.BACK, wanted.seq(), wanted.raced());
+    }
+
     /** Remembers what was sent, so that a late echo of it is known; at most a few for each slot. */
     void remember(String slot, Sent value) {
         List<Sent> kept = new ArrayList<>(sent.getOrDefault(slot, List.of()));

@@ -237,4 +237,19 @@ class CounterexamplesTest {
 
         assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
     }
+
+    @Test
+    void
+            an_archival_of_the_same_moment_as_a_restoration_that_was_told_before_it_is_looked_at_whatever_was_to_be_read() {
+        Mapping parts = Mapping.of(Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("first", "last"), " ")));
+        Desk desk = desk(contact -> contact.owned(NAME, "crm"), AsOfGrade.PROPERTY, parts);
+        desk.has("crm", "name", "Ana Lee").has("kirim", "first", "Ana", "last", "Lee");
+        desk.event("kirim", 10, "last", "Santoso");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.PARTIAL);
+
+        desk.kind("kirim", ChangeKind.RESTORE, 20).kind("kirim", ChangeKind.ARCHIVE, 20);
+
+        assertThat(desk.link.side("kirim").presence()).isEqualTo(Presence.PRESENT);
+        assertThat(desk.due("kirim")).contains(Due.Need.READ);
+    }
 }
