@@ -8,7 +8,6 @@ import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Law 1 of archives: a record is archived only where the policy lets sync archive, only because a person removed the record of
@@ -126,16 +125,6 @@ final class NoLateArchive extends Law {
         Value before =
                 known == 0 ? found.value(deed.ref(), field, deed.before()) : found.valueAt(deed.ref(), field, known);
         boolean unseen = known == 0 && NoClobber.blank(after);
-        return !unseen && !found.same(field, before, after) && !beingSent(deed, field, after, observed);
-    }
-
-    /** Whether the engine was sending to a record what somebody had just entered there, and had no answer yet. */
-    private boolean beingSent(Deed deed, Field field, @Nullable Value after, long observed) {
-        return found.vendor(deed.ref().system()).calls.stream()
-                .filter(call -> deed.ref().equals(call.write.ref()) && call.begun < observed)
-                .filter(call -> !call.acknowledged() || call.heard >= deed.tick())
-                .filter(call -> found.gives(call, deed.ref(), field))
-                .anyMatch(call ->
-                        found.same(field, found.value(deed.ref(), field, Deed.slots(call.write.properties())), after));
+        return !unseen && !found.same(field, before, after) && !found.beingSent(deed, field, observed);
     }
 }
