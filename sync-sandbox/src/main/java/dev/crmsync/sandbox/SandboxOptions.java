@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param clock the sandbox's only clock
  */
 public record SandboxOptions(
-        int kirimPort, int hubSpotPort, int pipedrivePort, long seed, @Nullable Path state, InstantSource clock) {
+        int kirimPort,
+        int hubSpotPort,
+        int pipedrivePort,
+        long seed,
+        @Nullable Path state,
+        InstantSource clock) {
 
     /** Free ports, seed 1, in memory, on the system's clock. */
     public static SandboxOptions standard() {

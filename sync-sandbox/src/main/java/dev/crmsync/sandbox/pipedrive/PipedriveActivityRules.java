@@ -49,7 +49,9 @@ final class PipedriveActivityRules implements PipedriveRules {
             boolean was = before != null && before.values.path("done").asBoolean();
             boolean done = body.path("done").asBoolean();
             if (done && !was) {
-                values.put("marked_as_done_time", PipedriveTimes.seconds(parts.clock().millis()));
+                values.put(
+                        "marked_as_done_time",
+                        PipedriveTimes.seconds(parts.clock().millis()));
             } else if (!done) {
                 values.putNull("marked_as_done_time");
             }

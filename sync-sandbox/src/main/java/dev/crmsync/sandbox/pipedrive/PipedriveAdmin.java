@@ -113,11 +113,10 @@ final class PipedriveAdmin {
 
     /** All that is known of a record, whatever the dials hide; the id as text, as for other vendors. */
     private ObjectNode shown(PipedriveKind kind, Item item) {
-        ObjectNode shown =
-                switch (kind) {
-                    case NOTE, LEAD -> older.any(kind, item);
-                    default -> shapes.whole(kind, item);
-                };
+        ObjectNode shown = switch (kind) {
+            case NOTE, LEAD -> older.any(kind, item);
+            default -> shapes.whole(kind, item);
+        };
         shown.put("id", item.id).put("is_deleted", item.deleted);
         return item.mergedInto.isEmpty() ? shown : shown.put("merged_into", item.mergedInto);
     }

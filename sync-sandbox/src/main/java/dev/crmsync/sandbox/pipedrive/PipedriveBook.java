@@ -92,9 +92,7 @@ final class PipedriveBook {
         boolean shown = parts.dials().is("deleted.get", "found") && item.mergedInto.isEmpty();
         if (over || hidden(item) || !shown) {
             boolean gone = parts.dials().is("deleted.get", "410") && !over && item.mergedInto.isEmpty();
-            throw gone
-                    ? PipedriveErrors.of(410, kind.title() + " is gone", "ERR_GONE")
-                    : PipedriveErrors.missing(kind);
+            throw gone ? PipedriveErrors.of(410, kind.title() + " is gone", "ERR_GONE") : PipedriveErrors.missing(kind);
         }
         return item;
     }

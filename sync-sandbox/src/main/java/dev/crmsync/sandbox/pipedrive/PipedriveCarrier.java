@@ -38,7 +38,8 @@ final class PipedriveCarrier implements Carrier {
     public @Nullable HttpRequest prepare(Delivery delivery) {
         synchronized (lock) {
             Webhook webhook = state.webhooks.get(Long.parseLong(delivery.subscription));
-            boolean banned = webhook != null && webhook.bannedUntil > parts.clock().millis();
+            boolean banned =
+                    webhook != null && webhook.bannedUntil > parts.clock().millis();
             if (webhook == null || !webhook.active() || (banned && delivery.attempts <= 1)) {
                 return null;
             }
@@ -55,7 +56,8 @@ final class PipedriveCarrier implements Carrier {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
             }
-            return request.POST(HttpRequest.BodyPublishers.ofString(body(delivery))).build();
+            return request.POST(HttpRequest.BodyPublishers.ofString(body(delivery)))
+                    .build();
         }
     }
 

@@ -10,9 +10,8 @@ import java.util.Set;
 
 /** The rules of emails and phones: at most one is primary, and when none is, the first becomes it. */
 final class PipedriveChannels {
-    private static final PipedriveBody ONE = new PipedriveBody()
-            .with(PipedriveType.TEXT, "value", "label")
-            .with(PipedriveType.FLAG, "primary");
+    private static final PipedriveBody ONE =
+            new PipedriveBody().with(PipedriveType.TEXT, "value", "label").with(PipedriveType.FLAG, "primary");
 
     private PipedriveChannels() {}
 

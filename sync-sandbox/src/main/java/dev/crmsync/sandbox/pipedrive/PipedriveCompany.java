@@ -32,8 +32,7 @@ final class PipedriveCompany {
     private final PipedriveLeadLabelsApi leadLabels;
     private final Map<PipedriveKind, PipedriveBook> books = new EnumMap<>(PipedriveKind.class);
 
-    PipedriveCompany(
-            Parts parts, PipedriveState state, Courier courier, Object lock, long companyId, long tokenUser) {
+    PipedriveCompany(Parts parts, PipedriveState state, Courier courier, Object lock, long companyId, long tokenUser) {
         this.parts = parts;
         this.state = state;
         this.lock = lock;
@@ -88,8 +87,7 @@ final class PipedriveCompany {
         new PipedriveRecentsApi(parts, state, team, older).addTo(api);
         PipedriveDoings doings = new PipedriveDoings(parts, books, merge, team);
         new PipedriveAdmin(books, references, shapes, older, doings, lock).addTo(admin);
-        new PipedriveCompanyAdmin(
-                        parts, state, team, fields, pipelines, users, webhooks, limits, shapes, lock)
+        new PipedriveCompanyAdmin(parts, state, team, fields, pipelines, users, webhooks, limits, shapes, lock)
                 .addTo(admin);
     }
 

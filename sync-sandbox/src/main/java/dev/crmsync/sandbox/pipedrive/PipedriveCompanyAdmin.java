@@ -87,7 +87,11 @@ final class PipedriveCompanyAdmin {
         ArrayNode ids = Json.array();
         for (JsonNode one : call.request().json().path("users")) {
             String name = one.path("name").asText("Somebody");
-            ids.add(team.join(name, one.path("email").asText(""), one.path("admin").asBoolean()).id);
+            ids.add(team.join(
+                            name,
+                            one.path("email").asText(""),
+                            one.path("admin").asBoolean())
+                    .id);
         }
         parts.changed().run();
         return Reply.json(200, Json.object().set("ids", ids));
@@ -141,8 +145,9 @@ final class PipedriveCompanyAdmin {
         Field labels = fields.labels(kind(body));
         String text = body.path("label").asText("");
         long id = body.path("id").asLong();
-        PipedriveState.Option option =
-                body.has("id") ? labels.option(id) : fields.addOptions(labels, List.of(text)).get(0);
+        PipedriveState.Option option = body.has("id")
+                ? labels.option(id)
+                : fields.addOptions(labels, List.of(text)).get(0);
         if (option == null) {
             throw new IllegalArgumentException("There is no label " + id);
         }

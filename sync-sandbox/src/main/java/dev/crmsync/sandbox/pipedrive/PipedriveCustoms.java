@@ -62,10 +62,24 @@ final class PipedriveCustoms {
             }
             case "user", "org", "people" -> need(field, value.isIntegralNumber(), "an id");
             case "date" -> need(field, PipedriveType.DATE.fits(value), "a date");
-            case "monetary" -> object(field, value, List.of("value", "currency"), value.path("value").isNumber());
+            case "monetary" ->
+                object(
+                        field,
+                        value,
+                        List.of("value", "currency"),
+                        value.path("value").isNumber());
             case "daterange", "timerange" ->
-                object(field, value, List.of("value", "until"), value.path("value").isTextual());
-            case "time" -> object(field, value, List.of("value", "timezone_name"), value.path("value").isTextual());
+                object(
+                        field,
+                        value,
+                        List.of("value", "until"),
+                        value.path("value").isTextual());
+            case "time" ->
+                object(
+                        field,
+                        value,
+                        List.of("value", "timezone_name"),
+                        value.path("value").isTextual());
             case "address" -> {
                 object(field, value, ADDRESS, value.path("value").isTextual());
                 // Subfields that were left out become null.

@@ -17,8 +17,7 @@ final class PipedriveDealRules implements PipedriveRules {
     private final PipedriveReferences references;
     private final PipedriveCustoms customs;
 
-    PipedriveDealRules(
-            Parts parts, PipedriveState state, PipedriveReferences references, PipedriveCustoms customs) {
+    PipedriveDealRules(Parts parts, PipedriveState state, PipedriveReferences references, PipedriveCustoms customs) {
         this.parts = parts;
         this.state = state;
         this.references = references;
@@ -31,7 +30,8 @@ final class PipedriveDealRules implements PipedriveRules {
         if (before == null && body.path("title").asText("").isBlank()) {
             throw PipedriveErrors.invalid("title: is required");
         }
-        boolean leaves = body.path("is_archived").isBoolean() && !body.path("is_archived").asBoolean();
+        boolean leaves = body.path("is_archived").isBoolean()
+                && !body.path("is_archived").asBoolean();
         if (before != null && before.archived() && !leaves) {
             throw PipedriveErrors.of(400, "An archived deal cannot be edited", "ERR_DEAL_ARCHIVED");
         }
@@ -76,7 +76,8 @@ final class PipedriveDealRules implements PipedriveRules {
     private void place(@Nullable Item before, JsonNode body, ObjectNode values) {
         if (body.has("stage_id")) {
             references.needRecord(body, "stage_id", PipedriveKind.STAGE);
-            Item stage = references.record(PipedriveKind.STAGE, body.path("stage_id").asText());
+            Item stage =
+                    references.record(PipedriveKind.STAGE, body.path("stage_id").asText());
             long pipeline = stage == null ? 0 : stage.values.path("pipeline_id").asLong();
             if (body.has("pipeline_id") && body.path("pipeline_id").asLong() != pipeline) {
                 throw PipedriveErrors.invalid("stage_id: is not of this pipeline");
@@ -93,9 +94,12 @@ final class PipedriveDealRules implements PipedriveRules {
             }
         }
         if (before != null && values.has("stage_id")) {
-            boolean moved = before.values.path("stage_id").asLong() != values.path("stage_id").asLong();
+            boolean moved = before.values.path("stage_id").asLong()
+                    != values.path("stage_id").asLong();
             if (moved) {
-                values.put("stage_change_time", PipedriveTimes.seconds(parts.clock().millis()));
+                values.put(
+                        "stage_change_time",
+                        PipedriveTimes.seconds(parts.clock().millis()));
             }
         }
     }

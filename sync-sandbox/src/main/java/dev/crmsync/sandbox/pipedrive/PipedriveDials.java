@@ -24,7 +24,10 @@ final class PipedriveDials {
                 .number("limits.burst", 120, "in 2 s: 20 Lite, 40 Growth, 100 Premium, 120 Ultimate (§7)")
                 .number("limits.search_burst", 10, "searches in 2 s, on every plan (§7)")
                 .number("limits.daily_tokens", 210000, "30,000 x plan (1, 2, 5, 7) x seats; 429 when spent (§7)")
-                .number("limits.daily_requests", 10000, "what x-daily-requests-left counts down from; not enforced (§7)")
+                .number(
+                        "limits.daily_requests",
+                        10000,
+                        "what x-daily-requests-left counts down from; not enforced (§7)")
                 .flag("limits.send_retry_after", false, "no Retry-After is documented (§7)")
                 .number("limits.abuse_after", 50, "429s within 10 s that bring the 403 page; 0 never; not told (§7)")
                 .number("limits.abuse_seconds", 60, "how long the 403 page stays; not told (§7)");
@@ -46,7 +49,11 @@ final class PipedriveDials {
                 .choice("labels.field_code", "the system field is label_ids or label (§8)", "label_ids", "label")
                 .flag("labels.options_writable", true, "new options of the system field: to prove (§8)")
                 .choice("labels.included_as", "where include_labels puts {id,label}: not told", "labels", "label_ids")
-                .choice("activities.person_id", "person_id is read-only: refused, or ignored (§3)", "rejected", "ignored")
+                .choice(
+                        "activities.person_id",
+                        "person_id is read-only: refused, or ignored (§3)",
+                        "rejected",
+                        "ignored")
                 .number("search.lag_ms", 1000, "the index lags: undocumented (§3)")
                 .number("search.lag_jitter_ms", 500, "and not in order: up to this much later still");
     }
@@ -57,14 +64,23 @@ final class PipedriveDials {
                 .choice("leads.page", "paging below additional_data.pagination, or beside it", "pagination", "flat")
                 .choice("recents.deleted", "whether recents tells of deleted rows: not told", "included", "omitted")
                 .choice("merge.custom_fields", "the loser's fill empty ones, or are dropped (§8)", "fill", "drop")
-                .choice("merge.channels", "emails, phones and labels of both, or empty ones filled (§8)", "union", "fill")
+                .choice(
+                        "merge.channels",
+                        "emails, phones and labels of both, or empty ones filled (§8)",
+                        "union",
+                        "fill")
                 .choice(
                         "merge.related",
                         "what moves to the survivor: is touched, is not, or is told of",
                         "touched",
                         "silent",
                         "told")
-                .choice("merge.order", "the two events of a merge: any order (§8)", "any", "delete_first", "change_first")
+                .choice(
+                        "merge.order",
+                        "the two events of a merge: any order (§8)",
+                        "any",
+                        "delete_first",
+                        "change_first")
                 .choice("bulk.change_source", "bulk edits in the pages are marked as api (§6)", "api", "app")
                 .flag("bulk.flag", true, "is_bulk_edit of such events (§6)");
     }

@@ -32,9 +32,7 @@ record PipedriveDiff(ObjectNode after, ObjectNode before, ObjectNode changed) {
         ObjectNode customs = diff.after.withObjectProperty(CUSTOMS);
         ObjectNode before = Json.object();
         ObjectNode changed = Json.object();
-        values.path(CUSTOMS)
-                .properties()
-                .forEach(e -> diff.put(customs, before, changed, e.getKey(), e.getValue()));
+        values.path(CUSTOMS).properties().forEach(e -> diff.put(customs, before, changed, e.getKey(), e.getValue()));
         if (!before.isEmpty()) {
             diff.before.set(CUSTOMS, before);
             diff.changed.set(CUSTOMS, changed);

@@ -14,8 +14,7 @@ final class PipedriveDoings {
     private final PipedriveMerge merge;
     private final PipedriveTeam team;
 
-    PipedriveDoings(
-            Parts parts, Map<PipedriveKind, PipedriveBook> books, PipedriveMerge merge, PipedriveTeam team) {
+    PipedriveDoings(Parts parts, Map<PipedriveKind, PipedriveBook> books, PipedriveMerge merge, PipedriveTeam team) {
         this.parts = parts;
         this.books = books;
         this.merge = merge;
@@ -59,8 +58,7 @@ final class PipedriveDoings {
             case "bulk" -> {
                 return bulk(book, edit);
             }
-            default ->
-                throw new IllegalArgumentException("op must be create, patch, delete, merge or bulk, not " + op);
+            default -> throw new IllegalArgumentException("op must be create, patch, delete, merge or bulk, not " + op);
         }
     }
 

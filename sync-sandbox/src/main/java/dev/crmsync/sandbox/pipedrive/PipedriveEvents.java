@@ -45,11 +45,7 @@ final class PipedriveEvents {
     }
 
     void changed(
-            PipedriveKind kind,
-            Item item,
-            ObjectNode previous,
-            PipedriveOrigin origin,
-            @Nullable Item mergedFrom) {
+            PipedriveKind kind, Item item, ObjectNode previous, PipedriveOrigin origin, @Nullable Item mergedFrom) {
         if (previous.has("custom_fields")) {
             previous.set("custom_fields", shapes.typed(kind, previous.path("custom_fields")));
         }
@@ -61,8 +57,7 @@ final class PipedriveEvents {
         emit(kind, item, "change", origin, more, shapes.event(kind, item), previous);
     }
 
-    void deleted(
-            PipedriveKind kind, Item item, ObjectNode last, PipedriveOrigin origin, @Nullable Item mergedTo) {
+    void deleted(PipedriveKind kind, Item item, ObjectNode last, PipedriveOrigin origin, @Nullable Item mergedTo) {
         Consumer<ObjectNode> more = meta -> {
             if (mergedTo != null) {
                 meta.put("merged_to_id", mergedTo.number);
@@ -112,12 +107,7 @@ final class PipedriveEvents {
     }
 
     private ObjectNode meta(
-            Webhook webhook,
-            PipedriveKind kind,
-            Item item,
-            String action,
-            PipedriveOrigin origin,
-            String correlation) {
+            Webhook webhook, PipedriveKind kind, Item item, String action, PipedriveOrigin origin, String correlation) {
         ObjectNode meta = Json.object()
                 .put("action", action)
                 .put("entity", kind.word())

@@ -17,8 +17,22 @@ final class PipedriveFields {
     static final String LABELS = "label_ids";
 
     private static final Set<String> TYPES = Set.of(
-            "varchar", "text", "double", "phone", "date", "daterange", "time", "timerange", "set", "enum",
-            "varchar_auto", "address", "monetary", "org", "people", "user");
+            "varchar",
+            "text",
+            "double",
+            "phone",
+            "date",
+            "daterange",
+            "time",
+            "timerange",
+            "set",
+            "enum",
+            "varchar_auto",
+            "address",
+            "monetary",
+            "org",
+            "people",
+            "user");
 
     private final Parts parts;
     private final PipedriveState state;
@@ -76,7 +90,8 @@ final class PipedriveFields {
             throw PipedriveErrors.invalid("field_name: must not be empty");
         }
         if (!TYPES.contains(type)) {
-            throw PipedriveErrors.invalid("field_type: must be one of " + TYPES.stream().sorted().toList());
+            throw PipedriveErrors.invalid(
+                    "field_type: must be one of " + TYPES.stream().sorted().toList());
         }
         boolean twice = all(kind).stream().anyMatch(one -> one.name.equals(name));
         if (twice && parts.dials().is("fields.duplicate_names", "reject")) {
@@ -101,7 +116,8 @@ final class PipedriveFields {
 
     /** Adds options; the new ones. */
     List<Option> addOptions(Field field, List<String> labels) {
-        Set<String> held = new HashSet<>(field.options.stream().map(one -> one.label).toList());
+        Set<String> held =
+                new HashSet<>(field.options.stream().map(one -> one.label).toList());
         for (String label : labels) {
             if (label.isBlank() || !held.add(label)) {
                 throw PipedriveErrors.invalid("options: empty or there already: " + label);

@@ -53,8 +53,7 @@ final class PipedriveHistory {
         });
     }
 
-    private void add(
-            Item item, String field, @Nullable String before, @Nullable String after, PipedriveOrigin origin) {
+    private void add(Item item, String field, @Nullable String before, @Nullable String after, PipedriveOrigin origin) {
         Change change = new Change();
         change.field = field;
         change.before = before;

@@ -8,11 +8,39 @@ import java.util.regex.Pattern;
 /** What a server keeps of the HTML that it is given: known tags, few attributes, no scripts, one way of writing it. */
 final class PipedriveHtml {
     private static final Set<String> TAGS = Set.of(
-            "a", "b", "strong", "i", "em", "u", "s", "p", "br", "div", "span", "ul", "ol", "li", "blockquote", "h1", "h2",
-            "h3", "h4", "h5", "h6", "pre", "code", "img", "table", "tbody", "thead", "tr", "td", "th");
+            "a",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "u",
+            "s",
+            "p",
+            "br",
+            "div",
+            "span",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+            "code",
+            "img",
+            "table",
+            "tbody",
+            "thead",
+            "tr",
+            "td",
+            "th");
     private static final Set<String> ATTRIBUTES = Set.of("href", "src", "alt", "target");
-    private static final Pattern HIDDEN =
-            Pattern.compile("<(script|style)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern HIDDEN = Pattern.compile(
+            "<(script|style)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([a-zA-Z-]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))");
@@ -54,7 +82,11 @@ final class PipedriveHtml {
                     : attributes.group(3) != null ? attributes.group(3) : attributes.group(4);
             boolean harmless = !value.strip().toLowerCase(Locale.ROOT).startsWith("javascript:");
             if (ATTRIBUTES.contains(key) && harmless) {
-                tag.append(' ').append(key).append("=\"").append(value.replace("\"", "&quot;")).append('"');
+                tag.append(' ')
+                        .append(key)
+                        .append("=\"")
+                        .append(value.replace("\"", "&quot;"))
+                        .append('"');
             }
         }
         return tag.append('>').toString();

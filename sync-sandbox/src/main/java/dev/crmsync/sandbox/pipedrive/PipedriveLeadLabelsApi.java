@@ -14,8 +14,8 @@ import java.util.UUID;
 
 /** The labels of leads, which have UUIDs and colours. Guarded by the stand-in's lock. */
 final class PipedriveLeadLabelsApi {
-    private static final Set<String> COLORS = Set.of(
-            "blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow");
+    private static final Set<String> COLORS =
+            Set.of("blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow");
 
     private final Parts parts;
     private final PipedriveState state;
@@ -106,7 +106,8 @@ final class PipedriveLeadLabelsApi {
     private static String color(JsonNode body) {
         String color = body.path("color").asText("");
         if (!COLORS.contains(color)) {
-            throw PipedriveErrors.invalid("color: must be one of " + COLORS.stream().sorted().toList());
+            throw PipedriveErrors.invalid(
+                    "color: must be one of " + COLORS.stream().sorted().toList());
         }
         return color;
     }

@@ -34,7 +34,8 @@ final class PipedriveLeadRules implements PipedriveRules {
         if (before == null && own.path("title").asText("").isBlank()) {
             throw PipedriveErrors.invalid("title: is required");
         }
-        boolean leaves = own.path("is_archived").isBoolean() && !own.path("is_archived").asBoolean();
+        boolean leaves =
+                own.path("is_archived").isBoolean() && !own.path("is_archived").asBoolean();
         if (before != null && before.archived() && !leaves) {
             throw PipedriveErrors.of(400, "An archived lead cannot be edited", "");
         }
@@ -89,8 +90,6 @@ final class PipedriveLeadRules implements PipedriveRules {
                 .clearable(PipedriveType.DATE, "expected_close_date")
                 .clearable(PipedriveType.TEXT, "channel_id")
                 .with(PipedriveType.FLAG, "was_seen");
-        return fresh
-                ? keys.clearable(PipedriveType.TEXT, "origin_id")
-                : keys.with(PipedriveType.FLAG, "is_archived");
+        return fresh ? keys.clearable(PipedriveType.TEXT, "origin_id") : keys.with(PipedriveType.FLAG, "is_archived");
     }
 }

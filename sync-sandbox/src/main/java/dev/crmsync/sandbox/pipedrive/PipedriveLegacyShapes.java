@@ -14,12 +14,25 @@ import java.util.List;
 final class PipedriveLegacyShapes {
     private static final List<String> LINKS =
             List.of("lead_id", "deal_id", "person_id", "org_id", "project_id", "task_id");
-    private static final List<String> PINS =
-            List.of("deal", "lead", "organization", "person", "project", "task");
+    private static final List<String> PINS = List.of("deal", "lead", "organization", "person", "project", "task");
     private static final List<String> LEAD = List.of(
-            "title", "owner_id", "creator_id", "label_ids", "person_id", "organization_id", "source_name", "origin",
-            "origin_id", "channel", "channel_id", "source_deal_id", "is_archived", "was_seen", "value",
-            "expected_close_date", "next_activity_id");
+            "title",
+            "owner_id",
+            "creator_id",
+            "label_ids",
+            "person_id",
+            "organization_id",
+            "source_name",
+            "origin",
+            "origin_id",
+            "channel",
+            "channel_id",
+            "source_deal_id",
+            "is_archived",
+            "was_seen",
+            "value",
+            "expected_close_date",
+            "next_activity_id");
 
     private final PipedriveState state;
     private final PipedriveFields fields;

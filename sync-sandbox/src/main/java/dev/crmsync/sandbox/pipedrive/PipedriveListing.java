@@ -67,9 +67,8 @@ final class PipedriveListing {
     }
 
     private static boolean after(Item item, long value, PipedriveCursor cursor) {
-        int compared = value != cursor.value()
-                ? Long.compare(value, cursor.value())
-                : Long.compare(item.number, cursor.id());
+        int compared =
+                value != cursor.value() ? Long.compare(value, cursor.value()) : Long.compare(item.number, cursor.id());
         return cursor.direction().equals("asc") ? compared > 0 : compared < 0;
     }
 
@@ -133,7 +132,8 @@ final class PipedriveListing {
     private static String word(Request request, String name, String otherwise, Set<String> words) {
         String raw = request.query(name);
         if (raw != null && !words.contains(raw)) {
-            throw PipedriveErrors.invalid(name + ": must be one of " + words.stream().sorted().toList());
+            throw PipedriveErrors.invalid(
+                    name + ": must be one of " + words.stream().sorted().toList());
         }
         return raw == null ? otherwise : raw;
     }

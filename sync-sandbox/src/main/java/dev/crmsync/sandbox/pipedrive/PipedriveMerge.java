@@ -91,7 +91,8 @@ final class PipedriveMerge {
     private void move(Item loser, Item survivor, PipedriveOrigin origin) {
         String related = parts.dials().word("merge.related");
         for (PipedriveKind kind :
-                new PipedriveKind[] {PipedriveKind.DEAL, PipedriveKind.LEAD, PipedriveKind.NOTE, PipedriveKind.ACTIVITY}) {
+                new PipedriveKind[] {PipedriveKind.DEAL, PipedriveKind.LEAD, PipedriveKind.NOTE, PipedriveKind.ACTIVITY
+                }) {
             PipedriveBook book = book(kind);
             for (Item item : book.all()) {
                 ObjectNode moved = moved(item, loser.number, survivor.number);

@@ -43,7 +43,8 @@ final class PipedriveNoteRules implements PipedriveRules {
         links(body, values);
         boolean linked = body.hasNonNull("org_id") || body.hasNonNull("project_id") || body.hasNonNull("task_id");
         if (before == null && !linked && LINKS.keySet().stream().noneMatch(values::hasNonNull)) {
-            throw PipedriveErrors.invalid("one of lead_id, deal_id, person_id, org_id, project_id or task_id is required");
+            throw PipedriveErrors.invalid(
+                    "one of lead_id, deal_id, person_id, org_id, project_id or task_id is required");
         }
         values.put("last_update_user_id", origin.userId());
         if (before == null) {

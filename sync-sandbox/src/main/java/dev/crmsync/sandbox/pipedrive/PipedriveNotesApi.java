@@ -23,10 +23,7 @@ final class PipedriveNotesApi {
     private final Function<Request, PipedriveOrigin> api;
 
     PipedriveNotesApi(
-            Parts parts,
-            PipedriveBook notes,
-            PipedriveLegacyShapes shapes,
-            Function<Request, PipedriveOrigin> api) {
+            Parts parts, PipedriveBook notes, PipedriveLegacyShapes shapes, Function<Request, PipedriveOrigin> api) {
         this.parts = parts;
         this.notes = notes;
         this.shapes = shapes;

@@ -62,7 +62,8 @@ final class PipedriveObjectsApi {
         if (!Set.of("open", "won", "lost", "deleted").containsAll(statuses)) {
             throw PipedriveErrors.invalid("status: must be open, won, lost or deleted");
         }
-        return statuses.contains(item.deleted ? "deleted" : item.values.path("status").asText());
+        return statuses.contains(
+                item.deleted ? "deleted" : item.values.path("status").asText());
     }
 
     private Reply create(Call call) {

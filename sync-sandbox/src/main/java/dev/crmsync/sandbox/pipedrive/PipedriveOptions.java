@@ -27,7 +27,8 @@ final class PipedriveOptions {
         for (JsonNode row : rows) {
             Option option = field.option(row.path("id").asLong());
             if (option == null) {
-                throw PipedriveErrors.invalid("options: there is no option " + row.path("id").asText());
+                throw PipedriveErrors.invalid(
+                        "options: there is no option " + row.path("id").asText());
             }
             named.add(option);
         }
@@ -39,9 +40,8 @@ final class PipedriveOptions {
         Set<Long> gone = options.stream().map(one -> one.id).collect(Collectors.toSet());
         field.options.removeAll(options);
         each(kind, item -> {
-            JsonNode held = field.custom
-                    ? item.values.path("custom_fields").path(field.code)
-                    : item.values.path(field.code);
+            JsonNode held =
+                    field.custom ? item.values.path("custom_fields").path(field.code) : item.values.path(field.code);
             if (held.isArray()) {
                 ArrayNode left = Json.array();
                 held.forEach(id -> {

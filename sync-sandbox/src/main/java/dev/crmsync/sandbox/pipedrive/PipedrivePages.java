@@ -65,10 +65,8 @@ final class PipedrivePages {
         ArrayNode data = Json.array();
         all.stream().skip(start).limit(limit).forEach(one -> data.add(shape.apply(one)));
         boolean more = all.size() > start + limit;
-        ObjectNode paging = Json.object()
-                .put("start", start)
-                .put("limit", limit)
-                .put("more_items_in_collection", more);
+        ObjectNode paging =
+                Json.object().put("start", start).put("limit", limit).put("more_items_in_collection", more);
         if (more) {
             paging.put("next_start", start + limit);
         }

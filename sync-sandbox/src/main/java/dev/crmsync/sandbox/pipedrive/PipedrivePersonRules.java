@@ -113,9 +113,11 @@ final class PipedrivePersonRules implements PipedriveRules {
         }
         String status = body.path("marketing_status").asText();
         if (!MARKETING.contains(status)) {
-            throw PipedriveErrors.invalid("marketing_status: must be one of " + MARKETING.stream().sorted().toList());
+            throw PipedriveErrors.invalid("marketing_status: must be one of "
+                    + MARKETING.stream().sorted().toList());
         }
-        String old = before == null ? "" : before.values.path("marketing_status").asText("");
+        String old =
+                before == null ? "" : before.values.path("marketing_status").asText("");
         if (!old.isEmpty() && !old.equals("no_consent") && !old.equals(status)) {
             throw PipedriveErrors.invalid("marketing_status: can be changed once");
         }

@@ -52,8 +52,7 @@ final class PipedrivePersonsOlderApi {
 
     private Reply changelog(Call call) {
         Item person = persons.found(call.param("id"));
-        return PipedrivePages.counted(
-                call.request(), history.of(person), "changelog", PipedrivePersonsOlderApi::shown);
+        return PipedrivePages.counted(call.request(), history.of(person), "changelog", PipedrivePersonsOlderApi::shown);
     }
 
     private static ObjectNode shown(Change change) {

@@ -17,8 +17,7 @@ final class PipedrivePipelinesApi {
     private final PipedriveReferences references;
     private final PipedriveShapes shapes;
 
-    PipedrivePipelinesApi(
-            Parts parts, PipedriveState state, PipedriveReferences references, PipedriveShapes shapes) {
+    PipedrivePipelinesApi(Parts parts, PipedriveState state, PipedriveReferences references, PipedriveShapes shapes) {
         this.parts = parts;
         this.state = state;
         this.references = references;

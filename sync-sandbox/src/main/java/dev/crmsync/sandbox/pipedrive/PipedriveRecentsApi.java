@@ -23,8 +23,18 @@ final class PipedriveRecentsApi {
             PipedriveKind.PIPELINE,
             PipedriveKind.STAGE);
     private static final Set<String> WORDS = Set.of(
-            "activity", "activityType", "deal", "file", "filter", "note", "person", "organization", "pipeline",
-            "product", "stage", "user");
+            "activity",
+            "activityType",
+            "deal",
+            "file",
+            "filter",
+            "note",
+            "person",
+            "organization",
+            "pipeline",
+            "product",
+            "stage",
+            "user");
 
     private final Parts parts;
     private final PipedriveState state;
@@ -55,7 +65,8 @@ final class PipedriveRecentsApi {
         }
         Set<String> items = PipedriveView.names(request, "items");
         if (!WORDS.containsAll(items)) {
-            throw PipedriveErrors.invalid("items: must be among " + WORDS.stream().sorted().toList());
+            throw PipedriveErrors.invalid(
+                    "items: must be among " + WORDS.stream().sorted().toList());
         }
         boolean deleted = parts.dials().is("recents.deleted", "included");
         List<Row> rows = KINDS.stream()
@@ -66,12 +77,16 @@ final class PipedriveRecentsApi {
                 .sorted(Comparator.comparingLong((Row row) -> row.item.updateTime)
                         .thenComparingLong(row -> row.item.number))
                 .toList();
-        PipedrivePages.Older page = PipedrivePages.older(request, rows, row -> Json.object()
-                .put("item", row.kind.word())
-                .put("id", row.item.number)
-                .set("data", shapes.any(row.kind, row.item)));
+        PipedrivePages.Older page = PipedrivePages.older(
+                request,
+                rows,
+                row -> Json.object()
+                        .put("item", row.kind.word())
+                        .put("id", row.item.number)
+                        .set("data", shapes.any(row.kind, row.item)));
         ObjectNode body = Json.object().put("success", true).set("data", page.data());
-        String last = page.data().path(page.data().size() - 1).at("/data/update_time").asText(raw);
+        String last =
+                page.data().path(page.data().size() - 1).at("/data/update_time").asText(raw);
         body.putObject("additional_data")
                 .put("since_timestamp", raw)
                 .put("last_timestamp_on_page", last)

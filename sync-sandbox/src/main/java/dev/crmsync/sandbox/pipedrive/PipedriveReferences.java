@@ -52,13 +52,15 @@ final class PipedriveReferences {
         if (body.hasNonNull(key)) {
             User user = state.users.get(body.path(key).asLong());
             if (user == null || !user.active) {
-                throw PipedriveErrors.invalid(key + ": there is no active user " + body.path(key).asText());
+                throw PipedriveErrors.invalid(
+                        key + ": there is no active user " + body.path(key).asText());
             }
         }
     }
 
     void needVisibility(JsonNode body) {
-        if (body.hasNonNull("visible_to") && !VISIBLE.contains(body.path("visible_to").asLong())) {
+        if (body.hasNonNull("visible_to")
+                && !VISIBLE.contains(body.path("visible_to").asLong())) {
             throw PipedriveErrors.invalid("visible_to: must be 1, 3, 5 or 7");
         }
     }

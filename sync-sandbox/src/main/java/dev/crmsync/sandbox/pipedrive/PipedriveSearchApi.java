@@ -53,9 +53,11 @@ final class PipedriveSearchApi {
         List<Item> found = visible(kind).stream()
                 .filter(item -> texts(field, item).stream().anyMatch(text -> matches(match, text, term)))
                 .toList();
-        return PipedrivePages.counted(request, found, "itemSearch", item -> Json.object()
-                .put("id", item.number)
-                .set(name, item.values.path(name)));
+        return PipedrivePages.counted(
+                request,
+                found,
+                "itemSearch",
+                item -> Json.object().put("id", item.number).set(name, item.values.path(name)));
     }
 
     private static PipedriveKind kind(String word) {
@@ -80,7 +82,8 @@ final class PipedriveSearchApi {
         String term = term(request, exact).toLowerCase(Locale.ROOT);
         Set<String> asked = PipedriveView.names(request, "fields");
         if (!PARTS.containsAll(asked)) {
-            throw PipedriveErrors.invalid("fields: must be among " + PARTS.stream().sorted().toList());
+            throw PipedriveErrors.invalid(
+                    "fields: must be among " + PARTS.stream().sorted().toList());
         }
         Set<String> where = asked.isEmpty() ? PARTS : asked;
         int limit = PipedrivePages.limit(request);
@@ -97,9 +100,8 @@ final class PipedriveSearchApi {
                 .skip(skip)
                 .limit(limit)
                 .forEach(item -> items.addObject().put("result_score", 1.0).set("item", shown(item)));
-        String next = found.size() > skip + limit
-                ? new PipedriveCursor("search", "asc", 0, 0, skip + limit).text()
-                : null;
+        String next =
+                found.size() > skip + limit ? new PipedriveCursor("search", "asc", 0, 0, skip + limit).text() : null;
         return PipedrivePages.page(Json.object().set("items", items), next);
     }
 
@@ -140,7 +142,9 @@ final class PipedriveSearchApi {
         return switch (part) {
             case "email", "phone" -> {
                 List<String> values = new ArrayList<>();
-                item.values.path(part + "s").forEach(one -> values.add(one.path("value").asText()));
+                item.values
+                        .path(part + "s")
+                        .forEach(one -> values.add(one.path("value").asText()));
                 yield values;
             }
             case "name", "notes" -> List.of(item.values.path(part).asText(""));
@@ -153,9 +157,8 @@ final class PipedriveSearchApi {
     }
 
     private static List<String> texts(Field field, Item item) {
-        JsonNode value = field.custom
-                ? item.values.path("custom_fields").path(field.code)
-                : item.values.path(field.code);
+        JsonNode value =
+                field.custom ? item.values.path("custom_fields").path(field.code) : item.values.path(field.code);
         if (value.isArray()) {
             List<String> values = new ArrayList<>();
             value.forEach(one -> values.add(one.path("value").asText(one.asText())));

@@ -17,8 +17,16 @@ final class PipedriveShapes {
     private static final Map<PipedriveKind, List<String>> KEYS = Map.of(
             PipedriveKind.PERSON,
             List.of(
-                    "name", "first_name", "last_name", "owner_id", "org_id", "emails", "phones", "visible_to",
-                    "label_ids", "picture_id"),
+                    "name",
+                    "first_name",
+                    "last_name",
+                    "owner_id",
+                    "org_id",
+                    "emails",
+                    "phones",
+                    "visible_to",
+                    "label_ids",
+                    "picture_id"),
             PipedriveKind.DEAL,
             List.of(
                     "title",

@@ -35,7 +35,9 @@ final class PipedriveWebhooksApi {
 
     void addTo(Routes routes) {
         for (String base : PipedrivePaths.v1("webhooks")) {
-            routes.on("GET", base, this::list).on("POST", base, this::create).on("DELETE", base + "/{id}", this::delete);
+            routes.on("GET", base, this::list)
+                    .on("POST", base, this::create)
+                    .on("DELETE", base + "/{id}", this::delete);
         }
     }
 
@@ -113,7 +115,8 @@ final class PipedriveWebhooksApi {
     private static String among(JsonNode body, String key, Set<String> words) {
         String word = needed(body, key);
         if (!words.contains(word)) {
-            throw PipedriveErrors.webhook(400, key, "must be one of " + words.stream().sorted().toList());
+            throw PipedriveErrors.webhook(
+                    400, key, "must be one of " + words.stream().sorted().toList());
         }
         return word;
     }
@@ -153,7 +156,9 @@ final class PipedriveWebhooksApi {
                 .put("add_time", PipedriveTimes.millis(webhook.addTime))
                 .put("remove_time", webhook.active() ? null : PipedriveTimes.millis(webhook.removeTime))
                 .put("remove_reason", webhook.active() ? null : webhook.removeReason)
-                .put("last_delivery_time", webhook.lastDelivery == 0 ? null : PipedriveTimes.millis(webhook.lastDelivery))
+                .put(
+                        "last_delivery_time",
+                        webhook.lastDelivery == 0 ? null : PipedriveTimes.millis(webhook.lastDelivery))
                 .put("last_http_status", webhook.lastDelivery == 0 ? null : (Integer) webhook.lastStatus)
                 .put("http_auth_user", webhook.authUser)
                 .put("http_auth_password", webhook.authPassword);
