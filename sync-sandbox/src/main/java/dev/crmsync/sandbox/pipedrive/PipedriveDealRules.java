@@ -30,6 +30,9 @@ final class PipedriveDealRules implements PipedriveRules {
         if (before == null && body.path("title").asText("").isBlank()) {
             throw PipedriveErrors.invalid("title: is required");
         }
+        if (before == null) {
+            needRoom();
+        }
         boolean leaves = body.path("is_archived").isBoolean()
                 && !body.path("is_archived").asBoolean();
         if (before != null && before.archived() && !leaves) {
@@ -70,6 +73,17 @@ final class PipedriveDealRules implements PipedriveRules {
                 .with(PipedriveType.WHOLES, "label_ids")
                 .with(PipedriveType.OBJECT, "custom_fields");
         return fresh ? keys.with(PipedriveType.INSTANT, "add_time") : keys;
+    }
+
+    private void needRoom() {
+        long most = parts.dials().whole("limits.deals_most");
+        long open = state.shelf(PipedriveKind.DEAL).items.values().stream()
+                .filter(one ->
+                        !one.deleted && one.values.path("status").asText().equals("open"))
+                .count();
+        if (most > 0 && open >= most) {
+            throw PipedriveErrors.of(403, "The limit of open deals is reached", "feature_capping_deals_limit");
+        }
     }
 
     /** A stage says which pipeline it is; a pipeline alone means its first stage. */

@@ -28,6 +28,7 @@ final class PipedriveDials {
                         "limits.daily_requests",
                         10000,
                         "what x-daily-requests-left counts down from; not enforced (§7)")
+                .number("limits.deals_most", 0, "open deals that the plan has; 403 with a code beyond; 0 any (§7)")
                 .flag("limits.send_retry_after", false, "no Retry-After is documented (§7)")
                 .number("limits.abuse_after", 50, "429s within 10 s that bring the 403 page; 0 never; not told (§7)")
                 .number("limits.abuse_seconds", 60, "how long the 403 page stays; not told (§7)");
