@@ -17,7 +17,6 @@ import java.util.Objects;
 /** Pipedrive's part of the admin endpoint that is about records: seeding, people's edits, the index, dumps. */
 final class PipedriveAdmin {
     private final Map<PipedriveKind, PipedriveBook> books;
-    private final PipedriveReferences references;
     private final PipedriveShapes shapes;
     private final PipedriveLegacyShapes older;
     private final PipedriveDoings doings;
@@ -25,13 +24,11 @@ final class PipedriveAdmin {
 
     PipedriveAdmin(
             Map<PipedriveKind, PipedriveBook> books,
-            PipedriveReferences references,
             PipedriveShapes shapes,
             PipedriveLegacyShapes older,
             PipedriveDoings doings,
             Object lock) {
         this.books = books;
-        this.references = references;
         this.shapes = shapes;
         this.older = older;
         this.doings = doings;
@@ -104,11 +101,7 @@ final class PipedriveAdmin {
     }
 
     private Reply one(PipedriveKind kind, Call call) {
-        Item item = references.any(kind, call.param("id"));
-        if (item == null) {
-            throw PipedriveErrors.missing(kind);
-        }
-        return Reply.json(200, shown(kind, item));
+        return Reply.json(200, shown(kind, book(kind).any(call.param("id"))));
     }
 
     /** All that is known of a record, whatever the dials hide; the id as text, as for other vendors. */

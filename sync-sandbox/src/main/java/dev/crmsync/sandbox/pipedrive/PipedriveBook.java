@@ -165,6 +165,34 @@ final class PipedriveBook {
         parts.changed().run();
     }
 
+    /** Undoes a deletion that is not final; what tells of it is not documented. */
+    void restore(Item item, PipedriveOrigin origin) {
+        boolean over = parts.clock().millis() - item.updateTime >= FINAL_MS;
+        if (!item.deleted || over || !item.mergedInto.isEmpty()) {
+            throw PipedriveErrors.missing(kind);
+        }
+        ObjectNode previous =
+                Json.object().put("is_deleted", true).put("update_time", PipedriveTimes.millis(item.updateTime));
+        item.deleted = false;
+        item.updateTime = parts.clock().millis();
+        index.note(item);
+        switch (parts.dials().word("restore.event")) {
+            case "change" -> events.changed(kind, item, previous, origin, null);
+            case "create" -> events.created(kind, item, origin);
+            default -> {}
+        }
+        parts.changed().run();
+    }
+
+    /** Any record, deleted ones too. */
+    Item any(String id) {
+        Item item = references.any(kind, id);
+        if (item == null) {
+            throw PipedriveErrors.missing(kind);
+        }
+        return item;
+    }
+
     private String uuid(long number) {
         return new UUID(
                         parts.chance().bits("lead", 2 * number) & ~0xf000L | 0x4000L,

@@ -86,7 +86,7 @@ final class PipedriveCompany {
         new PipedrivePersonsOlderApi(book(PipedriveKind.PERSON), merge, history, older, this::api).addTo(api);
         new PipedriveRecentsApi(parts, state, team, older).addTo(api);
         PipedriveDoings doings = new PipedriveDoings(parts, books, merge, team);
-        new PipedriveAdmin(books, references, shapes, older, doings, lock).addTo(admin);
+        new PipedriveAdmin(books, shapes, older, doings, lock).addTo(admin);
         new PipedriveCompanyAdmin(parts, state, team, fields, pipelines, users, webhooks, limits, shapes, lock)
                 .addTo(admin);
     }

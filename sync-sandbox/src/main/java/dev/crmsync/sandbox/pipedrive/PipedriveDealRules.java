@@ -77,11 +77,14 @@ final class PipedriveDealRules implements PipedriveRules {
 
     private void needRoom() {
         long most = parts.dials().whole("limits.deals_most");
+        if (most <= 0) {
+            return;
+        }
         long open = state.shelf(PipedriveKind.DEAL).items.values().stream()
                 .filter(one ->
                         !one.deleted && one.values.path("status").asText().equals("open"))
                 .count();
-        if (most > 0 && open >= most) {
+        if (open >= most) {
             throw PipedriveErrors.of(403, "The limit of open deals is reached", "feature_capping_deals_limit");
         }
     }

@@ -43,7 +43,6 @@ final class PipedriveDesk implements Desk {
         boolean writes = request.method().equals("POST") || request.method().equals("PUT");
         synchronized (lock) {
             boolean passed = limits.take(search, match == null ? 0 : PipedriveCosts.of(match.kind()));
-            parts.changed().run();
             return limits.headed(passed ? handled(match) : limited(null), search, writes);
         }
     }

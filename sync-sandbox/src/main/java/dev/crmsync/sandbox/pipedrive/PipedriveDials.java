@@ -45,6 +45,12 @@ final class PipedriveDials {
                 .choice("deleted.get", "GET of a deleted record: found with is_deleted, or not", "found", "404", "410")
                 .flag("deleted.in_updated_since", false, "whether updated_since lists deleted rows: to prove (§4)")
                 .flag("deleted.in_ids", false, "whether ids= lists deleted rows: not told")
+                .choice(
+                        "restore.event",
+                        "what tells of a restored record: undocumented (§8)",
+                        "change",
+                        "create",
+                        "none")
                 .choice("lists.cursor", "a keyset cursor skips no edited row (§4)", "keyset", "offset")
                 .choice("fields.duplicate_names", "a second field of the same name: not told", "allow", "reject")
                 .choice("labels.field_code", "the system field is label_ids or label (§8)", "label_ids", "label")

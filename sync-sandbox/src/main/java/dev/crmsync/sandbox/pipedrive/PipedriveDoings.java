@@ -49,6 +49,11 @@ final class PipedriveDoings {
                 book.delete(item, origin, null);
                 return new Done(kind, item);
             }
+            case "restore" -> {
+                Item item = book.any(id);
+                book.restore(item, origin);
+                return new Done(kind, item);
+            }
             case "merge" -> {
                 PipedriveBook persons = book(PipedriveKind.PERSON);
                 Item survivor = persons.present(edit.path("survivor").asText());
@@ -58,7 +63,9 @@ final class PipedriveDoings {
             case "bulk" -> {
                 return bulk(book, edit);
             }
-            default -> throw new IllegalArgumentException("op must be create, patch, delete, merge or bulk, not " + op);
+            default ->
+                throw new IllegalArgumentException(
+                        "op must be create, patch, delete, restore, merge or bulk, not " + op);
         }
     }
 

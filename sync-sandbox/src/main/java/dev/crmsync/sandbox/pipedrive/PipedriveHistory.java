@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of each person, field by field: the only place that tells of user agents. Guarded by the stand-in's lock. */
 final class PipedriveHistory {
-    private static final int MOST = 500;
+    private static final int MOST = 100;
     /** The older edition's names. */
     private static final Map<String, String> NAMES = Map.of("emails", "email", "phones", "phone");
 

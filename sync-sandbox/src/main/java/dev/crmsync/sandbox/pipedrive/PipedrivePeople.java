@@ -88,6 +88,11 @@ public final class PipedrivePeople {
         edit(Map.of("op", "delete", "kind", kind, "id", id));
     }
 
+    /** Takes a deletion back, which is possible for thirty days. */
+    public void restore(String kind, String id) {
+        edit(Map.of("op", "restore", "kind", kind, "id", id));
+    }
+
     /** Merges one person into another, which survives. */
     public void merge(String loser, String survivor) {
         edit(Map.of("op", "merge", "loser", loser, "survivor", survivor));

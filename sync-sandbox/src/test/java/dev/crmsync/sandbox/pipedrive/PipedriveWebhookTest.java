@@ -1,6 +1,7 @@
 package dev.crmsync.sandbox.pipedrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.Receiver;
@@ -186,6 +187,27 @@ class PipedriveWebhookTest {
         int before = admin.deliveries().size();
         people.makePerson("Day 5");
         assertThat(admin.deliveries()).hasSize(before);
+    }
+
+    @Test
+    void a_restored_record_is_told_of_as_the_dial_says() throws IOException {
+        String ana = people.makePerson("Ana");
+        subscribe("*", "person");
+        people.delete("person", ana);
+        people.restore("person", ana);
+        assertThat(byAction(drained())).containsOnlyKeys("delete", "change");
+        admin.turn("restore.event", "create");
+        people.delete("person", ana);
+        people.restore("person", ana);
+        assertThat(byAction(drained())).containsOnlyKeys("delete", "change", "create");
+        assertThat(rig.pipedrive("GET", "/api/v2/persons/" + ana, null)
+                        .data()
+                        .path("is_deleted")
+                        .asBoolean(true))
+                .isFalse();
+        people.delete("person", ana);
+        rig.clock.advance(Duration.ofDays(30));
+        assertThatThrownBy(() -> people.restore("person", ana)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
