@@ -42,16 +42,19 @@ final class PipedriveChannels {
 
     /** The first array and what the second has beyond it; the first one's primary stays. */
     static ArrayNode union(JsonNode first, JsonNode second) {
-        ArrayNode union = Json.array();
+        ArrayNode union = first.deepCopy();
         Set<String> seen = new HashSet<>();
-        for (JsonNode array : new JsonNode[] {first, second}) {
-            for (JsonNode one : array) {
-                if (seen.add(one.path("value").asText().toLowerCase(Locale.ROOT))) {
-                    ObjectNode copy = one.deepCopy();
-                    union.add(array == second && !first.isEmpty() ? copy.put("primary", false) : copy);
-                }
+        first.forEach(one -> seen.add(word(one)));
+        for (JsonNode one : second) {
+            if (seen.add(word(one))) {
+                ObjectNode copy = one.deepCopy();
+                union.add(first.isEmpty() ? copy : copy.put("primary", false));
             }
         }
         return union;
+    }
+
+    private static String word(JsonNode one) {
+        return one.path("value").asText().toLowerCase(Locale.ROOT);
     }
 }

@@ -44,8 +44,10 @@ final class PipedrivePersonRules implements PipedriveRules {
         for (String key : List.of("emails", "phones")) {
             if (body.has(key)) {
                 JsonNode given = PipedriveChannels.accept(key, body.path(key));
-                boolean append = before != null && parts.dials().is("channels.patch", "append");
-                values.set(key, append ? PipedriveChannels.union(before.values.path(key), given) : given);
+                if (before != null && parts.dials().is("channels.patch", "append")) {
+                    given = PipedriveChannels.union(before.values.path(key), given);
+                }
+                values.set(key, given);
             }
         }
         marketing(before, body);

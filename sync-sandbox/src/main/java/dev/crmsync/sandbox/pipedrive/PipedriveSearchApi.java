@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Search by one field, which minds the case, and search for persons, which does not. Guarded by the stand-in's lock. */
 final class PipedriveSearchApi {
@@ -60,7 +61,7 @@ final class PipedriveSearchApi {
                 item -> Json.object().put("id", item.number).set(name, item.values.path(name)));
     }
 
-    private static PipedriveKind kind(String word) {
+    private static PipedriveKind kind(@Nullable String word) {
         return switch (Objects.requireNonNullElse(word, "")) {
             case "person" -> PipedriveKind.PERSON;
             case "deal" -> PipedriveKind.DEAL;

@@ -3,31 +3,39 @@ package dev.crmsync.sandbox.pipedrive;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.function.Predicate;
 
 /** What a key of a body must hold; nothing is converted. */
 enum PipedriveType {
-    TEXT("a string", JsonNode::isTextual),
-    WHOLE("an integer", PipedriveType::whole),
-    NUMBER("a number", JsonNode::isNumber),
-    FLAG("a boolean", JsonNode::isBoolean),
-    DATE("a date", v -> v.isTextual() && date(v.asText())),
-    INSTANT("a date-time", v -> v.isTextual() && PipedriveTimes.parse(v.asText()) != null),
-    WHOLES("an array of integers", v -> v.isArray() && all(v, PipedriveType::whole)),
-    TEXTS("an array of strings", v -> v.isArray() && all(v, JsonNode::isTextual)),
-    OBJECT("an object", JsonNode::isObject),
-    OBJECTS("an array of objects", v -> v.isArray() && all(v, JsonNode::isObject));
+    TEXT("a string"),
+    WHOLE("an integer"),
+    NUMBER("a number"),
+    FLAG("a boolean"),
+    DATE("a date"),
+    INSTANT("a date-time"),
+    WHOLES("an array of integers"),
+    TEXTS("an array of strings"),
+    OBJECT("an object"),
+    OBJECTS("an array of objects");
 
     private final String wanted;
-    private final Predicate<JsonNode> fits;
 
-    PipedriveType(String wanted, Predicate<JsonNode> fits) {
+    PipedriveType(String wanted) {
         this.wanted = wanted;
-        this.fits = fits;
     }
 
     boolean fits(JsonNode value) {
-        return fits.test(value);
+        return switch (this) {
+            case TEXT -> value.isTextual();
+            case WHOLE -> value.isIntegralNumber();
+            case NUMBER -> value.isNumber();
+            case FLAG -> value.isBoolean();
+            case DATE -> value.isTextual() && date(value.asText());
+            case INSTANT -> value.isTextual() && PipedriveTimes.parse(value.asText()) != null;
+            case WHOLES -> all(value, WHOLE);
+            case TEXTS -> all(value, TEXT);
+            case OBJECT -> value.isObject();
+            case OBJECTS -> all(value, OBJECT);
+        };
     }
 
     /** What it must be, for messages. */
@@ -35,7 +43,7 @@ enum PipedriveType {
         return wanted;
     }
 
-    static boolean date(String text) {
+    private static boolean date(String text) {
         try {
             LocalDate.parse(text);
             return true;
@@ -44,16 +52,11 @@ enum PipedriveType {
         }
     }
 
-    private static boolean whole(JsonNode value) {
-        return value.isIntegralNumber();
-    }
-
-    private static boolean all(JsonNode array, Predicate<JsonNode> fits) {
+    private static boolean all(JsonNode array, PipedriveType type) {
+        boolean fit = array.isArray();
         for (JsonNode one : array) {
-            if (!fits.test(one)) {
-                return false;
-            }
+            fit &= type.fits(one);
         }
-        return true;
+        return fit;
     }
 }
