@@ -35,7 +35,8 @@ record PipedriveCursor(String field, String direction, long value, long id, long
         }
         try {
             JsonNode node = Json.parse(Base64.getUrlDecoder().decode(text));
-            boolean fits = node.path("field").asText().equals(field)
+            boolean fits = node.path("skip").asLong() >= 0
+                    && node.path("field").asText().equals(field)
                     && node.path("sortDirection").asText().equals(direction);
             if (fits) {
                 return new PipedriveCursor(

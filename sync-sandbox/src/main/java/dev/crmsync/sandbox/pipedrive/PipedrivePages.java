@@ -61,6 +61,9 @@ final class PipedrivePages {
 
     static <T> Older older(Request request, List<T> all, Function<T, ObjectNode> shape) {
         long start = number(request, "start", 0);
+        if (start < 0) {
+            throw PipedriveErrors.invalid("start: must not be negative");
+        }
         int limit = limit(request);
         ArrayNode data = Json.array();
         all.stream().skip(start).limit(limit).forEach(one -> data.add(shape.apply(one)));

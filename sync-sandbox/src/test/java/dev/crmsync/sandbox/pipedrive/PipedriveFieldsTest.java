@@ -108,6 +108,17 @@ class PipedriveFieldsTest {
     }
 
     @Test
+    void an_empty_text_clears_or_is_kept() throws IOException {
+        String code = field(rig, "Kirim id", "varchar");
+        long ana = rig.pipedriveRecord("persons", Map.of("name", "Ana", "custom_fields", Map.of(code, "x")));
+        patch(ana, code, "");
+        assertThat(customs(ana).path(code).isNull()).isTrue();
+        rig.sandbox.pipedrive().adminClient().turn("custom.empty_text", "kept");
+        patch(ana, code, "");
+        assertThat(customs(ana).path(code).textValue()).isEmpty();
+    }
+
+    @Test
     void only_the_custom_fields_that_are_asked_for_show() throws IOException {
         String one = field(rig, "one", "varchar");
         String two = field(rig, "two", "varchar");

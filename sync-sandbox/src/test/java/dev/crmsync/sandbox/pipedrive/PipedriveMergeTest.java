@@ -136,6 +136,21 @@ class PipedriveMergeTest {
     }
 
     @Test
+    void what_moves_is_touched_or_not() throws IOException {
+        for (String related : List.of("touched", "silent")) {
+            admin.turn("merge.related", related);
+            String loser = people.makePerson("Ana");
+            String deal = people.makeDeal("Help", loser);
+            String survivor = people.makePerson("Ben");
+            rig.clock.advance(Duration.ofSeconds(1));
+            people.merge(loser, survivor);
+            JsonNode read = rig.pipedrive("GET", "/api/v2/deals/" + deal, null).data();
+            assertThat(read.path("person_id").asText()).isEqualTo(survivor);
+            assertThat(read.path("update_time").equals(read.path("add_time"))).isEqualTo(related.equals("silent"));
+        }
+    }
+
+    @Test
     void the_changelog_names_user_agents_and_bulk_edits() throws IOException {
         long ana = person("Ana", "a@example.com", Map.of());
         rig.send(

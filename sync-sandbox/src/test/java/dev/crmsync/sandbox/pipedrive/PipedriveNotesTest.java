@@ -87,6 +87,14 @@ class PipedriveNotesTest {
         assertThat(late.at("/0/id").asText()).isEqualTo(second);
         assertThat(late.at("/1/id").asText()).isEqualTo(third);
         assertThat(late.at("/2/id").asText()).isEqualTo(first);
+        rig.sandbox.pipedrive().adminClient().turn("notes.order", "id");
+        assertThat(rig.pipedrive("GET", "/v1/notes?updated_since=" + since, null)
+                        .data()
+                        .at("/0/id")
+                        .asText())
+                .isEqualTo(first);
+        assertThat(rig.pipedrive("GET", "/v1/notes?start=-1", null).status()).isEqualTo(400);
+        assertThat(rig.pipedrive("GET", "/v1/notes?sort=name", null).status()).isEqualTo(400);
         assertThat(rig.pipedrive("GET", "/v1/notes?sort=update_time%20DESC", null)
                         .data()
                         .at("/0/id")

@@ -184,9 +184,26 @@ class PipedriveWebhookTest {
         assertThat(webhook.path("is_active").asInt()).isZero();
         assertThat(webhook.path("remove_reason").asText()).isNotEmpty();
         assertThat(webhook.path("remove_time").isTextual()).isTrue();
+        // It leaves room for another one, and can be gone for good, too.
+        admin.turn("webhooks.removed_listed", false);
+        subscribe("delete", "person");
+        people.delete("person", "1");
+        Waiting.until(5_000, () -> rig.sandbox.pipedrive().quiet(false));
+        rig.clock.advance(Duration.ofDays(3));
+        people.delete("person", "2");
+        assertThat(Waiting.until(5_000, () -> people.webhooks().size() == 1)).isTrue();
         int before = admin.deliveries().size();
         people.makePerson("Day 5");
         assertThat(admin.deliveries()).hasSize(before);
+    }
+
+    @Test
+    void a_redirect_is_a_failure() throws IOException {
+        subscribe("create", "person");
+        receiver.answers(Reply.empty(302).with("Location", receiver.url()));
+        people.makePerson("Ana");
+        attempted(1);
+        assertThat(admin.deliveries().get(0)).containsEntry("status", "pending").containsEntry("lastStatus", 302);
     }
 
     @Test
