@@ -140,9 +140,7 @@ final class PipedriveBook {
         item.updateTime = parts.clock().millis();
         index.note(item);
         history.changed(kind, item, diff, origin);
-        ObjectNode previous = diff.before();
-        previous.put("update_time", PipedriveTimes.millis(before));
-        events.changed(kind, item, previous, origin, mergedFrom);
+        events.changed(kind, item, events.previous(kind, item, diff.before(), before), origin, mergedFrom);
         parts.changed().run();
     }
 
@@ -171,13 +169,11 @@ final class PipedriveBook {
         if (!item.deleted || over || !item.mergedInto.isEmpty()) {
             throw PipedriveErrors.missing(kind);
         }
-        ObjectNode previous =
-                Json.object().put("is_deleted", true).put("update_time", PipedriveTimes.millis(item.updateTime));
         item.deleted = false;
         item.updateTime = parts.clock().millis();
         index.note(item);
         switch (parts.dials().word("restore.event")) {
-            case "change" -> events.changed(kind, item, previous, origin, null);
+            case "change" -> events.changed(kind, item, Json.object().put("is_deleted", true), origin, null);
             case "create" -> events.created(kind, item, origin);
             default -> {}
         }

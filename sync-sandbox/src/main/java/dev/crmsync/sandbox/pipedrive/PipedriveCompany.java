@@ -44,7 +44,14 @@ final class PipedriveCompany {
         this.shapes = new PipedriveShapes(parts, fields);
         this.older = new PipedriveLegacyShapes(state, fields, shapes, companyId, tokenUser);
         this.history = new PipedriveHistory(parts, state);
-        this.events = new PipedriveEvents(parts, state, shapes, team, courier, companyId, domain + ".pipedrive.com");
+        this.events = new PipedriveEvents(
+                parts,
+                state,
+                new PipedriveEventShapes(parts, fields),
+                team,
+                courier,
+                companyId,
+                domain + ".pipedrive.com");
         this.limits = new PipedriveLimits(parts, state);
         this.pipelines = new PipedrivePipelinesApi(parts, state, references, shapes);
         this.leadLabels = new PipedriveLeadLabelsApi(parts, state);

@@ -12,8 +12,11 @@ final class PipedriveCosts {
         if (path.contains("earch")) {
             return newer ? 20 : 40;
         }
-        if (path.endsWith("/merge")) {
+        if (path.endsWith("/merge") || path.endsWith("/leads/archived")) {
             return 40;
+        }
+        if (method.equals("GET") && path.matches(".*/(pipelines|stages|leadLabels|webhooks)")) {
+            return newer ? 5 : 10;
         }
         return switch (method) {
             case "GET" -> {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What custom fields take, by their type; null clears any of them. Guarded by the stand-in's lock. */
 final class PipedriveCustoms {
+    private static final int MOST_TEXT = 255;
     private static final List<String> ADDRESS = List.of(
             "value",
             "country",
@@ -89,11 +90,20 @@ final class PipedriveCustoms {
             }
             default -> {
                 need(field, value.isTextual(), "a string");
-                boolean empty = value.asText().isEmpty() && parts.dials().is("custom.empty_text", "cleared");
-                return empty ? Json.MAPPER.nullNode() : value;
+                return text(field, value);
             }
         }
         return value;
+    }
+
+    private JsonNode text(Field field, JsonNode value) {
+        String text = value.asText();
+        if (text.isEmpty() && parts.dials().is("custom.empty_text", "cleared")) {
+            return Json.MAPPER.nullNode();
+        }
+        boolean long255 = field.type.startsWith("varchar") && text.length() > MOST_TEXT;
+        need(field, !long255 || parts.dials().is("custom.long_text", "cut"), "at most " + MOST_TEXT + " characters");
+        return long255 ? Json.tree(text.substring(0, MOST_TEXT)) : value;
     }
 
     private static void object(Field field, JsonNode value, List<String> keys, boolean valued) {

@@ -45,6 +45,7 @@ final class PipedriveDealRules implements PipedriveRules {
         ObjectNode values = Json.object();
         if (before == null) {
             values.put("owner_id", origin.userId())
+                    .put("creator_user_id", origin.userId())
                     .put("visible_to", 3)
                     .put("status", "open")
                     .put("value", 0)

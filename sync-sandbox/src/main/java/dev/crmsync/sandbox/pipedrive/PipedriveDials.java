@@ -36,11 +36,12 @@ final class PipedriveDials {
 
     private static void records(Dials dials) {
         dials.flag("rest.update_time_ms", false, "update_time to the second, or with milliseconds: to prove (§4)")
-                .choice("writes.created_status", "status of a successful create of v2: not told", "201", "200")
+                .choice("writes.created_status", "status of a create of v2 or of a note: not told", "200", "201")
                 .flag("writes.same_value_emits", false, "whether writing the same value is a change: unknown")
                 .choice("channels.patch", "an array of emails or phones replaces the old one (§3)", "replace", "append")
                 .flag("contact_sync", false, "im, postal_address, notes, birthday, job_title need it (§3)")
                 .choice("custom.missing", "a custom field without a value: null or absent", "null", "absent")
+                .choice("custom.long_text", "more than 255 characters in a varchar: refused, or cut", "rejected", "cut")
                 .choice("custom.empty_text", "an empty text: clears, or is a value", "cleared", "kept")
                 .choice("deleted.get", "GET of a deleted record: found with is_deleted, or not", "found", "404", "410")
                 .flag("deleted.in_updated_since", false, "whether updated_since lists deleted rows: to prove (§4)")
@@ -52,6 +53,11 @@ final class PipedriveDials {
                         "create",
                         "none")
                 .choice("lists.cursor", "a keyset cursor skips no edited row (§4)", "keyset", "offset")
+                .choice(
+                        "lists.since_fractions",
+                        "fractions of a second in updated_since: 400 was seen",
+                        "rejected",
+                        "accepted")
                 .choice("fields.duplicate_names", "a second field of the same name: not told", "allow", "reject")
                 .choice("labels.field_code", "the system field is label_ids or label (§8)", "label_ids", "label")
                 .flag("labels.options_writable", true, "new options of the system field: to prove (§8)")
@@ -93,7 +99,23 @@ final class PipedriveDials {
     }
 
     private static void webhooks(Dials dials) {
-        dials.choice("webhooks.custom_fields", "values as in REST, or each {type,value}: not told", "plain", "typed")
+        dials.choice(
+                        "webhooks.custom_fields",
+                        "each with its type, as the migration guide shows (§5), or as in REST",
+                        "typed",
+                        "plain")
+                .choice(
+                        "webhooks.time_precision", "times in data: seconds in the guide's examples (§5), ms seen (§4)",
+                        "seconds", "ms")
+                .choice(
+                        "webhooks.timestamp",
+                        "meta.timestamp: ISO with ms, or the guide's ten digits (§5)",
+                        "iso",
+                        "seconds")
+                .choice(
+                        "webhooks.person_labels", "label_ids, or the guide's older label, which holds one (§5)",
+                        "label_ids", "label")
+                .flag("webhooks.previous_update_time", false, "previous of persons and deals names it, too (§5)")
                 .flag("webhooks.visibility", true, "sent only if the webhook's user may see the record (§5)")
                 .flag("webhooks.removed_listed", true, "a deleted webhook is listed with is_active 0, or gone")
                 .number("webhooks.ban_after", 10, "failed first attempts that bring a ban (§5)")

@@ -26,7 +26,9 @@ final class PipedriveErrors {
     }
 
     static Refusal missing(PipedriveKind kind) {
-        return of(404, kind.title() + " not found", "ERR_NOT_FOUND");
+        return kind == PipedriveKind.LEAD
+                ? of(404, "requested lead not found", "")
+                : of(404, kind.title() + " not found", "ERR_NOT_FOUND");
     }
 
     static Refusal forbidden(String error) {

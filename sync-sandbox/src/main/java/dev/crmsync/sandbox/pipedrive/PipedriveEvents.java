@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PipedriveEvents {
     private final Parts parts;
     private final PipedriveState state;
-    private final PipedriveShapes shapes;
+    private final PipedriveEventShapes shapes;
     private final PipedriveTeam team;
     private final Courier courier;
     private final long companyId;
@@ -26,7 +26,7 @@ final class PipedriveEvents {
     PipedriveEvents(
             Parts parts,
             PipedriveState state,
-            PipedriveShapes shapes,
+            PipedriveEventShapes shapes,
             PipedriveTeam team,
             Courier courier,
             long companyId,
@@ -41,34 +41,36 @@ final class PipedriveEvents {
     }
 
     void created(PipedriveKind kind, Item item, PipedriveOrigin origin) {
-        emit(kind, item, "create", origin, meta -> {}, shapes.event(kind, item), null);
+        emit(kind, item, "create", origin, meta -> {}, shapes.data(kind, item, true), null);
     }
 
     void changed(
             PipedriveKind kind, Item item, ObjectNode previous, PipedriveOrigin origin, @Nullable Item mergedFrom) {
-        if (previous.has("custom_fields")) {
-            previous.set("custom_fields", shapes.typed(kind, previous.path("custom_fields")));
-        }
         Consumer<ObjectNode> more = meta -> {
             if (mergedFrom != null) {
-                meta.put("merged_from_id", mergedFrom.number);
+                meta.put("merged_from_id", mergedFrom.id);
             }
         };
-        emit(kind, item, "change", origin, more, shapes.event(kind, item), previous);
+        emit(kind, item, "change", origin, more, shapes.data(kind, item, false), previous);
     }
 
     void deleted(PipedriveKind kind, Item item, ObjectNode last, PipedriveOrigin origin, @Nullable Item mergedTo) {
         Consumer<ObjectNode> more = meta -> {
             if (mergedTo != null) {
-                meta.put("merged_to_id", mergedTo.number);
+                meta.put("merged_to_id", mergedTo.id);
             }
         };
         emit(kind, item, "delete", origin, more, null, last);
     }
 
+    /** The old values of what changed, as events tell them. */
+    ObjectNode previous(PipedriveKind kind, Item item, ObjectNode before, long updatedBefore) {
+        return shapes.previous(kind, item, before, updatedBefore);
+    }
+
     /** A record as events tell it. */
     ObjectNode shown(PipedriveKind kind, Item item) {
-        return shapes.event(kind, item);
+        return shapes.data(kind, item, false);
     }
 
     private void emit(
@@ -116,7 +118,6 @@ final class PipedriveEvents {
                 .put("correlation_id", correlation)
                 .put("company_id", String.valueOf(companyId))
                 .put("user_id", String.valueOf(origin.userId()))
-                .put("timestamp", PipedriveTimes.millis(parts.clock().millis()))
                 .put("is_bulk_edit", origin.bulk())
                 .put("type", "general")
                 .put("version", "2.0")
@@ -125,6 +126,12 @@ final class PipedriveEvents {
                 .put("change_source", origin.source())
                 .put("attempt", 1)
                 .put("host", host);
+        long now = parts.clock().millis();
+        if (parts.dials().is("webhooks.timestamp", "iso")) {
+            meta.put("timestamp", PipedriveTimes.millis(now));
+        } else {
+            meta.put("timestamp", now / 1000);
+        }
         ArrayNode permitted = meta.putArray("permitted_user_ids");
         state.users.values().stream()
                 .filter(user -> team.sees(user, item))

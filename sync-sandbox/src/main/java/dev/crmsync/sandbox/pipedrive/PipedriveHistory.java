@@ -70,7 +70,13 @@ final class PipedriveHistory {
         }
     }
 
+    /** Emails and phones are told as plain values. */
     private static @Nullable String text(JsonNode value) {
+        if (value.path(0).has("value")) {
+            List<String> values = new ArrayList<>();
+            value.forEach(one -> values.add(one.path("value").asText()));
+            return String.join(", ", values);
+        }
         return value.isNull() || value.isMissingNode() ? null : value.isValueNode() ? value.asText() : Json.text(value);
     }
 }

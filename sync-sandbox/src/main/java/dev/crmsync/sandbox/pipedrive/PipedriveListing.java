@@ -117,13 +117,14 @@ final class PipedriveListing {
                         || (!byIds && bySince && parts.dials().on("deleted.in_updated_since")));
     }
 
-    private static @Nullable Long time(Request request, String name) {
+    private @Nullable Long time(Request request, String name) {
         String raw = request.query(name);
         if (raw == null) {
             return null;
         }
         Long time = PipedriveTimes.parse(raw);
-        if (time == null) {
+        boolean fraction = raw.contains(".") && parts.dials().is("lists.since_fractions", "rejected");
+        if (time == null || fraction) {
             throw PipedriveErrors.invalid(name + ": must be a date-time of RFC 3339");
         }
         return time;

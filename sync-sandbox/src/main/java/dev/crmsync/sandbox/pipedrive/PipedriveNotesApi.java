@@ -56,7 +56,8 @@ final class PipedriveNotesApi {
     }
 
     private Reply create(Call call) {
-        return shown(201, notes.create(call.request().json(), api.apply(call.request()), true));
+        int status = parts.dials().is("writes.created_status", "201") ? 201 : 200;
+        return shown(status, notes.create(call.request().json(), api.apply(call.request()), true));
     }
 
     private Reply put(Call call) {

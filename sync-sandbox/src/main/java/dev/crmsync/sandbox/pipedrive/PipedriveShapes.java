@@ -12,7 +12,7 @@ import dev.crmsync.sandbox.pipedrive.PipedriveState.Option;
 import java.util.List;
 import java.util.Map;
 
-/** How records look in the newer edition of REST and in webhooks. Guarded by the stand-in's lock. */
+/** How records look in the newer edition of REST. Guarded by the stand-in's lock. */
 final class PipedriveShapes {
     private static final Map<PipedriveKind, List<String>> KEYS = Map.of(
             PipedriveKind.PERSON,
@@ -30,6 +30,7 @@ final class PipedriveShapes {
             PipedriveKind.DEAL,
             List.of(
                     "title",
+                    "creator_user_id",
                     "owner_id",
                     "person_id",
                     "org_id",
@@ -148,43 +149,6 @@ final class PipedriveShapes {
     private static ObjectNode label(Field field, long id) {
         Option option = field.option(id);
         return Json.object().put("id", id).put("label", option == null ? "" : option.label);
-    }
-
-    /** A record as webhooks tell it: times with milliseconds, ids of leads as text. */
-    ObjectNode event(PipedriveKind kind, Item item) {
-        ObjectNode event = Json.object();
-        if (kind == PipedriveKind.LEAD) {
-            event.put("id", item.id);
-        } else {
-            event.put("id", item.number);
-        }
-        if (KEYS.containsKey(kind)) {
-            keys(kind).forEach(key -> event.set(key, value(item.values, key)));
-        } else {
-            item.values.properties().forEach(e -> event.set(e.getKey(), e.getValue()));
-        }
-        event.put("add_time", PipedriveTimes.millis(item.addTime));
-        event.put("update_time", PipedriveTimes.millis(item.updateTime));
-        if (kind.hasFields()) {
-            event.set("custom_fields", typed(kind, item.values.path("custom_fields")));
-        }
-        return event;
-    }
-
-    /** Custom fields as webhooks tell them. */
-    ObjectNode typed(PipedriveKind kind, JsonNode customs) {
-        boolean typed = dials.is("webhooks.custom_fields", "typed");
-        ObjectNode told = Json.object();
-        customs.properties().forEach(e -> {
-            Field field = fields.find(kind, e.getKey());
-            if (typed && field != null && !e.getValue().isNull()) {
-                ObjectNode one = told.putObject(e.getKey()).put("type", field.type);
-                one.set("value", e.getValue());
-            } else {
-                told.set(e.getKey(), e.getValue());
-            }
-        });
-        return told;
     }
 
     private static List<String> keys(PipedriveKind kind) {

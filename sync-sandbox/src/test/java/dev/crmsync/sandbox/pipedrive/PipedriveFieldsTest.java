@@ -119,6 +119,18 @@ class PipedriveFieldsTest {
     }
 
     @Test
+    void a_text_that_is_too_long_is_refused_or_cut() throws IOException {
+        String code = field(rig, "Kirim id", "varchar");
+        String large = field(rig, "Notes", "text");
+        long ana = rig.pipedriveRecord("persons", Map.of("name", "Ana"));
+        assertThat(patch(ana, code, "x".repeat(256)).status()).isEqualTo(400);
+        assertThat(patch(ana, large, "x".repeat(256)).status()).isEqualTo(200);
+        rig.sandbox.pipedrive().adminClient().turn("custom.long_text", "cut");
+        patch(ana, code, "x".repeat(256));
+        assertThat(customs(ana).path(code).asText()).hasSize(255);
+    }
+
+    @Test
     void only_the_custom_fields_that_are_asked_for_show() throws IOException {
         String one = field(rig, "one", "varchar");
         String two = field(rig, "two", "varchar");

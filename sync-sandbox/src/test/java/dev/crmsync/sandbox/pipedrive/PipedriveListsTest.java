@@ -74,6 +74,9 @@ class PipedriveListsTest {
         assertThat(ids(list("updated_since=" + next))).containsExactly(late);
         assertThat(ids(list("updated_since=" + at + "&updated_until=" + next))).containsExactly(early);
         assertThat(status("updated_since=yesterday")).isEqualTo(400);
+        assertThat(status("updated_since=2025-01-01T00:00:00.000Z")).isEqualTo(400);
+        admin.turn("lists.since_fractions", "accepted");
+        assertThat(ids(list("updated_since=" + next.replace("Z", ".000Z")))).containsExactly(late);
     }
 
     @Test

@@ -31,7 +31,7 @@ class PipedrivePersonsTest {
                 List.of(Map.of("value", "ana@example.com"), Map.of("value", "a@home.example", "label", "home")),
                 "phones",
                 List.of(Map.of("value", "+4712345678", "label", "mobile", "primary", true))));
-        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.status()).isEqualTo(200);
         assertThat(made.body().path("success").asBoolean()).isTrue();
         assertThat(made.data().path("first_name").asText()).isEqualTo("Ana");
         assertThat(made.data().path("last_name").asText()).isEqualTo("Maria Silva");
@@ -138,12 +138,12 @@ class PipedrivePersonsTest {
                 .data()
                 .path("id")
                 .asText();
-        admin.turn(Map.of("rest.update_time_ms", true, "channels.patch", "append", "writes.created_status", "200"));
+        admin.turn(Map.of("rest.update_time_ms", true, "channels.patch", "append", "writes.created_status", "201"));
         rig.clock.advance(Duration.ofMillis(1));
         Answer patched = patch(id, Map.of("emails", List.of(Map.of("value", "b@example.com"))));
         assertThat(patched.data().path("emails")).hasSize(2);
         assertThat(patched.data().path("update_time").asText()).endsWith(".001Z");
-        assertThat(post(Map.of("name", "Ben")).status()).isEqualTo(200);
+        assertThat(post(Map.of("name", "Ben")).status()).isEqualTo(201);
         rig.pipedrive("DELETE", "/api/v2/persons/" + id, null);
         admin.turn("deleted.get", "410");
         assertThat(get(id).status()).isEqualTo(410);

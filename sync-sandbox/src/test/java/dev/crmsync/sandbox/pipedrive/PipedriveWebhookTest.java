@@ -67,16 +67,18 @@ class PipedriveWebhookTest {
         assertThat(meta.path("timestamp").asText()).matches(".*T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(meta.path("permitted_user_ids")).hasSize(2);
         assertThat(create.path("previous").isNull()).isTrue();
-        assertThat(create.at("/data/custom_fields/" + code).asText()).isEqualTo("ctc_1");
+        assertThat(create.at("/data/custom_fields/" + code + "/value").asText()).isEqualTo("ctc_1");
+        assertThat(create.at("/data/visible_to").textValue()).isEqualTo("3");
 
         JsonNode change = events.get("change");
         assertThat(change.at("/data/name").asText()).isEqualTo("Ana Silva");
-        assertThat(change.at("/data/update_time").asText()).endsWith("234Z");
+        assertThat(change.at("/data/update_time").asText()).matches(".*:\\d\\dZ");
         List<String> previous = new ArrayList<>();
         change.path("previous").fieldNames().forEachRemaining(previous::add);
-        assertThat(previous).containsExactlyInAnyOrder("name", "last_name", "custom_fields", "update_time");
+        assertThat(previous).containsExactlyInAnyOrder("name", "last_name", "custom_fields");
         assertThat(change.at("/previous/name").asText()).isEqualTo("Ana");
-        assertThat(change.at("/previous/custom_fields/" + code).asText()).isEqualTo("ctc_1");
+        assertThat(change.at("/previous/custom_fields/" + code + "/value").asText())
+                .isEqualTo("ctc_1");
 
         JsonNode delete = events.get("delete");
         assertThat(delete.path("data").isNull()).isTrue();
@@ -265,16 +267,88 @@ class PipedriveWebhookTest {
     }
 
     @Test
-    void events_are_dropped_doubled_delayed_and_typed_by_dials() throws IOException {
+    void custom_fields_are_told_with_their_types() throws IOException {
+        String size = people.makeField("person", "Size", "enum", "S");
+        String tags = people.makeField("person", "Tags", "set", "a", "b");
+        String price = people.makeField("person", "Price", "monetary");
+        String stay = people.makeField("person", "Stay", "daterange");
+        String empty = people.makeField("person", "Empty", "text");
+        List<Long> options = new ArrayList<>();
+        for (JsonNode field :
+                rig.pipedrive("GET", "/api/v2/personFields?limit=500", null).data()) {
+            if (field.path("is_custom_field").asBoolean()) {
+                field.path("options").forEach(one -> options.add(one.path("id").asLong()));
+            }
+        }
         subscribe("create", "person");
-        String code = people.makeField("person", "Kirim id", "varchar");
-        admin.turn(Map.of("webhooks.duplicate", 1, "webhooks.custom_fields", "typed"));
-        people.make("person", Map.of("name", "Twice", "custom_fields", Map.of(code, "x")));
+        people.make(
+                "person",
+                Map.of(
+                        "name",
+                        "Ana",
+                        "custom_fields",
+                        Map.of(
+                                size,
+                                options.get(0),
+                                tags,
+                                options.subList(1, 3),
+                                price,
+                                Map.of("value", 10, "currency", "EUR"),
+                                stay,
+                                Map.of("value", "2026-01-01", "until", "2026-01-02"))));
+        JsonNode customs = drained().get(0).at("/data/custom_fields");
+        assertThat(customs.path(size).path("id").asLong()).isEqualTo(options.get(0));
+        assertThat(customs.path(size).path("type").asText()).isEqualTo("enum");
+        assertThat(customs.path(tags).at("/values/1/id").asLong()).isEqualTo(options.get(2));
+        assertThat(customs.path(price).path("currency").asText()).isEqualTo("EUR");
+        assertThat(customs.path(stay).path("from").asText()).isEqualTo("2026-01-01");
+        assertThat(customs.path(empty).isNull()).isTrue();
+        receiver.received.clear();
+        admin.turn("webhooks.custom_fields", "plain");
+        people.make("person", Map.of("name", "Ben", "custom_fields", Map.of(size, options.get(0))));
+        assertThat(drained().get(0).at("/data/custom_fields/" + size).asLong()).isEqualTo(options.get(0));
+    }
+
+    @Test
+    void times_labels_and_previous_values_are_told_as_the_dials_say() throws IOException {
+        long vip = Long.parseLong(people.makeLabel("person", "VIP"));
+        subscribe("*", "*");
+        String deal = people.make("deal", Map.of("title", "Help"));
+        assertThat(drained().get(0).at("/data/update_time").isNull()).isTrue();
+        receiver.received.clear();
+        rig.clock.advance(Duration.ofMillis(1234));
+        people.moveTo(deal, "2");
+        List<String> previous = new ArrayList<>();
+        drained().get(0).path("previous").fieldNames().forEachRemaining(previous::add);
+        assertThat(previous).containsExactly("stage_id");
+        receiver.received.clear();
+        admin.turn(Map.of(
+                "webhooks.time_precision", "ms",
+                "webhooks.timestamp", "seconds",
+                "webhooks.person_labels", "label",
+                "webhooks.previous_update_time", true));
+        String ana = people.make("person", Map.of("name", "Ana", "label_ids", List.of(vip)));
+        rig.clock.advance(Duration.ofMillis(1));
+        people.patch("person", ana, Map.of("label_ids", List.of()));
+        Map<String, JsonNode> events = byAction(drained());
+        JsonNode change = events.get("change");
+        assertThat(events.get("create").at("/data/label").asLong()).isEqualTo(vip);
+        assertThat(change.at("/meta/timestamp").asLong()).isEqualTo(rig.clock.millis() / 1000);
+        assertThat(change.at("/data/update_time").asText()).endsWith("235Z");
+        assertThat(change.at("/data/label").isNull()).isTrue();
+        assertThat(change.at("/data").has("label_ids")).isFalse();
+        assertThat(change.at("/previous/label").asLong()).isEqualTo(vip);
+        assertThat(change.at("/previous/update_time").asText()).endsWith("234Z");
+    }
+
+    @Test
+    void events_are_dropped_doubled_and_delayed_by_dials() throws IOException {
+        subscribe("create", "person");
+        admin.turn("webhooks.duplicate", 1);
+        people.makePerson("Twice");
         List<JsonNode> twice = drained();
         assertThat(twice).hasSize(2);
         assertThat(twice.get(0)).isEqualTo(twice.get(1));
-        assertThat(twice.get(0).at("/data/custom_fields/" + code + "/value").asText())
-                .isEqualTo("x");
         admin.turn(Map.of("webhooks.duplicate", 0, "webhooks.drop", 1));
         people.makePerson("Never");
         assertThat(drained()).hasSize(2);
