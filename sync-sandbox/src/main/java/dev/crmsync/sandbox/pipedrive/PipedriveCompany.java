@@ -73,7 +73,7 @@ final class PipedriveCompany {
     }
 
     void addTo(Routes api, Routes admin) {
-        PipedriveUsersApi users = new PipedriveUsersApi(state, team, companyId, domain);
+        PipedriveUsersApi users = new PipedriveUsersApi(parts, state, team, companyId, domain);
         users.addTo(api);
         // Search comes first, or its path would be taken for a person's.
         new PipedriveSearchApi(books, fields).addTo(api);

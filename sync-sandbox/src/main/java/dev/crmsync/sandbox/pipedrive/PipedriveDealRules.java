@@ -51,6 +51,7 @@ final class PipedriveDealRules implements PipedriveRules {
                     .put("value", 0)
                     .put("currency", "EUR")
                     .put("is_archived", false)
+                    .put("origin", origin.source().equals(PipedriveOrigin.API) ? "API" : "ManuallyCreated")
                     .set("label_ids", Json.array());
         }
         values.setAll((ObjectNode) body.deepCopy());

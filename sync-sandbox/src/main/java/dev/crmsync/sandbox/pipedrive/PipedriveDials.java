@@ -16,6 +16,7 @@ final class PipedriveDials {
     private static void limits(Dials dials) {
         dials.flag("auth.query_token", true, "the legacy ?api_token= is taken beside the header (§1)")
                 .flag("auth.token_admin", true, "whether the token's user is an admin: sees all, sets user_id (§3, §5)")
+                .flag("users.is_admin", true, "users have is_admin (§1); the reference shows access alone")
                 .choice(
                         "auth.token_owner",
                         "meta.user_id is the token's owner, who may also be a person that works there (§6)",

@@ -78,7 +78,7 @@ final class PipedriveLegacyShapes {
         LINKS.forEach(key -> shown.set(key, orNull(values, key)));
         named(shown, "person", PipedriveKind.PERSON, values.path("person_id"), "name");
         named(shown, "deal", PipedriveKind.DEAL, values.path("deal_id"), "title");
-        shown.putNull("organization");
+        shown.putNull("organization").putNull("project");
         PINS.forEach(pin -> shown.put(
                 "pinned_to_" + pin + "_flag",
                 values.path("pinned_to_" + pin + "_flag").asInt() == 1));

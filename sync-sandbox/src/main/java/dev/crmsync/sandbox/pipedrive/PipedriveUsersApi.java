@@ -2,6 +2,7 @@ package dev.crmsync.sandbox.pipedrive;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
@@ -11,12 +12,14 @@ import java.util.Objects;
 
 /** The company's users, and whose token it is. Guarded by the stand-in's lock. */
 final class PipedriveUsersApi {
+    private final Parts parts;
     private final PipedriveState state;
     private final PipedriveTeam team;
     private final long companyId;
     private final String domain;
 
-    PipedriveUsersApi(PipedriveState state, PipedriveTeam team, long companyId, String domain) {
+    PipedriveUsersApi(Parts parts, PipedriveState state, PipedriveTeam team, long companyId, String domain) {
+        this.parts = parts;
         this.state = state;
         this.team = team;
         this.companyId = companyId;
@@ -59,17 +62,28 @@ final class PipedriveUsersApi {
     }
 
     ObjectNode shown(User user) {
-        return Json.object()
+        ObjectNode shown = Json.object()
                 .put("id", user.id)
                 .put("name", user.name)
                 .put("email", user.email)
-                .put("is_admin", team.admin(user))
                 .put("active_flag", user.active)
                 .put("activated", true)
                 .put("is_deleted", !user.active)
                 .put("timezone_name", "Etc/UTC")
                 .put("timezone_offset", "+00:00")
                 .put("created", PipedriveTimes.legacy(user.created))
+                .put("default_currency", "EUR")
+                .put("locale", "en_US")
+                .put("role_id", 1)
+                .putNull("icon_url")
                 .put("is_you", user.id == team.tokenUser());
+        if (parts.dials().on("users.is_admin")) {
+            shown.put("is_admin", team.admin(user));
+        }
+        ArrayNode access = shown.putArray("access");
+        for (String app : new String[] {"sales", "global", "account_settings"}) {
+            access.addObject().put("app", app).put("admin", team.admin(user));
+        }
+        return shown;
     }
 }

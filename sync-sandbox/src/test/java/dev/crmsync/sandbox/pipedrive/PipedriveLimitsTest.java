@@ -33,6 +33,7 @@ class PipedriveLimitsTest {
         assertThat(me.data().path("company_id").asLong())
                 .isEqualTo(rig.sandbox.pipedrive().companyId());
         assertThat(me.data().path("is_admin").asBoolean()).isTrue();
+        assertThat(me.data().at("/access/0/admin").asBoolean()).isTrue();
         assertThat(rig.pipedrive("GET", "/api/v1/users", null).data()).hasSize(2);
 
         Answer brief = rig.send("GET", url + "/v1/users/me", "x", null, "x-api-token", "wrong");
