@@ -115,7 +115,9 @@ final class Company implements Function<Seen, Answer> {
         }
         Matcher record = RECORDS.matcher(request.path());
         Matcher field = FIELDS.matcher(request.path());
-        if (record.matches()) {
+        if (request.path().endsWith("/archived")) {
+            return archived(request);
+        } else if (record.matches()) {
             return records(request, record.group(1), record.group(2));
         } else if (field.matches()) {
             return fields(request, fields.get(field.group(1)), field.group(2));
@@ -250,6 +252,17 @@ final class Company implements Function<Seen, Answer> {
                     .put("next_start", to);
         }
         return Answer.of(200, body);
+    }
+
+    private Answer archived(Seen request) {
+        String plural = request.path().split("/")[request.path().split("/").length - 2];
+        List<ObjectNode> rows = new ArrayList<>();
+        records.forEach((key, row) -> {
+            if (key.startsWith(plural + "/") && row.path("is_archived").asBoolean()) {
+                rows.add(row);
+            }
+        });
+        return Answer.of(200, FakePipedrive.list(rows.toArray(JsonNode[]::new)));
     }
 
     private Answer fields(Seen request, List<ObjectNode> known, String code) {

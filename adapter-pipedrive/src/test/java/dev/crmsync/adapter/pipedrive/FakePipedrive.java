@@ -2,8 +2,6 @@ package dev.crmsync.adapter.pipedrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.crmsync.http.Json;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.QuotaReport;
@@ -11,10 +9,15 @@ import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A server whose answers each test gives, from the facts and nothing else; it records what it was asked. */
+/**
+ * A server whose answers each test gives, from the facts and nothing else; it records what it was asked. Its answers are dated by the
+ * test's clock, which the JDK's own server would not do. Each connection bears one request.
+ */
 final class FakePipedrive implements AutoCloseable {
     static final String TOKEN = "0123456789abcdef0123456789abcdef01234567";
     static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
@@ -40,7 +46,7 @@ final class FakePipedrive implements AutoCloseable {
     final Map<String, String> stored = new TreeMap<>();
     volatile Instant now = NOW;
 
-    private final HttpServer server;
+    private final ServerSocket door;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Function<Seen, Answer> answers = request -> Answer.of(500, "{}");
 
@@ -80,13 +86,20 @@ final class FakePipedrive implements AutoCloseable {
 
     FakePipedrive() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::serve);
-        server.setExecutor(threads);
-        server.start();
+        threads.execute(() -> {
+            try {
+                while (true) {
+                    Socket connection = door.accept();
+                    threads.execute(() -> serve(connection));
+                }
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        });
     }
 
     FakePipedrive answering(Function<Seen, Answer> given) {
@@ -95,7 +108,7 @@ final class FakePipedrive implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
     Pipedrive definition() {
@@ -120,39 +133,68 @@ final class FakePipedrive implements AutoCloseable {
                 reports::add);
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            URI uri = exchange.getRequestURI();
-            Map<String, String> query = new TreeMap<>();
-            if (uri.getRawQuery() != null) {
-                for (String pair : uri.getRawQuery().split("&", -1)) {
-                    String[] parts = pair.split("=", 2);
-                    query.put(decode(parts[0]), decode(parts[1]));
-                }
-            }
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            String[] first = line(in).split(" ");
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                headers.put(line.split(":", 2)[0], line.split(":", 2)[1].strip());
+            }
+            byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+            String[] target = first[1].split("[?]", 2);
             Seen request = new Seen(
-                    exchange.getRequestMethod(),
-                    uri.getRawPath(),
-                    query,
+                    first[0],
+                    target[0],
+                    query(target.length == 1 ? "" : target[1]),
                     headers,
                     body.length == 0
                             ? Json.object()
                             : Json.parse(Bytes.of(body)).orElseThrow());
             seen.add(request);
             Answer answer = answers.apply(request);
-            if (answer.status() == 0) {
-                return;
+            if (answer.status() != 0) {
+                connection.getOutputStream().write(bytes(answer));
+                connection.getOutputStream().flush();
             }
-            exchange.getResponseHeaders()
-                    .set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+        } catch (IOException gone) {
+            // The other end has gone: what it makes of that is what is tested.
         }
+    }
+
+    private byte[] bytes(Answer answer) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " x\r\n");
+        Map<String, String> headers = new TreeMap<>(answer.headers());
+        headers.putIfAbsent("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+        headers.put("Connection", "close");
+        headers.put("Content-Length", Integer.toString(body.length));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        all.writeBytes(body);
+        return all.toByteArray();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException();
+            }
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    private static Map<String, String> query(String text) {
+        Map<String, String> query = new TreeMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            query.put(decode(parts[0]), decode(parts[1]));
+        }
+        return query;
     }
 
     private static String decode(String text) {
@@ -166,7 +208,11 @@ final class FakePipedrive implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         threads.shutdownNow();
     }
 
