@@ -70,7 +70,9 @@ final class BasicCredentials {
                 matched |= Signatures.same(digest(Bytes.utf8(name + ":" + secret)), given);
             }
         }
-        return matched & onPath(request);
+        // Both are judged, whatever the first says.
+        boolean onPath = onPath(request);
+        return matched && onPath;
     }
 
     private boolean onPath(WebhookRequest request) {

@@ -99,8 +99,7 @@ final class Catalogue {
     /** Reads the fields anew when something is not among them, unless that was done a moment ago. */
     List<AccountField> refreshIfOld() {
         Known seen = known;
-        boolean fresh = seen != null && seen.at().plus(PATIENCE).isAfter(clock.instant());
-        return fresh ? seen.fields() : refresh();
+        return seen != null && seen.at().plus(PATIENCE).isAfter(clock.instant()) ? seen.fields() : refresh();
     }
 
     /** Makes a field; what came back is for the caller to judge. */

@@ -19,7 +19,8 @@ import java.util.List;
  *
  * <p>In the second version of the API the list's own cursor goes on behind the last row, so that a row that is edited meanwhile moves
  * forward and is met again. In the first version pages are counted, and rows that move would be skipped: there each page is asked for
- * from the last second of the one before, and counted only while a whole page shares one second. Once a poll has caught up, the
+ * from the last second of the one before, and counted, with some overlap, only while a whole page shares
+ * one second. Once a poll has caught up, the
  * next begins the overlap before this one began, on Pipedrive's clock.
  *
  * <p>Each list costs ten tokens or twenty, so those that show what was archived or deleted are looked at once an hour, and that a poll
@@ -27,6 +28,10 @@ import java.util.List;
  */
 final class Changes {
     private static final int PAGE = 500;
+
+    /** One row in so many of a counted page is asked for again with the next. */
+    private static final int OVERLAPPED = 10;
+
     private static final Duration SLOWLY = Duration.ofHours(1);
 
     private final Duration overlap;
@@ -79,7 +84,7 @@ final class Changes {
         }
         String next = Pages.next(rows.kind(), Api.body(answer));
         boolean ends = next.isEmpty() || met == 0;
-        return new Part(events, ends ? following(begun) : further(begun, last, next));
+        return new Part(events, ends ? following(begun) : further(begun, last, next, met));
     }
 
     /**
@@ -100,11 +105,17 @@ final class Changes {
         return new Part(List.of(), at.later(at.high()));
     }
 
-    private ChangeCursor further(ChangeCursor at, long last, String next) {
+    private ChangeCursor further(ChangeCursor at, long last, String next, int met) {
         if (rows.kind().v2()) {
             return at.paged(last, next);
         }
-        return last > at.from() ? at.later(last) : at.paged(last, next);
+        return last > at.from() ? at.later(last) : at.paged(last, overlapped(next, met));
+    }
+
+    /** Rows that are edited between two counted pages leave their second, and all behind them move up by as many. */
+    private static String overlapped(String next, int met) {
+        boolean counted = next.matches("[0-9]{1,9}") && met > 1;
+        return counted ? Integer.toString(Integer.parseInt(next) - Math.max(1, met / OVERLAPPED)) : next;
     }
 
     /** The next list: one that is looked at once an hour only when that is due. */

@@ -8,9 +8,11 @@ import dev.crmsync.adapter.pipedrive.FakePipedrive.Seen;
 import dev.crmsync.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,7 +68,6 @@ final class Company implements Function<Seen, Answer> {
 
     /** Somebody adds a record, as of the company's clock. */
     ObjectNode add(String plural, String id, ObjectNode row) {
-        row.put("id", id.contains("-") ? null : id);
         if (id.contains("-")) {
             row.put("id", id);
         } else {
@@ -85,7 +86,6 @@ final class Company implements Function<Seen, Answer> {
         row.putArray("phones");
         row.putArray("label_ids");
         row.putObject("custom_fields").putNull(KEY).putNull(SEGMENT);
-        row.withObjectProperty("custom_fields").putNull(SEGMENT);
         return add("persons", id, row);
     }
 
@@ -235,9 +235,9 @@ final class Company implements Function<Seen, Answer> {
                 ? a.path(order).asText().compareTo(b.path(order).asText())
                 : Long.compare(a.path("id").asLong(), b.path("id").asLong()));
         if (query.getOrDefault("sort", query.getOrDefault("sort_direction", ""))
-                .toLowerCase()
+                .toLowerCase(Locale.ROOT)
                 .endsWith("desc")) {
-            java.util.Collections.reverse(rows);
+            Collections.reverse(rows);
         }
         int from = Integer.parseInt(query.getOrDefault("cursor", query.getOrDefault("start", "0")));
         int to = Math.min(rows.size(), from + page);

@@ -228,12 +228,12 @@ final class FakePipedrive implements AutoCloseable {
         return new Write("w", ref.type(), ref, properties, null, null);
     }
 
-    static Write create(String type, String property, String key, Map<String, NativeValue> properties) {
+    static Write newRecord(String type, String property, String key, Map<String, NativeValue> properties) {
         return new Write("w", type, null, properties, new Write.ExternalId(property, key), null);
     }
 
     static Write newContact(String kirimId, Map<String, NativeValue> properties) {
-        return create("contact", "custom_fields.Kirim contact id", kirimId, properties);
+        return newRecord("contact", "custom_fields.Kirim contact id", kirimId, properties);
     }
 
     static NativeValue text(String text) {

@@ -1,7 +1,7 @@
 package dev.crmsync.adapter.pipedrive;
 
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.change;
-import static dev.crmsync.adapter.pipedrive.FakePipedrive.create;
+import static dev.crmsync.adapter.pipedrive.FakePipedrive.newRecord;
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class MessagesTest {
     }
 
     private Outcome keep(String body) {
-        return adapter.write(create(
+        return adapter.write(newRecord(
                 "message",
                 KEY.property(),
                 KEY.value(),
@@ -167,11 +167,11 @@ class MessagesTest {
 
     @Test
     void message_without_its_ticket_or_with_an_odd_id_is_not_kept() {
-        assertThat(adapter.write(create("message", KEY.property(), "msg_1", Map.of("@text", text("Halo")))))
+        assertThat(adapter.write(newRecord("message", KEY.property(), "msg_1", Map.of("@text", text("Halo")))))
                 .isInstanceOfSatisfying(
                         Outcome.Rejected.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Rejection.REQUIRED));
-        assertThat(adapter.write(create("message", KEY.property(), "a ] b", Map.of("@ticket", text("7")))))
+        assertThat(adapter.write(newRecord("message", KEY.property(), "a ] b", Map.of("@ticket", text("7")))))
                 .isInstanceOf(Outcome.Rejected.class);
     }
 
@@ -179,7 +179,8 @@ class MessagesTest {
     void notes_of_leads_name_the_lead() {
         adapter = pipedrive.adapter(pipedrive.definition().tickets("leads"));
         String lead = "adf21080-0e10-11eb-879b-05d71fb426ec";
-        adapter.write(create("message", KEY.property(), "msg_1", Map.of("@text", text("Halo"), "@ticket", text(lead))));
+        adapter.write(
+                newRecord("message", KEY.property(), "msg_1", Map.of("@text", text("Halo"), "@ticket", text(lead))));
         assertThat(pipedrive
                         .asked("POST /v1/notes")
                         .get(0)

@@ -167,6 +167,16 @@ class ReadingTest {
     }
 
     @Test
+    void answer_that_says_it_is_no_success_is_none_whatever_its_status() {
+        ObjectNode half = FakePipedrive.data(budi()).put("success", false);
+        pipedrive.answering(
+                request -> request.path().contains("Fields") ? company.apply(request) : Answer.of(200, half));
+        assertThatThrownBy(() -> adapter.read(contact("5")))
+                .isInstanceOfSatisfying(
+                        SyncException.class, fault -> assertThat(fault.kind()).isEqualTo(SyncException.Kind.TRANSIENT));
+    }
+
+    @Test
     void version_that_is_served_no_longer_is_no_missing_person() {
         pipedrive.answering(request -> Answer.of(410, error("gone")));
         assertThatThrownBy(() -> adapter.read(contact("5")))

@@ -1,8 +1,8 @@
 package dev.crmsync.adapter.pipedrive;
 
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.change;
-import static dev.crmsync.adapter.pipedrive.FakePipedrive.create;
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.error;
+import static dev.crmsync.adapter.pipedrive.FakePipedrive.newRecord;
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.text;
 import static dev.crmsync.adapter.pipedrive.FakePipedrive.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,7 +107,7 @@ class TicketsTest {
     void new_deal_has_title_person_pipeline_and_join_key() {
         staged();
         Outcome outcome = adapter.write(
-                create("conversation", KEY, "cnv_1", Map.of("person_id", text("5"), "owner_id", NativeValue.EMPTY)));
+                newRecord("conversation", KEY, "cnv_1", Map.of("person_id", text("5"), "owner_id", NativeValue.EMPTY)));
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         JsonNode body = pipedrive.asked("POST /api/v2/deals").get(0).body();
         ObjectNode wanted = Json.object()
@@ -150,7 +150,7 @@ class TicketsTest {
     void new_deal_of_a_person_that_is_not_there_waits_for_its_parent() {
         pipedrive.answering(request ->
                 request.method().equals("POST") ? Answer.of(404, error("Person not found")) : company.apply(request));
-        assertThat(adapter.write(create("conversation", KEY, "cnv_1", Map.of("person_id", text("5")))))
+        assertThat(adapter.write(newRecord("conversation", KEY, "cnv_1", Map.of("person_id", text("5")))))
                 .isInstanceOfSatisfying(Outcome.Rejected.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(Rejection.MISSING_PARENT);
                     assertThat(refused.property()).isEqualTo("person_id");
@@ -193,7 +193,7 @@ class TicketsTest {
     void new_lead_bears_the_key_of_deals_and_is_found_by_it() {
         adapter = pipedrive.adapter(pipedrive.definition().tickets("leads"));
         Outcome outcome = adapter.write(
-                create("conversation", KEY, "cnv_1", Map.of("person_id", text("5"), "@state", text("archived"))));
+                newRecord("conversation", KEY, "cnv_1", Map.of("person_id", text("5"), "@state", text("archived"))));
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         JsonNode body = pipedrive.asked("POST /v1/leads").get(0).body();
         assertThat(body.path(Company.TICKET_KEY).asText()).isEqualTo("cnv_1");

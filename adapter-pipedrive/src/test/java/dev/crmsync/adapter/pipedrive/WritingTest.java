@@ -142,6 +142,16 @@ class WritingTest {
     }
 
     @Test
+    void join_key_in_a_field_that_no_search_looks_into_makes_nobody() {
+        company.fields.get("personFields").get(1).put("field_type", "date");
+
+        assertThatThrownBy(() -> write(newContact("ctc_1", Map.of("name", text("Ana")))))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("text field");
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
     void other_addresses_stay_and_the_primary_one_keeps_its_label() {
         company.person("5")
                 .withArray("emails")
