@@ -43,7 +43,8 @@ record Trace(LinkState link, Rules rules, List<Decision> decisions) {
             Reason.REFUSED_READ_ONLY,
             Reason.DUPLICATE_REVIEW,
             Reason.ECHO,
-            Reason.ECHO_RENDERED);
+            Reason.ECHO_RENDERED,
+            Reason.WRITTEN_OVER);
 
     /** What says nothing new of what people did. */
     private static final Set<Reason> NO_EDIT = EnumSet.of(
@@ -53,6 +54,7 @@ record Trace(LinkState link, Rules rules, List<Decision> decisions) {
             Reason.AMBIGUOUS,
             Reason.ECHO,
             Reason.ECHO_RENDERED,
+            Reason.WRITTEN_OVER,
             Reason.PARTIAL,
             Reason.OVERTAKEN,
             Reason.WRITTEN,

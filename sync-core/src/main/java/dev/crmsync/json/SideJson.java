@@ -8,6 +8,7 @@ import dev.crmsync.planning.Life;
 import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Replaced;
 import dev.crmsync.planning.Rounds;
 import dev.crmsync.planning.Seen;
 import dev.crmsync.planning.Sent;
@@ -43,8 +44,21 @@ final class SideJson {
     private static final String WANTED = "w";
     private static final String LAST = "i";
     private static final String LIFE = "o";
+    private static final String REPLACED = "b";
     private static final Set<String> KEYS = Set.of(
-            PRESENCE, RECORD, SECONDARIES, SEEN, REFERENCES, SENT, STANDINGS, HELD, IN_FLIGHT, WANTED, LAST, LIFE);
+            PRESENCE,
+            RECORD,
+            SECONDARIES,
+            SEEN,
+            REFERENCES,
+            SENT,
+            STANDINGS,
+            HELD,
+            IN_FLIGHT,
+            WANTED,
+            LAST,
+            LIFE,
+            REPLACED);
 
     private final Texts names;
     private final ValueJson values;
@@ -88,6 +102,7 @@ final class SideJson {
         if (!side.life().equals(Life.UNKNOWN)) {
             node.set(LIFE, write(side.life()));
         }
+        writeReplaced(node, side.replaced());
         return node;
     }
 
@@ -97,25 +112,34 @@ final class SideJson {
                 .add(life.editedBy() == null ? Json.nothing() : Json.time(life.editedBy()))
                 .add(life.alive());
         Parting parting = life.parting();
-        return parting == null
-                ? node
-                : node.add(parting.system())
-                        .add(parting.seq())
-                        .add(parting.stage().name());
+        if (parting != null) {
+            node.add(parting.system())
+                    .add(parting.seq())
+                    .add(parting.stage().name())
+                    .add(Json.time(parting.notBefore()));
+        } else if (life.back() != null) {
+            node.add(Json.nothing()).add(Json.nothing()).add(Json.nothing()).add(Json.nothing());
+        }
+        return life.back() == null ? node : node.add(Json.time(life.back()));
     }
 
     private static Life readLife(JsonNode node) {
         if (node.isMissingNode()) {
             return Life.UNKNOWN;
         }
-        Parting parting = node.size() <= 3
+        Parting parting = !node.path(3).isTextual()
                 ? null
                 : new Parting(
                         node.path(3).asText(),
                         node.path(4).longValue(),
-                        Json.constant(Parting.Stage.class, node.path(5).asText()));
+                        Json.constant(Parting.Stage.class, node.path(5).asText()),
+                        node.has(6) ? Json.time(node.path(6)) : Instant.EPOCH);
         return new Life(
-                node.path(0).longValue(), timeOrNull(node.path(1)), node.path(2).longValue(), parting);
+                node.path(0).longValue(),
+                timeOrNull(node.path(1)),
+                node.path(2).longValue(),
+                parting,
+                timeOrNull(node.path(7)));
     }
 
     Side read(JsonNode node) {
@@ -142,7 +166,8 @@ final class SideJson {
                 last.path(0).asLong(),
                 last.path(1).asLong(),
                 timeOrNull(last.path(2)),
-                readLife(node.path(LIFE)));
+                readLife(node.path(LIFE)),
+                readReplaced(node.path(REPLACED)));
     }
 
     private static SortedSet<String> secondaries(JsonNode node) {
@@ -238,6 +263,35 @@ final class SideJson {
             sent.put(names.read(one.path(0)), List.copyOf(entries));
         }
         return sent;
+    }
+
+    private void writeReplaced(ObjectNode node, Map<String, Replaced> replaced) {
+        if (replaced.isEmpty()) {
+            return;
+        }
+        ArrayNode all = node.putArray(REPLACED);
+        replaced.forEach((bag, whole) -> {
+            ArrayNode one = all.addArray().add(names.write(bag));
+            ArrayNode told = one.addArray();
+            if (whole.asOf() != null) {
+                Json.asOf(told, whole.asOf());
+            }
+            whole.carried().forEach((slot, raw) -> one.add(names.write(slot)).add(values.write(raw)));
+        });
+    }
+
+    private SortedMap<String, Replaced> readReplaced(JsonNode all) {
+        TreeMap<String, Replaced> replaced = new TreeMap<>();
+        for (JsonNode one : all) {
+            JsonNode told = one.path(1);
+            TreeMap<String, NativeValue> carried = new TreeMap<>();
+            for (int i = 2; i + 1 < one.size(); i += 2) {
+                carried.put(names.read(one.get(i)), values.readNative(one.get(i + 1)));
+            }
+            AsOf asOf = told.isEmpty() ? null : Json.asOf(told.path(0), told.path(1));
+            replaced.put(names.read(one.path(0)), new Replaced(asOf, carried));
+        }
+        return replaced;
     }
 
     private void writeStandings(ObjectNode node, Map<String, Standing> standings) {

@@ -47,27 +47,37 @@ final class Allowance {
     }
 
     /** Nanoseconds until one call may be made that leaves the reserve alone or not; 0 when it may be made now. */
-    long nanosToWait(boolean sparesReserve) {
-        EstimationProbe probe = bucket.estimateAbilityToConsume(1 + (sparesReserve ? reserve() : 0));
+    long nanosToWait(Operation operation, boolean sparesReserve) {
+        EstimationProbe probe = bucket.estimateAbilityToConsume(cost(operation) + (sparesReserve ? reserve() : 0));
         long blocked = nanosBlocked();
         // The probe rounds down, so that it may refuse and still say that there is nothing to wait for.
         return probe.canBeConsumed() ? blocked : Math.max(blocked, Math.max(1, probe.getNanosToWaitForRefill()));
     }
 
-    void spend() {
-        if (!bucket.tryConsume(1)) {
+    /** A call that costs more than ever is in the bucket takes all that a lane without the reserve may take. */
+    private long cost(Operation operation) {
+        return Math.min(quota.cost(operation), Math.max(1, burst() - reserve()));
+    }
+
+    void spend(Operation operation) {
+        if (!bucket.tryConsume(cost(operation))) {
             throw new IllegalStateException("quota " + quota.key() + " is spent: ask for the wait first");
         }
     }
 
-    long available(boolean sparesReserve) {
+    long available(Operation operation, boolean sparesReserve) {
         long left = bucket.getAvailableTokens() - (sparesReserve ? reserve() : 0);
-        return nanosBlocked() > 0 ? 0 : Math.max(0, left);
+        return nanosBlocked() > 0 ? 0 : Math.max(0, left / cost(operation));
     }
 
-    Duration estimate(long calls, boolean sparesReserve) {
+    /** What so many calls of a kind spend together. */
+    long spending(Operation operation, long calls) {
+        return Math.multiplyExact(cost(operation), calls);
+    }
+
+    Duration estimate(long spent, boolean sparesReserve) {
         long left = Math.max(0, bucket.getAvailableTokens() - (sparesReserve ? reserve() : 0));
-        double missing = Math.max(0, calls - left);
+        double missing = Math.max(0, spent - left);
         double nanos = Math.ceil(missing * quota.window().toNanos() / refill()) + nanosBlocked();
         return nanos >= Long.MAX_VALUE ? Duration.ofNanos(Long.MAX_VALUE) : Duration.ofNanos((long) nanos);
     }

@@ -87,7 +87,7 @@ public final class Pacer implements QuotaListener {
         long wait = nanosBlocked();
         for (Allowance allowance : allowances.values()) {
             if (allowance.covers(operation)) {
-                wait = Math.max(wait, allowance.nanosToWait(lane != Lane.LIVE));
+                wait = Math.max(wait, allowance.nanosToWait(operation, lane != Lane.LIVE));
             }
         }
         if (wait > 0) {
@@ -95,7 +95,7 @@ public final class Pacer implements QuotaListener {
         }
         for (Allowance allowance : allowances.values()) {
             if (allowance.covers(operation)) {
-                allowance.spend();
+                allowance.spend(operation);
             }
         }
         return Duration.ZERO;
@@ -166,7 +166,7 @@ public final class Pacer implements QuotaListener {
         long available = nanosBlocked() > 0 ? 0 : Long.MAX_VALUE;
         for (Allowance allowance : allowances.values()) {
             if (allowance.covers(operation)) {
-                available = Math.min(available, allowance.available(lane != Lane.LIVE));
+                available = Math.min(available, allowance.available(operation, lane != Lane.LIVE));
             }
         }
         return available;
@@ -195,7 +195,7 @@ public final class Pacer implements QuotaListener {
         for (Allowance allowance : allowances.values()) {
             long spent = calls.entrySet().stream()
                     .filter(entry -> allowance.covers(entry.getKey()))
-                    .mapToLong(Map.Entry::getValue)
+                    .mapToLong(entry -> allowance.spending(entry.getKey(), entry.getValue()))
                     .sum();
             if (spent > 0) {
                 Duration time = allowance.estimate(spent, true);

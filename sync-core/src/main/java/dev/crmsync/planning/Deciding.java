@@ -4,13 +4,10 @@ import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
-import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
-import dev.crmsync.spi.model.NativeValue;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +67,22 @@ final class Deciding {
 
     /** A real edit by a system. */
     void edited(LinkDraft link, String system, Field field, ChangeEvent event, Value held, Value value) {
+        edited(link, system, field, event.asOf(), event.evidence(), held, value);
+    }
+
+    void edited(LinkDraft link, String system, Field field, AsOf asOf, Evidence evidence, Value held, Value value) {
         Agreed origin = link.agreed.get(field.name());
         Value before = link.agreed(field);
-        Sight sight = new Sight(link, system, field, value, held, before, event.asOf(), event.evidence());
+        Sight sight = new Sight(link, system, field, value, held, before, asOf, evidence);
         Reason reason = deciding(sight, held);
         debounce(sight, origin);
         if (oscillates(sight, origin, reason)) {
-            hold(link, system, field, Reason.OSCILLATION, event.asOf(), value);
+            hold(link, system, field, Reason.OSCILLATION, asOf, value);
         } else if (ASKS.contains(reason)) {
-            hold(link, system, field, reason, event.asOf(), value);
+            hold(link, system, field, reason, asOf, value);
         } else {
             leaveOut(link, field);
-            planning.decided(link, system, field, reason, event.asOf(), value, before);
+            planning.decided(link, system, field, reason, asOf, value, before);
         }
     }
 
@@ -220,41 +221,5 @@ final class Deciding {
         if (held != null) {
             planning.agree(link, field, held, system);
         }
-    }
-
-    /** All that a side was seen to hold joins another link; what we gave the record when we made it is no news. */
-    void joinedSide(LinkDraft link, String system) {
-        SideDraft side = link.side(system);
-        planning.mapping(system, link.type()).ifPresent(mapping -> {
-            for (Field field : planning.lenses().fieldsOf(mapping, side.seen.keySet())) {
-                Value value = planning.held(link, system, field);
-                FieldMapping mapped = mapping.carrying(field).orElse(null);
-                if (value == null || mapped == null) {
-                    continue;
-                }
-                List<String> slots = planning.lenses().slotsOf(mapped, field);
-                AsOf asOf = slots.stream()
-                        .map(side.seen::get)
-                        .filter(seen -> seen != null)
-                        .map(Seen::asOf)
-                        .findFirst()
-                        .orElse(AsOf.at(planning.at));
-                boolean ours = side.inFlight != null
-                        && side.inFlight.create()
-                        && slots.stream().allMatch(slot -> given(side, system, mapped, field, slot));
-                if (ours) {
-                    planning.decided(link, system, field, Reason.ECHO, asOf, value, link.agreed(field));
-                } else {
-                    joined(link, system, field, asOf, value);
-                }
-            }
-        });
-    }
-
-    /** Whether a record shows in a slot what the create under way gives it there. */
-    private boolean given(SideDraft side, String system, FieldMapping mapped, Field field, String slot) {
-        NativeValue sent = side.inFlight == null ? null : side.inFlight.slots().get(slot);
-        Seen seen = side.seen.get(slot);
-        return sent != null && seen != null && planning.shows(system, mapped, field, slot, sent, seen.raw());
     }
 }

@@ -10,12 +10,12 @@ import java.util.TreeSet;
  */
 final class Detaching {
     private final Planning planning;
-    private final Deciding deciding;
+    private final OurRecords records;
     private final Partings partings;
 
     Detaching(Planning planning) {
         this.planning = planning;
-        this.deciding = new Deciding(planning);
+        this.records = new OurRecords(planning);
         this.partings = new Partings(planning);
     }
 
@@ -27,7 +27,7 @@ final class Detaching {
         String system = ref.system();
         SideDraft side = own.side(system);
         partings.joined(own, system);
-        deciding.joinedSide(own, system);
+        records.joinedSide(own, system);
         side.want(Reason.SPLIT, planning.seq);
         planning.decided(own, system, Reason.SPLIT);
         askAbout(own);
@@ -114,6 +114,7 @@ final class Detaching {
         theirs.presence = side.presence;
         theirs.seen.putAll(side.seen);
         theirs.sent.putAll(side.sent);
+        theirs.replaced.putAll(side.replaced);
         theirs.lastInput = planning.seq;
         InFlight flight = side.inFlight;
         if (flight != null && !flight.create()) {

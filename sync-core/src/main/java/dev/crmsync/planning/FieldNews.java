@@ -33,6 +33,7 @@ final class FieldNews {
     private final Map<String, NativeValue> slots;
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
+    private final Replacements wholes;
     private Map<String, NativeValue> given = Map.of();
     private Map<String, News> news = Map.of();
 
@@ -46,6 +47,8 @@ final class FieldNews {
         /** What is being sent, of a minute that does not tell whether it was there before: no proof that it arrived. */
         LIKENESS,
         ECHO,
+        /** What our own whole carried: it was written over an edit that nobody had told of when it was sent. */
+        WRITTEN_OVER,
         EDIT
     }
 
@@ -72,6 +75,7 @@ final class FieldNews {
         this.slots = slots;
         this.supersedes = supersedes;
         this.references = references;
+        this.wholes = new Replacements(side);
     }
 
     private void classify() {
@@ -133,8 +137,20 @@ final class FieldNews {
             case UNORDERED -> beingSent(slot, raw) ? coarse() ? News.LIKENESS : News.ECHO : News.UNORDERED;
             // A value that was written and not shown since may be shown in another way now.
             case AFTER ->
-                ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw) ? News.ECHO : News.EDIT;
+                writtenOver(slot, raw)
+                        ? News.WRITTEN_OVER
+                        : ours(slot, raw) || planning.lenses().explains(mapped, seen.raw(), raw)
+                                ? News.ECHO
+                                : News.EDIT;
         };
+    }
+
+    /** Whether an edit that was agreed is gone because our own whole, which did not know of it, was laid over it. */
+    private boolean writtenOver(String slot, NativeValue raw) {
+        NativeValue carries = wholes.carried(mapped, slot, event.asOf(), supersedes);
+        return carries != null
+                && planning.shows(system, mapped, field, slot, carries, raw)
+                && planning.equivalent(field, planning.held(link, system, field), link.agreed(field));
     }
 
     private boolean coarse() {
@@ -264,7 +280,7 @@ final class FieldNews {
                 side.want(Reason.PARTIAL, planning.seq);
                 report(Reason.PARTIAL, null);
             } else if (held == null && made != null) {
-                deciding.edited(link, system, field, event, made, now);
+                new OurRecords(planning).joinedSet(link, system, field, event.asOf(), made, now);
             } else if (held == null) {
                 deciding.joined(link, system, field, event.asOf(), now);
             } else {
@@ -272,6 +288,8 @@ final class FieldNews {
             }
         } else if (unclear) {
             report(Reason.UNORDERED, null);
+        } else if (news.containsValue(News.WRITTEN_OVER)) {
+            report(Reason.WRITTEN_OVER, now);
         } else if (echoed) {
             report(news.entrySet().stream().anyMatch(this::rendered) ? Reason.ECHO_RENDERED : Reason.ECHO, now);
             Value agreed = link.agreed(field);
@@ -287,8 +305,8 @@ final class FieldNews {
     }
 
     /**
-     * The members that we made a record with which is seen for the first time now: what it has besides was added, and what it
-     * lacks was removed. Null for other fields, and when we did not make it.
+     * The members that we may have made a record with which is seen for the first time now. Null for other fields, and when
+     * nothing of the kind was sent.
      */
     private @Nullable Value madeWith() {
         Map<String, NativeValue> sent = new TreeMap<>();
@@ -332,12 +350,19 @@ final class FieldNews {
             return;
         }
         switch (what) {
-            case FIRST, ECHO, EDIT -> {
+            case FIRST, ECHO, WRITTEN_OVER, EDIT -> {
+                if (what == News.FIRST || what == News.EDIT) {
+                    if (wholes.overlay(mapped, slot, event.asOf(), supersedes)) {
+                        side.want(Reason.AMBIGUOUS, planning.seq);
+                    }
+                } else {
+                    wholes.settle(mapped, slot);
+                }
                 if (what == News.EDIT) {
                     settleFlight(slot);
                 }
                 side.seen.put(slot, new Seen(raw, asOf(slot, what), linksOf(raw)));
-                if (what != News.ECHO) {
+                if (what == News.FIRST || what == News.EDIT) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
                     side.sent.remove(slot);
                 }

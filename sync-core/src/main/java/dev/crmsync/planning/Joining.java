@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joining {
     private final Planning planning;
-    private final Deciding deciding;
+    private final OurRecords records;
     private final Partings partings;
 
     Joining(Planning planning) {
         this.planning = planning;
-        this.deciding = new Deciding(planning);
+        this.records = new OurRecords(planning);
         this.partings = new Partings(planning);
     }
 
@@ -79,6 +79,7 @@ final class Joining {
         ours.presence = theirs.presence == Presence.IGNORED ? Presence.MENTIONED : theirs.presence;
         ours.seen.putAll(theirs.seen);
         ours.sent.putAll(theirs.sent);
+        ours.replaced.putAll(theirs.replaced);
         ours.inFlight = ours.inFlight == null ? theirs.inFlight : ours.inFlight;
         ours.wanted = theirs.wanted;
         if (theirs.presence == Presence.IGNORED) {
@@ -86,7 +87,7 @@ final class Joining {
         }
         ours.lastInput = planning.seq;
         partings.joined(into, system);
-        deciding.joinedSide(into, system);
+        records.joinedSide(into, system);
         theirs.standings.forEach((name, standing) ->
                 planning.field(into, name).ifPresent(field -> stand(into, system, field, standing)));
     }

@@ -1,6 +1,8 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
@@ -46,6 +48,20 @@ final class LateAnswers {
         Value held = planning.held(link, system, field);
         if (link.agreed(field) == null && held != null && !held.isBlank()) {
             deciding.joined(link, system, field, asOf == null ? AsOf.at(planning.at) : asOf, held);
+        }
+    }
+
+    /** A record of which something was seen while it was being made, perhaps by a link of its own, is the one that was made. */
+    void made(LinkDraft link, String system, Field field, InFlight create) {
+        boolean upserts = planning.rules
+                .system(system)
+                .flatMap(known -> known.declaration().type(link.type()))
+                .map(TypeDeclaration::createLookup)
+                .filter(CreateLookup.UniqueUpsert.class::isInstance)
+                .isPresent();
+        // Where a create may be an update, what was seen may have been there before it.
+        if (!upserts) {
+            new OurRecords(planning).made(link, system, field, create);
         }
     }
 

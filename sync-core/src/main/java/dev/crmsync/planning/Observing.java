@@ -7,6 +7,7 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,12 +70,10 @@ final class Observing {
     private void restored(LinkDraft link, ChangeEvent event) {
         String system = event.ref().system();
         SideDraft side = link.side(system);
-        boolean news =
-                side.seen.values().stream().noneMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE);
-        if (side.presence == Presence.PRESENT && news) {
-            partings.edited(link, system, event.asOf(), null);
+        if (side.presence == Presence.PRESENT) {
+            partings.restored(link, system, event.asOf());
         }
-        side.want(Reason.BACK, planning.seq);
+        side.wantBack(planning.seq);
     }
 
     /** The change of identity has said what becomes of the link; where it was left to a person, the record is read. */
@@ -86,7 +85,7 @@ final class Observing {
         }
     }
 
-    private void appear(LinkDraft link, String system, SideDraft side) {
+    private void appear(LinkDraft link, String system, SideDraft side, AsOf asOf) {
         if (side.presence != Presence.PRESENT) {
             boolean returned = side.presence != Presence.MENTIONED && side.presence != Presence.NONE;
             boolean restored = side.gone();
@@ -96,8 +95,7 @@ final class Observing {
                 partings.back(link, system);
             }
             if (restored) {
-                // Somebody wants it to be there.
-                partings.joined(link, system);
+                partings.cameBack(link, system, null, asOf.to());
             }
         }
     }
@@ -107,13 +105,24 @@ final class Observing {
         String system = event.ref().system();
         SideDraft side = link.side(system);
         boolean restored = side.wanted != null && side.wanted.reason() == Reason.BACK;
-        if (side.seen.values().stream().anyMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE)) {
+        boolean old =
+                side.seen.values().stream().anyMatch(seen -> event.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE);
+        if (old) {
+            partings.cameBack(link, system, event.asOf().to(), latest(side));
             side.want(Reason.UNORDERED, planning.seq);
         } else if (restored || side.seen.values().stream().anyMatch(seen -> overlaps(event, seen))) {
             side.want(Reason.GONE, planning.seq);
         } else {
             gone(link, system, side, gone, event.asOf(), true);
         }
+    }
+
+    /** By when the record was last seen. */
+    private static Instant latest(SideDraft side) {
+        return side.seen.values().stream()
+                .map(seen -> seen.asOf().from())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     private static boolean overlaps(ChangeEvent event, Seen seen) {
@@ -170,7 +179,7 @@ final class Observing {
             planning.decided(link, system, Reason.UNIDENTIFIED, event.asOf());
             return;
         }
-        appear(link, system, side);
+        appear(link, system, side, event.asOf());
         Carriage carriage = planning.rules.carriage(system, link.type());
         if (carriage == null) {
             return;
@@ -185,6 +194,7 @@ final class Observing {
             }
         }
         side.seen.putAll(wholes);
+        new Replacements(side).told(wholes.keySet(), slots);
     }
 
     /** See {@link Deciding#resisted}. */

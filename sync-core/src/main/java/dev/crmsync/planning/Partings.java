@@ -42,12 +42,38 @@ final class Partings {
         }
         SideDraft side = link.side(system);
         Instant by = asOf == null ? null : latest(link, system, asOf);
-        side.life = new Life(planning.seq, by, side.life.alive(), side.life.parting());
+        side.life = side.life.editedAt(planning.seq, by);
         for (Map.Entry<String, SideDraft> other : link.sides.entrySet()) {
             Parting parting = other.getValue().life.parting();
-            if (parting != null && !parting.system().equals(system)) {
+            if (parting != null && !parting.system().equals(system) && !earlier(link, system, by, parting)) {
                 contest(link, other.getKey(), other.getValue(), parting, saw);
             }
+        }
+    }
+
+    /**
+     * Somebody wanted a record back that was not known to be gone. What was seen of it since says nothing of that: it was done when
+     * it was done.
+     */
+    void restored(LinkDraft link, String system, AsOf asOf) {
+        if (followed(link) && !link.side(system).life.accounts(asOf.to())) {
+            edited(link, system, asOf, null);
+            SideDraft side = link.side(system);
+            side.life = side.life.backBy(asOf.to());
+        }
+    }
+
+    /**
+     * A record is there, and was gone before: somebody wanted it back, and nothing tells when.
+     *
+     * @param gone by when it was gone, or null when that is known
+     * @param there when it was there
+     */
+    void cameBack(LinkDraft link, String system, @Nullable Instant gone, Instant there) {
+        SideDraft side = link.side(system);
+        if (followed(link) && (gone == null || !side.life.accounts(gone))) {
+            edited(link, system, null, null);
+            side.life = side.life.backBy(there);
         }
     }
 
@@ -69,8 +95,7 @@ final class Partings {
     void alive(LinkDraft link, String system, long begun) {
         if (followed(link)) {
             SideDraft side = link.side(system);
-            Life life = side.life;
-            side.life = new Life(life.edited(), life.editedBy(), Math.max(begun, life.alive()), life.parting());
+            side.life = side.life.aliveSince(begun);
         }
     }
 
@@ -86,13 +111,14 @@ final class Partings {
         if (skew == null || !tellsDeletes(link, system) || Scopes.left(link, rule)) {
             return;
         }
-        boolean contested = contested(link, system, side, skew, told);
+        Instant notBefore = told != null ? told.from() : lastShown(side);
+        boolean contested = contested(link, system, side, skew, notBefore);
         List.copyOf(link.sides.keySet()).forEach(other -> {
             SideDraft theirs = link.side(other);
             boolean there = theirs.presence == Presence.PRESENT && theirs.life.parting() == null;
             if (!other.equals(system) && there && mayArchive(planning.rules, link.now(), other)) {
                 Parting.Stage stage = contested ? Parting.Stage.ASKED : Parting.Stage.HELD_BACK;
-                part(theirs, new Parting(system, planning.seq, stage));
+                part(theirs, new Parting(system, planning.seq, stage, notBefore));
                 Reason reason = contested ? Reason.DELETE_REVIEW : Reason.ARCHIVE_DUE;
                 if (contested) {
                     planning.ask(link, other, null, reason, null);
@@ -103,13 +129,19 @@ final class Partings {
     }
 
     /** Whether something elsewhere may be later than the deletion, or was never to be seen by who deleted. */
-    private boolean contested(LinkDraft link, String system, SideDraft side, Skew skew, @Nullable AsOf told) {
+    private boolean contested(LinkDraft link, String system, SideDraft side, Skew skew, Instant notBefore) {
         boolean unsent = side.inFlight != null || !side.secondaries.isEmpty() || lacked(link, system);
         return unsent
                 || link.sides.entrySet().stream()
                         .anyMatch(other -> !other.getKey().equals(system)
                                 && other.getValue().life.edited() > side.life.alive()
-                                && !earlier(link, other.getKey(), other.getValue(), system, side, skew, told));
+                                && !earlier(
+                                        link,
+                                        other.getKey(),
+                                        other.getValue().life.editedBy(),
+                                        system,
+                                        skew,
+                                        notBefore));
     }
 
     /** What others had agreed on, and the record was never given. */
@@ -117,21 +149,19 @@ final class Partings {
         return !Difference.of(link.before, system, planning.rules, null).isEmpty();
     }
 
+    /** Whether what is told only now was done before the other record was removed: it was there to be seen by who removed that. */
+    private boolean earlier(LinkDraft link, String editor, @Nullable Instant by, Parting parting) {
+        Skew skew = Scopes.rule(planning.rules, link.type(), parting.system()).deletes();
+        return skew != null && earlier(link, editor, by, parting.system(), skew, parting.notBefore());
+    }
+
     private boolean earlier(
-            LinkDraft link,
-            String editor,
-            SideDraft edited,
-            String system,
-            SideDraft side,
-            Skew skew,
-            @Nullable AsOf told) {
-        Instant by = edited.life.editedBy();
+            LinkDraft link, String editor, @Nullable Instant by, String system, Skew skew, Instant notBefore) {
         Optional<Duration> apart = skew.of(editor, system);
-        if (by == null || apart.isEmpty() || grade(link, system) == AsOfGrade.NONE) {
-            return false;
-        }
-        Instant notBefore = told != null ? told.from() : lastShown(side);
-        return notBefore.isAfter(by.plus(apart.get()));
+        return by != null
+                && apart.isPresent()
+                && grade(link, system) != AsOfGrade.NONE
+                && notBefore.isAfter(by.plus(apart.get()));
     }
 
     /** When the record was last shown, on its system's clock: it was not gone before. */
@@ -234,13 +264,13 @@ final class Partings {
                 part(side, parting.at(Parting.Stage.HELD_BACK));
             }
             if (followed && !watched && side.everSeen()) {
-                side.life = new Life(planning.seq, null, 0, null);
+                side.life = new Life(planning.seq, null, 0, null, null);
             }
         });
     }
 
     private static void part(SideDraft side, @Nullable Parting parting) {
-        side.life = new Life(side.life.edited(), side.life.editedBy(), side.life.alive(), parting);
+        side.life = side.life.with(parting);
     }
 
     private static boolean mayArchive(Rules rules, LinkState link, String system) {
@@ -263,8 +293,7 @@ final class Partings {
      * bring an edit that speaks against it.
      */
     static boolean mayGo(LinkState link, String system) {
-        return !heldBack(link, system)
-                && link.sides().values().stream().noneMatch(side -> side.reachable() && side.wanted() != null);
+        return !heldBack(link, system) && link.sides().values().stream().noneMatch(side -> side.wanted() != null);
     }
 
     /** Whether what is to be archived is yet to be counted, or answered. */

@@ -2,6 +2,7 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
 
 /** Takes in the answers to reads, and to look-ups of creates whose outcome is unknown. */
 final class Reading {
@@ -81,19 +82,24 @@ final class Reading {
             partings.alive(link, input.system(), wanted.seq());
             if (wanted.reason() == Reason.GONE) {
                 // It was said to be gone, and is there: somebody may have brought it back.
-                partings.edited(link, input.system(), record.asOf(), null);
+                partings.cameBack(link, input.system(), null, record.asOf().to());
             }
         }
         observing.observe(link, record, true, input.references());
-        if (!overtaken) {
+        // A look-up may find another record under our key: that one says nothing of what the primary one holds.
+        boolean primary = record.ref().id().equals(side.record);
+        if (!overtaken && primary) {
             observing.disprove(link, record);
+            if (record.evidence() != Evidence.INDEX) {
+                new Replacements(side).read();
+            }
         }
         boolean unsettled = side.wanted != null;
         if (side.inFlight != null && side.inFlight.unknown()) {
             side.inFlight = null;
         }
         side.lastInput = planning.seq;
-        if (!unsettled) {
+        if (!unsettled && (primary || !lookup)) {
             side.lastRead = planning.seq;
             side.readAt = planning.at;
         }

@@ -26,6 +26,8 @@ public enum Reason {
     ECHO,
     /** A rendering of what we sent. */
     ECHO_RENDERED,
+    /** Our own write of a whole was laid over an edit that nobody had told of when it was sent: what was entered is put back. */
+    WRITTEN_OVER,
     /** The policy takes a system's way of showing a value for the agreed one. */
     RENDERING_AGREED,
     /** Another spelling of the agreed value, or of what was there before: nothing needs to be written. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastRead when the last read that superseded everything was answered, by the link's sequence, or 0
  * @param readAt when that read was answered, or the record was last found to be out of sight, on the engine's clock, or null
  * @param life what is known of the record's life, where somebody's deletions are followed
+ * @param replaced bags that we replaced as wholes and that were not read since, by native property
  */
 public record Side(
         Presence presence,
@@ -45,7 +46,8 @@ public record Side(
         long lastInput,
         long lastRead,
         @Nullable Instant readAt,
-        Life life) {
+        Life life,
+        SortedMap<String, Replaced> replaced) {
     /** A side of which nothing is known. */
     public static final Side UNKNOWN = new Side(
             Presence.NONE,
@@ -69,10 +71,11 @@ public record Side(
         seen = Frozen.of(seen);
         sent = Frozen.of(sent);
         standings = Frozen.of(standings);
+        replaced = Frozen.of(replaced);
     }
 
     /**
-     * A side where nobody's deletions are followed.
+     * A side where nobody's deletions are followed and no bag was replaced.
      *
      * @param presence whether there is a record
      * @param record the primary record's id there, or null when there is none
@@ -113,7 +116,8 @@ public record Side(
                 lastInput,
                 lastRead,
                 readAt,
-                Life.UNKNOWN);
+                Life.UNKNOWN,
+                new TreeMap<>());
     }
 
     /**
@@ -164,6 +168,7 @@ public record Side(
                 lastInput,
                 lastRead,
                 readAt,
-                life);
+                life,
+                replaced);
     }
 }

@@ -20,6 +20,7 @@ final class SideDraft {
     final DraftMap<Seen> seen;
     final DraftMap<List<Sent>> sent;
     final DraftMap<Standing> standings;
+    final DraftMap<Replaced> replaced;
 
     @Nullable Reason held;
 
@@ -47,6 +48,7 @@ final class SideDraft {
         seen = new DraftMap<>(side.seen());
         sent = new DraftMap<>(side.sent());
         standings = new DraftMap<>(side.standings());
+        replaced = new DraftMap<>(side.replaced());
         held = side.held();
         inFlight = side.inFlight();
         wanted = side.wanted();
@@ -72,7 +74,8 @@ final class SideDraft {
                     lastInput,
                     lastRead,
                     readAt,
-                    life);
+                    life,
+                    replaced.frozen());
         }
         return frozen;
     }
@@ -89,6 +92,7 @@ final class SideDraft {
                 && Objects.equals(readAt, side.readAt())
                 && life.equals(side.life())
                 && standings.is(side.standings())
+                && replaced.is(side.replaced())
                 && sent.is(side.sent())
                 && secondaries.equals(side.secondaries())
                 && seen.is(side.seen());
@@ -109,6 +113,7 @@ final class SideDraft {
         seen.clear();
         sent.clear();
         standings.clear();
+        replaced.clear();
         inFlight = null;
         wanted = null;
         life = Life.UNKNOWN;
@@ -127,6 +132,14 @@ final class SideDraft {
         if (wanted == null) {
             wanted = new WantedRead(reason, seq, 0);
         }
+    }
+
+    /** Wants a read because somebody has restored the record, whatever else one was wanted for: a deletion told next may be older. */
+    void wantBack(long seq) {
+        asked = true;
+        wanted = wanted == null
+                ? new WantedRead(Reason.BACK, seq, 0)
+                : new WantedRead(Reason.BACK, wanted.seq(), wanted.raced());
     }
 
     /** Remembers what was sent, so that a late echo of it is known; at most a few for each slot. */

@@ -64,6 +64,10 @@ final class Writing {
         }
         side.inFlight = InFlight.begun(
                 planning.seq, input.at(), difference, joinKey(link, input.system()), input.idempotencyKey());
+        Carriage carriage = planning.rules.carriage(input.system(), link.type());
+        if (carriage != null) {
+            new Replacements(side).begin(carriage, difference);
+        }
         planning.decided(link, input.system(), Reason.WRITE_STARTED);
     }
 
@@ -118,17 +122,26 @@ final class Writing {
         if (outcome instanceof Outcome.Done done) {
             done(link, input, flight, done, alone);
         } else if (outcome instanceof Outcome.Rejected rejected) {
+            without(side, flight);
             side.inFlight = null;
             rejected(link, input.system(), side, flight, rejected);
         } else if (outcome instanceof Outcome.Deferred) {
             // A repetition that did not leave says nothing of the attempt before it: that stays unknown, and keeps its
             // key.
+            without(side, flight);
             side.inFlight = flight.unknown() ? flight : null;
             planning.decided(link, input.system(), Reason.DEFERRED);
         } else {
             unknown(link, input.system(), side, flight);
         }
         side.lastInput = planning.seq;
+    }
+
+    /** A write did not take effect, unless an attempt before it did. */
+    private static void without(SideDraft side, InFlight flight) {
+        if (!flight.unknown()) {
+            new Replacements(side).drop(flight);
+        }
     }
 
     private void done(LinkDraft link, Input.WriteOutcome input, InFlight flight, Outcome.Done done, boolean alone) {
@@ -146,6 +159,7 @@ final class Writing {
         AsOf asOf = shown == null ? null : shown.asOf();
         if (flight.create() && !done.ref().id().equals(side.record)) {
             // Another record joined the link while this one was being made: what was sent says nothing of that one.
+            new Replacements(side).drop(flight);
             side.inFlight = null;
             return;
         }
@@ -158,8 +172,14 @@ final class Writing {
             land(link, system, slot, raw, asOf, alone);
         });
         landReferences(link, system, flight, input.references());
+        Replacements wholes = new Replacements(side);
+        wholes.stand(flight, asOf, planning.at);
         if (shown != null && shown.ref().id().equals(side.record)) {
+            if (alone) {
+                wholes.shown(shown);
+            }
             observing.observe(link, shown, alone, input.references());
+            wholes.shown(shown);
         }
         side.inFlight = null;
         for (Field field : fields(link, system, flight)) {
@@ -168,6 +188,9 @@ final class Writing {
                 side.standings.remove(field.name());
             }
             late.unagreed(link, system, field, asOf);
+            if (flight.create() && !alone) {
+                late.made(link, system, field, flight);
+            }
             planning.decided(
                     link, system, field, Reason.WRITTEN, asOf, planning.held(link, system, field), link.agreed(field));
             if (!alone && bringsAgreed(link, system, field, flight)) {

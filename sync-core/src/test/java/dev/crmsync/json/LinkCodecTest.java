@@ -10,6 +10,7 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Parting;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.planning.Replaced;
 import dev.crmsync.planning.Rounds;
 import dev.crmsync.planning.Seen;
 import dev.crmsync.planning.Sent;
@@ -231,7 +232,8 @@ class LinkCodecTest {
                         6,
                         3,
                         NOON,
-                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED))));
+                        new Life(4, NOON, 3, new Parting("kirim", 5, Parting.Stage.ASKED, NOON), null),
+                        replaced()));
         sides.put(
                 "help",
                 new Side(
@@ -247,7 +249,8 @@ class LinkCodecTest {
                         0,
                         0,
                         null,
-                        new Life(4, null, 0, null)));
+                        new Life(4, null, 0, null, NOON),
+                        new TreeMap<>()));
         sides.put(
                 "kirim",
                 new Side(
@@ -264,5 +267,12 @@ class LinkCodecTest {
                         0,
                         null));
         return new LinkState("l1", "contact", 8, "h", agreed, sides, new TreeSet<>(List.of("l3", "l4")), "l5", true);
+    }
+
+    private static TreeMap<String, Replaced> replaced() {
+        TreeMap<String, NativeValue> carried =
+                new TreeMap<>(Map.of("bag/a", NativeValue.EMPTY, "bag/b", NativeValue.text("z")));
+        return new TreeMap<>(
+                Map.of("bag", new Replaced(AsOf.at(NOON), carried), "more", new Replaced(null, new TreeMap<>())));
     }
 }

@@ -221,6 +221,50 @@ class PacerTest {
     }
 
     @Test
+    void calls_that_are_weighed_spend_what_they_cost_and_others_one() {
+        Quota tokens = new Quota(
+                "tokens",
+                1000,
+                Duration.ofDays(1),
+                Set.of(Operation.READ_ONE, Operation.LIST_ALL, Operation.FIND),
+                Map.of(Operation.LIST_ALL, 10L, Operation.FIND, 100_000L));
+        Pacer pacer = Pacer.of(List.of(tokens), clock);
+
+        assertThat(pacer.availableNow(Operation.READ_ONE)).isEqualTo(500);
+        assertThat(pacer.availableNow(Operation.LIST_ALL)).isEqualTo(50);
+        for (int i = 0; i < 39; i++) {
+            assertThat(pacer.acquire(Operation.LIST_ALL, Lane.BACKFILL)).isZero();
+        }
+        assertThat(pacer.acquire(Operation.READ_ONE, Lane.BACKFILL)).isZero();
+        assertThat(pacer.availableNow(Operation.READ_ONE)).isEqualTo(109);
+        assertThat(pacer.acquire(Operation.LIST_ALL, Lane.BACKFILL)).isPositive();
+        assertThat(pacer.acquire(Operation.READ_ONE, Lane.BACKFILL)).isZero();
+        assertThat(pacer.estimate(Map.of(Operation.LIST_ALL, 50L)))
+                .isEqualTo(pacer.estimate(Map.of(Operation.READ_ONE, 500L)))
+                .isPositive();
+    }
+
+    @Test
+    void a_call_that_costs_more_than_is_ever_there_waits_for_all_of_it_and_not_for_ever() {
+        Quota tokens = new Quota(
+                "tokens", 100, Duration.ofMinutes(10), Set.of(Operation.FIND), Map.of(Operation.FIND, 1_000L));
+        Pacer pacer = Pacer.of(List.of(tokens), clock);
+
+        assertThat(pacer.acquire(Operation.FIND, Lane.BACKFILL)).isZero();
+        Duration wait = pacer.acquire(Operation.FIND, Lane.BACKFILL);
+        assertThat(wait).isPositive().isLessThan(Duration.ofMinutes(10));
+        now = now.plus(wait);
+        assertThat(pacer.acquire(Operation.FIND, Lane.BACKFILL)).isZero();
+    }
+
+    @Test
+    void a_call_that_costs_nothing_is_refused() {
+        assertThatThrownBy(() -> new Quota("tokens", 10, SECOND, Set.of(Operation.FIND), Map.of(Operation.FIND, 0L)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tokens");
+    }
+
+    @Test
     void a_clock_that_is_set_back_does_not_stop_the_calls() {
         Pacer pacer = Pacer.of(List.of(quota("write", 4, SECOND, Operation.WRITE_ONE)), clock);
         while (pacer.acquire(Operation.WRITE_ONE).isZero()) {}

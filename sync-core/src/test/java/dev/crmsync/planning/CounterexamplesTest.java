@@ -239,40 +239,17 @@ class CounterexamplesTest {
     }
 
     @Test
-    void what_a_record_was_given_when_it_was_made_is_no_news_when_it_turns_out_to_be_ours() {
-        UnaryOperator<TypePolicyBuilder> merged =
-                contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
-        Desk desk = desk(merged).has("kirim", "name", "M").observe(tagged(desk(merged), "kirim", 5, "vip"));
-        desk.write("crm").observe(tagged(desk, "kirim", 6, "cold"));
-        Desk stranger = desk(merged).has("crm", "name", "M").observe(tagged(desk(merged), "crm", 7, "vip"));
-        LinkState told = stranger.link;
-        LinkState other = new LinkState(
-                "M", told.type(), told.seq(), told.rulesHash(), told.agreed(), told.sides(), told.apart(), null, false);
-
-        Plan plan = Planner.plan(
-                Links.of(List.of(desk.link, other)),
-                new Input.Identity(desk.now, desk.next(), new IdentityChange.Joined("L", "M")),
-                desk.rules);
-
-        assertThat(plan.after().get("L").agreed().get(LABELS.name()).value()).isEqualTo(Value.members("cold"));
-    }
-
-    @Test
     void
-            members_that_a_record_was_made_with_and_that_were_removed_elsewhere_since_do_not_come_back_when_it_is_first_seen() {
-        UnaryOperator<TypePolicyBuilder> merged =
-                contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
-        Desk desk = desk(merged).has("kirim", "name", "M").observe(tagged(desk(merged), "kirim", 5, "new", "vip"));
-        desk.write("crm").outcome("crm", new Outcome.Unknown("lost"));
-        desk.observe(tagged(desk, "kirim", 6, "cold"));
+            an_archival_of_the_same_moment_as_a_restoration_that_was_told_before_it_is_looked_at_whatever_was_to_be_read() {
+        Mapping parts = Mapping.of(Contact.TYPE, FieldMapping.of(NAME, new Lens.Joined(List.of("first", "last"), " ")));
+        Desk desk = desk(contact -> contact.owned(NAME, "crm"), AsOfGrade.PROPERTY, parts);
+        desk.has("crm", "name", "Ana Lee").has("kirim", "first", "Ana", "last", "Lee");
+        desk.event("kirim", 10, "last", "Santoso");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.PARTIAL);
 
-        desk.take(new Input.Identity(
-                desk.now,
-                desk.next(),
-                new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
-        ChangeEvent seen = tagged(desk, "crm", 7, "vip", "mine");
-        desk.observe(ChangeEvent.full(seen.ref(), seen.properties(), seen.asOf(), Evidence.READ));
+        desk.kind("kirim", ChangeKind.RESTORE, 20).kind("kirim", ChangeKind.ARCHIVE, 20);
 
-        assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("cold", "mine"));
+        assertThat(desk.link.side("kirim").presence()).isEqualTo(Presence.PRESENT);
+        assertThat(desk.due("kirim")).contains(Due.Need.READ);
     }
 }

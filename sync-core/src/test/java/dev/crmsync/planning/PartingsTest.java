@@ -48,6 +48,25 @@ class PartingsTest {
                 Contact.TYPE);
     }
 
+    /** A record at each of three systems, the crm, kirim and a help desk, with a name and nothing else. */
+    static Desk three(RecordRule crm, RecordRule kirim, RecordRule help) {
+        Policy policy = Policy.named("mine")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "kirim")
+                                .records("crm", crm)
+                                .records("kirim", kirim)
+                                .records("help", help));
+        List<Mapping> mapping = List.of(Mapping.of(Contact.TYPE, FieldMapping.direct(Contact.NAME, "name")));
+        Desk desk = new Desk(
+                Desk.rules(
+                        policy,
+                        new CreateLookup.UniqueUpsert(),
+                        Map.of("kirim", mapping, "crm", mapping, "help", mapping)),
+                Contact.TYPE);
+        return desk.has("kirim", "name", "Budi").has("crm", "name", "Budi").has("help", "name", "Budi");
+    }
+
     private static Desk inStep() {
         return desk(FOLLOWED, ARCHIVED)
                 .has("kirim", "name", "Budi", "email", "")

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.hubspot.HubSpotStandIn;
 import dev.crmsync.sandbox.kirim.KirimStandIn;
+import dev.crmsync.sandbox.pipedrive.PipedriveStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A running sandbox: a Kirim organisation and a HubSpot portal on loopback ports. Thread-safe. */
+/** A running sandbox: a Kirim organisation, a HubSpot portal and a Pipedrive company on loopback ports. Thread-safe. */
 public final class Sandbox implements AutoCloseable {
     private final StateFile file;
     private final KirimStandIn kirim;
     private final HubSpotStandIn hubSpot;
+    private final PipedriveStandIn pipedrive;
 
     private Sandbox(SandboxOptions options, JsonNode saved, long seed) throws IOException {
         this.file = new StateFile(options.state(), this::snapshot);
@@ -22,6 +24,14 @@ public final class Sandbox implements AutoCloseable {
                     options.hubSpotPort(), seed, options.clock(), saved.path("hubspot"), file::changed);
         } catch (IOException e) {
             kirim.close();
+            throw e;
+        }
+        try {
+            this.pipedrive = new PipedriveStandIn(
+                    options.pipedrivePort(), seed, options.clock(), saved.path("pipedrive"), file::changed);
+        } catch (IOException e) {
+            kirim.close();
+            hubSpot.close();
             throw e;
         }
     }
@@ -35,6 +45,7 @@ public final class Sandbox implements AutoCloseable {
             Sandbox sandbox = new Sandbox(options, saved, seed);
             sandbox.kirim.start();
             sandbox.hubSpot.start();
+            sandbox.pipedrive.start();
             sandbox.file.start();
             return sandbox;
         } catch (IOException e) {
@@ -52,6 +63,11 @@ public final class Sandbox implements AutoCloseable {
         return hubSpot;
     }
 
+    /** The Pipedrive company. */
+    public PipedriveStandIn pipedrive() {
+        return pipedrive;
+    }
+
     /** The one line that tells others where everything is. */
     public String describe() {
         ObjectNode line = Json.object();
@@ -66,6 +82,12 @@ public final class Sandbox implements AutoCloseable {
                 .put("clientSecret", hubSpot.clientSecret())
                 .put("appId", hubSpot.appId())
                 .put("admin", hubSpot.admin());
+        line.putObject("pipedrive")
+                .put("url", pipedrive.url())
+                .put("token", pipedrive.token())
+                .put("companyId", pipedrive.companyId())
+                .put("userId", pipedrive.userId())
+                .put("admin", pipedrive.admin());
         return Json.text(line);
     }
 
@@ -73,6 +95,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         kirim.close();
         hubSpot.close();
+        pipedrive.close();
         file.close();
     }
 
@@ -81,6 +104,7 @@ public final class Sandbox implements AutoCloseable {
                 Json.object().put("version", 1).put("seed", kirim.parts().seed());
         all.set("kirim", kirim.snapshot());
         all.set("hubspot", hubSpot.snapshot());
+        all.set("pipedrive", pipedrive.snapshot());
         return Json.bytes(all);
     }
 }

@@ -53,6 +53,11 @@ public final class Rig implements AutoCloseable {
         return hubSpot(method, "/crm/v3/objects/contacts" + path, body);
     }
 
+    public Answer pipedrive(String method, String path, Object body) throws IOException {
+        String token = sandbox.pipedrive().token();
+        return send(method, sandbox.pipedrive().url() + path, "none", body, "x-api-token", token);
+    }
+
     public Answer send(String method, String url, String token, Object body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer " + token)
@@ -92,6 +97,15 @@ public final class Rig implements AutoCloseable {
                 .body()
                 .path("id")
                 .asText();
+    }
+
+    /** A new record of Pipedrive's newer edition, of a kind such as {@code persons}; its id. */
+    public long pipedriveRecord(String plural, Map<String, ?> values) throws IOException {
+        Answer answer = pipedrive("POST", "/api/v2/" + plural, values);
+        if (answer.status() >= 300) {
+            throw new IOException(answer.body().toString());
+        }
+        return answer.data().path("id").asLong();
     }
 
     @Override

@@ -43,6 +43,9 @@ class SandboxMainTest {
             String port = String.valueOf(URI.create(sandbox.hubSpot().url()).getPort());
             assertThat(run("--hubspot-port", port)).isEqualTo(1);
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("port " + port + " is taken");
+            String other = String.valueOf(URI.create(sandbox.pipedrive().url()).getPort());
+            assertThat(run("--pipedrive-port", other)).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("port " + other + " is taken");
         }
         Path file = Files.writeString(directory.resolve("state.json"), "{");
         assertThat(run("--state", file.toString())).isEqualTo(1);
@@ -62,10 +65,11 @@ class SandboxMainTest {
                 .start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             JsonNode line = Json.parse(lines.readLine().getBytes(StandardCharsets.UTF_8));
-            assertThat(names(line)).containsExactly("kirim", "hubspot");
+            assertThat(names(line)).containsExactly("kirim", "hubspot", "pipedrive");
             assertThat(names(line.path("kirim"))).containsExactly("url", "token", "phoneId", "admin");
             assertThat(names(line.path("hubspot"))).containsExactly("url", "token", "clientSecret", "appId", "admin");
-            for (String vendor : List.of("kirim", "hubspot")) {
+            assertThat(names(line.path("pipedrive"))).containsExactly("url", "token", "companyId", "userId", "admin");
+            for (String vendor : List.of("kirim", "hubspot", "pipedrive")) {
                 URI dials = URI.create(line.path(vendor).path("admin").asText() + "/dials");
                 HttpResponse<Void> response = HttpClient.newHttpClient()
                         .send(HttpRequest.newBuilder(dials).build(), HttpResponse.BodyHandlers.discarding());
@@ -84,7 +88,10 @@ class SandboxMainTest {
         String readme = Files.readString(Path.of("README.md"));
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.standard())) {
             List<String> missing = new ArrayList<>();
-            List.of(sandbox.kirim().parts(), sandbox.hubSpot().parts())
+            List.of(
+                            sandbox.kirim().parts(),
+                            sandbox.hubSpot().parts(),
+                            sandbox.pipedrive().parts())
                     .forEach(parts -> parts.dials().all().stream()
                             .filter(d ->
                                     !d.name().startsWith("faults.") || d.name().contains("_ms"))

@@ -29,6 +29,13 @@ public final class RollingWindow {
         return Math.max(0, limit - taken.size());
     }
 
+    /** Milliseconds until the oldest request leaves the window; 0 when it is empty. */
+    public long msToRoom(long nowMs) {
+        forget(nowMs);
+        Long first = taken.peekFirst();
+        return first == null ? 0 : first + lengthMs - nowMs;
+    }
+
     /** Nothing taken. */
     public void clear() {
         taken.clear();

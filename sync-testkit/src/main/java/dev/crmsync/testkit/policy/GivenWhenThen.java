@@ -113,6 +113,9 @@ public final class GivenWhenThen {
     /** See {@link Reason#ECHO_RENDERED}. */
     public static final Reason ECHO_RENDERED = Reason.ECHO_RENDERED;
 
+    /** See {@link Reason#WRITTEN_OVER}. */
+    public static final Reason WRITTEN_OVER = Reason.WRITTEN_OVER;
+
     /** See {@link Reason#RENDERING_AGREED}. */
     public static final Reason RENDERING_AGREED = Reason.RENDERING_AGREED;
 

@@ -81,13 +81,19 @@ final class Convergence extends Law {
         }
     }
 
-    /** Whether the webhook of a removal was lost, and the listing that lacks the record is empty, so that it proves nothing. */
+    /** Whether the webhook of the last removal was lost, and the listing that lacks the record is empty, so that it proves nothing. */
     private boolean untold(ToyRecord record) {
         ToyVendor vendor = found.vendor(record.ref.system());
+        long removed = found.deeds(record.ref).stream()
+                .filter(deed -> deed.kind() == Deed.Kind.ARCHIVED || deed.kind() == Deed.Kind.DELETED)
+                .mapToLong(Deed::tick)
+                .max()
+                .orElse(0);
         boolean heard = found.chronicle.sightings.stream()
                 .anyMatch(sighting -> sighting.event.ref().equals(record.ref)
                         && (sighting.event.kind() == ChangeKind.DELETE || sighting.event.kind() == ChangeKind.ARCHIVE)
-                        && sighting.planned > 0);
+                        && sighting.planned > 0
+                        && sighting.taken >= removed);
         return !heard && vendor.all().stream().noneMatch(ToyRecord::live);
     }
 

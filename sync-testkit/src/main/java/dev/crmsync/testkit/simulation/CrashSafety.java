@@ -41,7 +41,8 @@ final class CrashSafety extends Law {
                             + vendor.shape.lookup() + ") for one link " + link);
                 }
                 records.stream()
-                        .filter(record -> !replaced(record, records))
+                        // Of one that people took away again nobody has two.
+                        .filter(record -> !replaced(record, records) && !takenAway(record.ref(), Long.MAX_VALUE))
                         .forEach(record -> held(system, vendor.shape.lookup(), link, record.ref()));
             });
         });

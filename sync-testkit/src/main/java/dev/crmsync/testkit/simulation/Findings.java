@@ -6,6 +6,7 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.safety.Budget;
+import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -372,6 +373,19 @@ final class Findings {
                         && decision.seq() <= commit.version());
     }
 
+    /** Whether what was seen of a field was older than what was known of it when it was first told. */
+    boolean overtaken(Sighting sighting, Field field) {
+        String link = linkOf(sighting.event.ref());
+        return link != null
+                && decisions(last(link)).stream()
+                        .filter(decision -> field.name().equals(decision.field())
+                                && decision.system().equals(sighting.event.ref().system())
+                                && sighting.event.asOf().equals(decision.asOf()))
+                        .findFirst()
+                        .filter(decision -> decision.reason() == Reason.STALE)
+                        .isPresent();
+    }
+
     private boolean unclear(Sighting sighting, Field field) {
         return decided(sighting, field, UNCLEAR);
     }
@@ -433,6 +447,30 @@ final class Findings {
             }
         }
         return known;
+    }
+
+    /**
+     * Whether the engine was sending to a record what somebody entered there, and had no answer yet when that was done: by all
+     * that it can see then, the one is the echo of the other.
+     */
+    boolean beingSent(Deed edit, Field field, long observed) {
+        Value entered = value(edit.ref(), field, edit.after());
+        return vendor(edit.ref().system()).calls.stream()
+                .filter(call -> meant(call, edit.ref()) && gives(call, edit.ref(), field))
+                .filter(call -> call.begun < observed && (call.heard == 0 || call.heard >= edit.tick()))
+                .anyMatch(call -> same(field, value(edit.ref(), field, Deed.slots(call.write.properties())), entered));
+    }
+
+    /** Whether a write is to a record, or makes one under the key that this one bears, and cannot be told from it. */
+    private boolean meant(Call call, RecordRef ref) {
+        Write.ExternalId key = call.write.externalId();
+        return ref.equals(call.write.ref())
+                || call.write.creates()
+                        && key != null
+                        && vendor(ref.system())
+                                .find(ref.id())
+                                .filter(record -> key.value().equals(record.joinKey()))
+                                .isPresent();
     }
 
     /** Whether a write says anything of a field. */

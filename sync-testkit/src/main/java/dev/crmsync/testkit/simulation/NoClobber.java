@@ -139,13 +139,18 @@ final class NoClobber extends Law {
         return seen > 0 && seen < tick;
     }
 
-    /** Whether an edit was one to the engine, too: it had known another value of the field there. */
+    /**
+     * Whether an edit was one to the engine, too: it had known another value of the field there, and was not about to bring there
+     * what was entered.
+     */
     boolean wasEdit(Deed edit, Field field) {
         if (!edit.byPerson() || edit.kind() != Deed.Kind.EDITED) {
             return false;
         }
         long known = knownTick(edit, field);
-        return known > 0 && !found.same(field, knownBefore(edit, field), found.value(edit.ref(), field, edit.after()));
+        return known > 0
+                && !found.same(field, knownBefore(edit, field), found.value(edit.ref(), field, edit.after()))
+                && !found.beingSent(edit, field, found.seenAsMade(edit, field));
     }
 
     /** What the engine knew to stand where an edit was made, before it saw the edit; null when it knew nothing. */
@@ -171,7 +176,7 @@ final class NoClobber extends Law {
                 after,
                 source -> source.equals(rule.owner()) || rule.seeds().contains(source));
         if (system.equals(rule.owner())) {
-            if (stands || edit != null && edit.byPerson() && !blank(before) && seen(edit, field, call.begun)) {
+            if (stands || entered(edit, field, call) && !blank(before)) {
                 broken(told(deed, call) + " overwrote the owner's " + field + " = " + found.show(before) + " with "
                         + found.show(after));
             }
@@ -180,6 +185,14 @@ final class NoClobber extends Law {
         if (stands && edit != null && rule.otherEdits() != NonOwnerEdit.REVERT && ownerThere(deed, rule, call)) {
             kept(deed, call, field, rule, edit, before);
         }
+    }
+
+    /** Whether somebody entered a value, or a record with it, before a write was begun, and the engine saw that. */
+    private boolean entered(@Nullable Deed edit, Field field, Call call) {
+        return edit != null
+                && edit.byPerson()
+                && seen(edit, field, call.begun)
+                && !found.beingSent(edit, field, found.seenAsMade(edit, field));
     }
 
     private boolean ownerThere(Deed deed, FieldRule.Owned rule, Call call) {

@@ -115,13 +115,16 @@ final class NoLateArchive extends Law {
     }
 
     /**
-     * Whether an edit was one to the engine, too: another spelling, a blank of another kind, or what stood there again before
-     * anybody looked, is nothing that somebody did.
+     * Whether an edit was one to the engine, too: another spelling, a blank of another kind, what stood there again before
+     * anybody looked, or what a write of its own was about to bring, is nothing that somebody did; nor is it to be seen that
+     * something is not there any more where nobody had ever looked.
      */
     private boolean changed(Deed deed, Field field, long observed) {
         long known = found.knownAt(deed.ref(), field, deed.tick(), observed);
+        Value after = found.value(deed.ref(), field, deed.after());
         Value before =
                 known == 0 ? found.value(deed.ref(), field, deed.before()) : found.valueAt(deed.ref(), field, known);
-        return !found.same(field, before, found.value(deed.ref(), field, deed.after()));
+        boolean unseen = known == 0 && NoClobber.blank(after);
+        return !unseen && !found.same(field, before, after) && !found.beingSent(deed, field, observed);
     }
 }

@@ -77,7 +77,7 @@ final class NoSilentLoss extends Law {
                     && told(sighting, field, other.taken).equals(told)) {
                 return false;
             }
-            if (known && other.taken < sighting.taken) {
+            if (known && other.taken < sighting.taken && !found.overtaken(other, field)) {
                 before = Math.max(before, other.taken);
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.adapter.hubspot.HubSpot;
 import dev.crmsync.adapter.kirim.Kirim;
+import dev.crmsync.adapter.pipedrive.Pipedrive;
 import dev.crmsync.lint.LintRule;
 import dev.crmsync.lint.PolicyLint;
 import dev.crmsync.planning.Rules;
@@ -49,6 +50,10 @@ class AdaptersLintTest {
         return HubSpot.privateApp("token").clientSecret("secret").appId("1");
     }
 
+    private static Pipedrive pipedrive() {
+        return Pipedrive.company("token").webhooks("hook", "password").dedicatedUser("1");
+    }
+
     @Test
     void the_guides_policy_over_the_default_mappings() {
         Rules rules = rules(Policies.guide().kirim("kirim").primaryCrm("crm"), kirim(), hubSpot());
@@ -75,6 +80,48 @@ class AdaptersLintTest {
                 Policies.guide().kirim("kirim").primaryCrm("crm"),
                 kirim(),
                 hubSpot().metadata("last_synced_at", "last_synced_at"));
+
+        assertThat(PolicyLint.check(rules))
+                .filteredOn(finding -> finding.rule() == LintRule.VOLATILE_FIELD)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.field()).isEqualTo("contact.metadata.last_synced_at"));
+    }
+
+    @Test
+    void the_guides_policy_over_pipedrives_default_mappings() {
+        Rules rules = rules(Policies.guide().kirim("kirim").primaryCrm("crm"), kirim(), pipedrive());
+
+        LintAssert.assertNoErrors(rules);
+        // Stages differ from account to account: until some are named, none means that a conversation is pending.
+        LintAssert.assertClean(rules, LintRule.CREATE_UNSCOPED, LintRule.ENUMERATION_WITHOUT_INVERSE);
+    }
+
+    @Test
+    void the_guides_policy_over_leads_activities_stages_and_custom_fields_of_pipedrive() {
+        Policy policy =
+                Policies.guide().kirim("kirim").kirimOwnsMetadata("source").primaryCrm("crm");
+        Pipedrive custom = pipedrive()
+                .metadata("crm_segment", "Segment")
+                .metadata("source", "Source")
+                .labels("Tags");
+
+        LintAssert.assertClean(
+                rules(policy, kirim(), custom.tickets("leads").messages("activities")),
+                LintRule.CREATE_UNSCOPED,
+                LintRule.WHOLE_SET_REPLACED,
+                LintRule.ENUMERATION_WITHOUT_INVERSE);
+        LintAssert.assertClean(
+                rules(policy, kirim(), custom.dealPipeline("1", "1:open,2:pending,won:closed,lost:closed")),
+                LintRule.CREATE_UNSCOPED,
+                LintRule.WHOLE_SET_REPLACED);
+    }
+
+    @Test
+    void the_guides_stamp_of_the_last_sync_is_found_at_pipedrive_too() {
+        Rules rules = rules(
+                Policies.guide().kirim("kirim").primaryCrm("crm"),
+                kirim(),
+                pipedrive().metadata("last_synced_at", "Last synced at"));
 
         assertThat(PolicyLint.check(rules))
                 .filteredOn(finding -> finding.rule() == LintRule.VOLATILE_FIELD)
