@@ -5,8 +5,10 @@ import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Side;
 import dev.crmsync.spi.store.LinkRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class Absences {
     private final String type;
     private final DigestSet seen;
     private final List<String> absent = new ArrayList<>();
+    private final Map<String, Instant> reads = new HashMap<>();
     private long known;
     private @Nullable String after;
     private boolean ended;
@@ -63,6 +66,9 @@ final class Absences {
         known++;
         if (!seen.contains(side.record())) {
             absent.add(side.record());
+            if (side.readAt() != null) {
+                reads.put(side.record(), side.readAt());
+            }
         }
     }
 
@@ -80,5 +86,11 @@ final class Absences {
 
     List<String> absent() {
         return absent;
+    }
+
+    /** Whether a record that is absent was read after a time, and was there. */
+    boolean readAfter(String record, Instant time) {
+        Instant read = reads.get(record);
+        return read != null && read.isAfter(time);
     }
 }

@@ -9,6 +9,7 @@ import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Fence;
 import dev.crmsync.spi.store.Lane;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Concluding {
     private static final int READS_A_STEP = 100;
+
+    /** By then all is read that a walk has asked for. */
+    private static final Duration ITS_READS = Duration.ofMinutes(10);
 
     /** More absences than this, and more than a share of what is known, put the listing itself in doubt. */
     private static final long MANY = 500;
@@ -74,13 +78,25 @@ final class Concluding {
             return Conclusion.BASELINE;
         }
         DigestSet lacked = memory.lacked();
-        List<String> newly =
-                absences.absent().stream().filter(id -> !lacked.contains(id)).toList();
+        List<String> newly = absences.absent().stream()
+                .filter(id -> !lacked.contains(id) || wasThereSince(id))
+                .toList();
         if (newly.size() > Math.max(MANY, MANY_SHARE * absences.known())) {
             return Conclusion.TOO_MANY;
         }
         toAsk = newly;
         return Conclusion.PROVED;
+    }
+
+    /**
+     * Whether a record that the last walk lacked as well was found to be there since, and not only by the read that the last walk
+     * asked for: it may have gone for good now, as one that came back in between, or was made while that walk went on.
+     */
+    private boolean wasThereSince(String record) {
+        return memory.base()
+                .map(WalkMemory.Base::at)
+                .filter(at -> absences.readAfter(record, at.plus(ITS_READS)))
+                .isPresent();
     }
 
     private Step ask(Lane lane, @Nullable Fence fence) {

@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,13 @@ final class WalkMemory {
      * @param fingerprint the question that it answered
      * @param lackedRows how many rows tell which known records it lacked
      * @param records how many records it listed
+     * @param at when it concluded, on the engine's clock, or null when that was not written down
      */
-    record Base(String fingerprint, int lackedRows, long records) {}
+    record Base(
+            String fingerprint,
+            int lackedRows,
+            long records,
+            @Nullable Instant at) {}
 
     Optional<WalkState> state() {
         return context.store().cursor(context.sync(), state).map(WalkState::of);
@@ -84,7 +90,7 @@ final class WalkMemory {
                 List<String> some = lacking.subList(from, Math.min(lacking.size(), from + RECORDS_A_ROW));
                 unit.cursor(lacked + rows++, DigestSet.row(some));
             }
-            unit.cursor(base, bytes(new Base(finished.fingerprint(), rows, finished.rows())));
+            unit.cursor(base, bytes(new Base(finished.fingerprint(), rows, finished.rows(), context.now())));
         }
         boolean kept = commit(unit, fence);
         if (kept) {
@@ -135,6 +141,9 @@ final class WalkMemory {
             out.writeUTF(base.fingerprint());
             out.writeInt(base.lackedRows());
             out.writeLong(base.records());
+            if (base.at() != null) {
+                out.writeLong(base.at().toEpochMilli());
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -143,7 +152,11 @@ final class WalkMemory {
 
     private static Base base(Bytes kept) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(kept.toArray()))) {
-            return new Base(in.readUTF(), in.readInt(), in.readLong());
+            return new Base(
+                    in.readUTF(),
+                    in.readInt(),
+                    in.readLong(),
+                    in.available() > 0 ? Instant.ofEpochMilli(in.readLong()) : null);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

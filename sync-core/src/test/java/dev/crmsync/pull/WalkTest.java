@@ -250,6 +250,28 @@ class WalkTest {
         assertThat(world.due(Lane.HELD)).hasSize(1);
     }
 
+    /** A record that was gone when the last walk looked came back, and was seen to, before it was gone for good. */
+    @Test
+    void the_absence_of_a_record_that_was_seen_to_be_there_since_the_last_walk_is_asked_about_again() {
+        crm.has(0, 6, "p%d@example.com");
+        world.walked(world.walk(crm), Lane.HELD);
+        crm.loses("0002");
+        world.passes(Duration.ofDays(1));
+        assertThat(world.walked(world.walk(crm), Lane.HELD).asked()).isEqualTo(1);
+        world.passes(Duration.ofMinutes(1));
+        world.reads(crm, "0002", "name", "there");
+        world.passes(Duration.ofDays(1));
+        assertThat(world.walked(world.walk(crm), Lane.HELD).asked())
+                .as("that was the read that the walk had asked for")
+                .isZero();
+
+        world.passes(Duration.ofHours(1));
+        world.reads(crm, "0002", "name", "back");
+        world.passes(Duration.ofDays(1));
+
+        assertThat(world.walked(world.walk(crm), Lane.HELD).asked()).isEqualTo(1);
+    }
+
     @Test
     void the_same_absence_is_asked_about_once() {
         crm.has(0, 6, "p%d@example.com");

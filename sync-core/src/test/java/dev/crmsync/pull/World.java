@@ -6,14 +6,20 @@ import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.pacing.Pacer;
+import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.planning.SystemRules;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
+import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.mapping.Mapping;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.LinkRow;
@@ -165,6 +171,18 @@ public final class World implements SyncListener {
 
     public List<DueRow> due(Lane... lanes) {
         return store.walkDue(SYNC, Set.of(lanes), null, 100_000);
+    }
+
+    /** A read of a record is answered now, whatever the system lists. */
+    public void reads(ToySystem system, String id, String property, String value) {
+        LinkState link = link(system, id);
+        ChangeEvent record = ChangeEvent.full(
+                system.ref(id), Map.of(property, NativeValue.text(value)), AsOf.at(now), Evidence.READ);
+        ledger().plan(
+                        link.id(),
+                        Lane.LIVE,
+                        (links, at, seq) -> new Input.ReadOutcome(
+                                at, seq, link.id(), name(system), link.seq(), new Read.Found(record), Map.of()));
     }
 
     public Lane laneOf(ToySystem owner, String id, String system) {
