@@ -29,11 +29,15 @@ class IdentityLogsTest {
     @Test
     void every_identity_log_is_one_chain_from_the_beginning_of_its_link_to_what_stands() {
         for (Dials dials : List.of(Dials.storm().merging(8), Dials.storm().removing(25))) {
-            for (SyncSimulator simulator : ToyPolicies.all()) {
+            List<SyncSimulator> simulators = ToyPolicies.all();
+            for (int policy = 0; policy < simulators.size(); policy++) {
                 for (long seed = 0; seed < SEEDS; seed++) {
-                    Simulation simulation = simulator.dials(dials).lived(seed);
+                    Simulation simulation = simulators.get(policy).dials(dials).lived(seed);
                     for (LinkState link : simulation.findings().links.values()) {
-                        isOneChain(link, steps(simulation, link.id()), simulator + " seed " + seed);
+                        isOneChain(
+                                link,
+                                steps(simulation, link.id()),
+                                "policy " + policy + " under " + dials + ", seed " + seed);
                     }
                 }
             }
