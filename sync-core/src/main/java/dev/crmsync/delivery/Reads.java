@@ -3,6 +3,7 @@ package dev.crmsync.delivery;
 import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Cause;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.InFlight;
@@ -219,7 +220,7 @@ final class Reads {
         draft.relink(
                 List.of(new IdentityChange.Suspected(id, List.of(owner), IdentityChange.KEYED_RECORD, key)),
                 job.link.type(),
-                null);
+                Cause.read(job.system()));
         return true;
     }
 

@@ -7,6 +7,7 @@ import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.Successors;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.planning.Agreed;
+import dev.crmsync.planning.Cause;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.InFlight;
@@ -119,7 +120,7 @@ final class Writes {
     private boolean suspected(Draft draft, LinkState link, List<LinkState> others) {
         Map<Situation.Match, List<String>> bearers = draft.bearers(link.type(), Identity.valuesOf(link, draft.rules()));
         List<IdentityChange> changes = Identity.beforeCreate(link, system, bearers, Links.of(others));
-        draft.relink(changes, link.type(), null);
+        draft.relink(changes, link.type(), Cause.ENGINE);
         return !changes.isEmpty();
     }
 
@@ -379,7 +380,7 @@ final class Writes {
             boolean apart = draft.link(id).filter(other::isApartFrom).isPresent();
             boolean begunForIt = other.refs().size() == 1;
             if (!apart && (begunForIt || anchor != null && other.ref(anchor) == null)) {
-                draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+                draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), Cause.write(system));
                 return outcome;
             }
             suspect(draft, job, id, done.ref(), null);
@@ -400,7 +401,7 @@ final class Writes {
     }
 
     /** The record that holds a value which no two may share joins the link, where the policy says so and nothing speaks against it. */
-    private static boolean isTakenForTheSame(Draft draft, Job job, String id, RecordRef existing) {
+    private boolean isTakenForTheSame(Draft draft, Job job, String id, RecordRef existing) {
         LinkState other = known(draft, existing).flatMap(draft::link).orElse(null);
         String anchor = draft.rules().anchor();
         if (other == null
@@ -409,7 +410,7 @@ final class Writes {
                 || draft.link(id).filter(other::isApartFrom).isPresent()) {
             return false;
         }
-        draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), null);
+        draft.relink(List.of(new IdentityChange.Joined(id, other.id())), job.link.type(), Cause.write(system));
         return true;
     }
 
@@ -446,7 +447,7 @@ final class Writes {
             draft.relink(
                     List.of(new IdentityChange.Suspected(id, List.of(other), field, Value.text(existing.id()))),
                     job.link.type(),
-                    null);
+                    Cause.write(system));
         }
     }
 }

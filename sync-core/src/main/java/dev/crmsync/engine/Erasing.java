@@ -165,7 +165,7 @@ final class Erasing {
         List<IdentityChange> log = new ArrayList<>();
         for (JournalEntry entry : context.store().journal(context.sync(), link, Long.MAX_VALUE, ENTRIES)) {
             if (entry.kind().equals(IdentityCodec.IDENTITY)) {
-                log.addAll(identities.decode(entry));
+                log.addAll(identities.decode(entry).changes());
             }
         }
         return log;

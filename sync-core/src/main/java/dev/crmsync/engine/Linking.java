@@ -4,6 +4,7 @@ import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Cause;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Presence;
@@ -38,7 +39,7 @@ final class Linking {
             stays.set(one.id());
             if (!one.id().equals(two.id())) {
                 IdentityChange.Joined joined = draft.joining(one, two);
-                draft.relink(List.of(joined), one.type(), null);
+                draft.relink(List.of(joined), one.type(), Cause.PERSON);
                 stays.set(joined.into());
             }
         });
@@ -82,7 +83,7 @@ final class Linking {
         AtomicReference<String> owner = new AtomicReference<>("");
         Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> {
             LinkState link = owner(draft, ref);
-            draft.relink(wish.of(link), link.type(), null);
+            draft.relink(wish.of(link), link.type(), Cause.PERSON);
             owner.set(draft.owner(ref).orElse(link.id()));
         });
         Ledger.expect(ledger.post(List.of(posting), null).get(0));

@@ -41,6 +41,7 @@ final class Rooms {
     final DeadLetterBox deadLetters;
     final Upkeep upkeep;
     final Explanations explanations;
+    final Identities identities;
     final Erasing erasing;
     final Linking linking;
     final Segments segments;
@@ -78,8 +79,11 @@ final class Rooms {
         archives = new ArchiveGate(ledger, sync.budget());
         reviews = new Reviews(ledger);
         deadLetters = new DeadLetterBox(ledger);
-        upkeep = new Upkeep(context, owner, ages);
+        Reach reach = new Reach(context);
+        reach.begin();
+        upkeep = new Upkeep(context, owner, ages, reach);
         explanations = new Explanations(ledger, pauses);
+        identities = new Identities(ledger, explanations, reach);
         erasing = new Erasing(ledger);
         linking = new Linking(ledger);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);

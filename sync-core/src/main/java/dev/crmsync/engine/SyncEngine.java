@@ -325,6 +325,30 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Names the link that held a record at a moment in the past. By now another one may have taken it over.
+     *
+     * @param sync the sync
+     * @param ref the record
+     * @param at the moment; what changed at that moment had changed
+     * @return the link's id
+     * @throws SyncException of kind NOT_FOUND when the record is not known, when no link held it then, when that is not kept, or when
+     *     its person was erased, and the message says what is known; VALIDATION when the moment has not come yet
+     */
+    public String linkOf(String sync, RecordRef ref, Instant at) {
+        return identities(sync).linkOf(ref, at);
+    }
+
+    /**
+     * Who was who in a sync, and when.
+     *
+     * @param sync the sync
+     * @return its identities, to be asked
+     */
+    public Identities identities(String sync) {
+        return rooms(sync).identities;
+    }
+
+    /**
      * Explains why one field of a link does not hold a certain value.
      *
      * @param sync the sync

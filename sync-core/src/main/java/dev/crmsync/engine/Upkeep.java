@@ -28,16 +28,18 @@ final class Upkeep {
     private final Ledger ledger;
     private final String owner;
     private final Ages ages;
+    private final Reach reach;
     private Instant next = Instant.EPOCH;
 
     /** How long processed events are known, and how long the journal is kept. */
     record Ages(Duration inbox, Duration journal) {}
 
-    Upkeep(SyncContext context, String owner, Ages ages) {
+    Upkeep(SyncContext context, String owner, Ages ages, Reach reach) {
         this.context = context;
         this.ledger = new Ledger(context);
         this.owner = owner;
         this.ages = ages;
+        this.reach = reach;
     }
 
     synchronized Worked step() {
@@ -51,6 +53,7 @@ final class Upkeep {
         boolean woken = false;
         if (store.lease("upkeep/" + context.sync(), owner, now, next).isPresent()) {
             woken = wakeTheForgotten();
+            reach.forgetting(now.minus(ages.journal()));
             int removed = ROWS;
             for (int page = 0; page < ROWS && removed > 0; page++) {
                 removed = store.trim(context.sync(), now.minus(ages.inbox()), now.minus(ages.journal()), ROWS);

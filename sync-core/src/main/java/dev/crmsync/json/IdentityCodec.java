@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.identity.Situation;
+import dev.crmsync.planning.Cause;
+import dev.crmsync.planning.Composition;
 import dev.crmsync.planning.IdentityChange;
-import dev.crmsync.spi.field.Value;
+import dev.crmsync.planning.IdentityStep;
 import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.store.JournalEntry;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,45 +18,52 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of identity as an entry of the identity log, with the situation in which they were decided. The values by which
- * records recognised each other are kept apart from the rest. Immutable.
+ * Changes of identity as an entry of the identity log: with the situation in which they were decided, or what else has brought
+ * them about, and with the records of which the link consisted before and after. The values by which records recognised each
+ * other are kept apart from the rest. What was written without causes and records is still read. Immutable.
  */
 public final class IdentityCodec {
     /** The kind of an entry that holds changes of identity. */
     public static final String IDENTITY = "identity";
 
-    private static final int FORMAT = 1;
+    /** Without causes and records; nor were claims, confirmations, deletions, undeletions and erasures written down. */
+    private static final int CHANGES_ALONE = 1;
+
+    private static final int FORMAT = 2;
 
     private static final String CHANGES = "changes";
     private static final String EVENT = "event";
     private static final String OWNERS = "owners";
     private static final String MATCHES = "matches";
-    private static final Set<String> KEYS = Set.of(Json.FORMAT_KEY, CHANGES, EVENT, OWNERS, MATCHES);
+    private static final String BY = "by";
+    private static final String BEFORE = "before";
+    private static final String AFTER = "after";
+    private static final String SAME = "same";
+    private static final Set<String> KEYS =
+            Set.of(Json.FORMAT_KEY, CHANGES, EVENT, OWNERS, MATCHES, BY, BEFORE, AFTER, SAME);
 
     private final ValueJson values = new ValueJson(Texts.IN_PLACE);
+    private final ChangeJson changesJson = new ChangeJson(values);
 
     /** Makes the codec. */
     public IdentityCodec() {}
 
     /**
-     * Writes changes.
+     * Writes a step.
      *
-     * @param link the link whose log they are appended to
-     * @param seq the sequence number of the last of them
-     * @param at when
-     * @param changes the changes, in order
-     * @param situation what was known when they were decided, or null when a person decided
+     * @param step the step
+     * @param situation what was known when its changes were decided, or null when something else than an event has brought them
+     *     about
      * @return the entry
      */
-    public JournalEntry encode(
-            String link, long seq, Instant at, List<IdentityChange> changes, @Nullable Situation situation) {
+    public JournalEntry encode(IdentityStep step, @Nullable Situation situation) {
         ObjectNode skeleton = Json.document(FORMAT);
         ObjectNode personal = Json.document(FORMAT);
         ArrayNode written = skeleton.putArray(CHANGES);
         ArrayNode suspected = personal.putArray(CHANGES);
         boolean any = false;
-        for (IdentityChange change : changes) {
-            written.add(write(change));
+        for (IdentityChange change : step.changes()) {
+            written.add(ChangeJson.write(change));
             boolean bears = change instanceof IdentityChange.Suspected;
             suspected.add(
                     change instanceof IdentityChange.Suspected suspicion
@@ -64,8 +73,20 @@ public final class IdentityCodec {
         }
         if (situation != null) {
             any |= write(situation, skeleton, personal);
+        } else if (step.cause() != null) {
+            skeleton.set(BY, CompositionJson.write(step.cause()));
         }
-        return new JournalEntry(link, seq, at, IDENTITY, Json.bytes(skeleton), any ? Json.bytes(personal) : null);
+        Composition after = step.after();
+        if (after != null) {
+            skeleton.set(AFTER, CompositionJson.write(after));
+        }
+        if (step.before() != null && step.before().equals(after)) {
+            skeleton.put(SAME, true);
+        } else if (step.before() != null) {
+            skeleton.set(BEFORE, CompositionJson.write(step.before()));
+        }
+        return new JournalEntry(
+                step.link(), step.seq(), step.at(), IDENTITY, Json.bytes(skeleton), any ? Json.bytes(personal) : null);
     }
 
     private boolean write(Situation situation, ObjectNode skeleton, ObjectNode personal) {
@@ -88,94 +109,37 @@ public final class IdentityCodec {
     }
 
     /**
-     * Reads changes.
+     * Reads a step.
      *
      * @param entry an entry of kind {@link #IDENTITY}
-     * @return the changes, in order; what raised a suspicion is empty when it was erased
+     * @return the step; what raised a suspicion is empty when it was erased
      * @throws dev.crmsync.spi.SyncException of kind PERMANENT when the entry is damaged or of a newer version
      */
-    public List<IdentityChange> decode(JournalEntry entry) {
+    public IdentityStep decode(JournalEntry entry) {
         String what = "identity entry " + entry.seq() + " of link " + entry.link();
-        JsonNode skeleton = Json.read(entry.skeleton(), FORMAT, what);
+        JsonNode skeleton = Json.read(entry.skeleton(), CHANGES_ALONE, FORMAT, what);
         Json.onlyKeys(skeleton, KEYS, what);
         Bytes kept = entry.values();
-        JsonNode personal =
-                kept == null ? Json.array() : Json.read(kept, FORMAT, what).path(CHANGES);
+        JsonNode personal = kept == null
+                ? Json.array()
+                : Json.read(kept, CHANGES_ALONE, FORMAT, what).path(CHANGES);
         List<IdentityChange> changes = new ArrayList<>();
         JsonNode all = skeleton.path(CHANGES);
         for (int i = 0; i < all.size(); i++) {
-            changes.add(change(all.get(i), personal.path(i), what));
+            changes.add(changesJson.read(all.get(i), personal.path(i), what));
         }
-        return List.copyOf(changes);
+        Composition after = CompositionJson.composition(skeleton.path(AFTER));
+        Composition before =
+                skeleton.path(SAME).asBoolean() ? after : CompositionJson.composition(skeleton.path(BEFORE));
+        return new IdentityStep(entry.link(), entry.seq(), entry.at(), changes, cause(skeleton), before, after);
     }
 
-    private static ArrayNode write(IdentityChange change) {
-        ArrayNode node = Json.array().add(change.getClass().getSimpleName());
-        if (change instanceof IdentityChange.Born born) {
-            node.add(born.link()).add(Json.ref(born.ref()));
-        } else if (change instanceof IdentityChange.Attached attached) {
-            node.add(attached.link()).add(Json.ref(attached.ref())).add(attached.evidence());
-        } else if (change instanceof IdentityChange.Mentioned mentioned) {
-            node.add(mentioned.link()).add(Json.ref(mentioned.ref()));
-        } else if (change instanceof IdentityChange.Rekeyed rekeyed) {
-            node.add(rekeyed.link()).add(Json.ref(rekeyed.from())).add(Json.ref(rekeyed.to()));
-        } else if (change instanceof IdentityChange.Suspected suspected) {
-            ArrayNode candidates = Json.array();
-            suspected.candidates().forEach(candidates::add);
-            node.add(suspected.link()).add(candidates).add(suspected.field());
-        } else if (change instanceof IdentityChange.Joined joined) {
-            node.add(joined.into()).add(joined.from());
-        } else if (change instanceof IdentityChange.Merged merged) {
-            node.add(merged.into())
-                    .add(merged.from())
-                    .add(Json.ref(merged.gone()))
-                    .add(Json.ref(merged.survivor()));
-        } else if (change instanceof IdentityChange.Converted converted) {
-            node.add(converted.link()).add(Json.ref(converted.from())).add(Json.ref(converted.to()));
-        } else if (change instanceof IdentityChange.Split split) {
-            node.add(split.link()).add(Json.ref(split.ref())).add(split.own());
-        } else if (change instanceof IdentityChange.Unlinked unlinked) {
-            node.add(unlinked.link()).add(Json.ref(unlinked.ref())).add(unlinked.own());
-        } else if (change instanceof IdentityChange.Followed followed) {
-            node.add(followed.link()).add(Json.ref(followed.ref()));
-        } else if (change instanceof IdentityChange.Separated separated) {
-            node.add(separated.link()).add(separated.other());
+    private static @Nullable Cause cause(JsonNode skeleton) {
+        JsonNode event = skeleton.path(EVENT);
+        if (!event.isArray()) {
+            return CompositionJson.cause(skeleton.path(BY));
         }
-        return node;
-    }
-
-    private IdentityChange change(JsonNode node, JsonNode personal, String what) {
-        String link = node.path(1).asText();
-        return switch (node.path(0).asText()) {
-            case "Born" -> new IdentityChange.Born(link, Json.ref(node.path(2)));
-            case "Attached" ->
-                new IdentityChange.Attached(
-                        link, Json.ref(node.path(2)), node.path(3).asText());
-            case "Mentioned" -> new IdentityChange.Mentioned(link, Json.ref(node.path(2)));
-            case "Rekeyed" -> new IdentityChange.Rekeyed(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
-            case "Suspected" -> {
-                List<String> candidates = new ArrayList<>();
-                node.path(2).forEach(candidate -> candidates.add(candidate.asText()));
-                Value value = personal.isMissingNode() ? Value.EMPTY : values.readValue(personal);
-                yield new IdentityChange.Suspected(
-                        link, candidates, node.path(3).asText(), value);
-            }
-            case "Joined" -> new IdentityChange.Joined(link, node.path(2).asText());
-            case "Merged" ->
-                new IdentityChange.Merged(link, node.path(2).asText(), Json.ref(node.path(3)), Json.ref(node.path(4)));
-            case "Converted" -> new IdentityChange.Converted(link, Json.ref(node.path(2)), Json.ref(node.path(3)));
-            case "Split" ->
-                new IdentityChange.Split(
-                        link, Json.ref(node.path(2)), node.path(3).asText());
-            case "Unlinked" ->
-                new IdentityChange.Unlinked(
-                        link, Json.ref(node.path(2)), node.path(3).asText());
-            case "Followed" -> new IdentityChange.Followed(link, Json.ref(node.path(2)));
-            case "Separated" -> new IdentityChange.Separated(link, node.path(2).asText());
-            default ->
-                throw Json.unreadable(
-                        what + " holds a '" + node.path(0).asText()
-                                + "', which this version of crm-sync does not know; run the version that wrote it, or a newer one");
-        };
+        ChangeKind kind = Json.constant(ChangeKind.class, event.path(1).asText());
+        return new Cause(Cause.By.EVENT, Json.ref(event.path(0)).system(), kind);
     }
 }

@@ -62,6 +62,11 @@ final class Json {
 
     /** Reads a document and refuses another format than this one. */
     static JsonNode read(Bytes bytes, int format, String what) {
+        return read(bytes, format, format, what);
+    }
+
+    /** Reads a document of this format or of an earlier one that is still read. */
+    static JsonNode read(Bytes bytes, int earliest, int format, String what) {
         JsonNode node;
         try {
             node = MAPPER.readTree(bytes.toArray());
@@ -73,8 +78,9 @@ final class Json {
             throw unreadable(what + " is not a JSON object; restore it from a backup of the store");
         }
         int found = node.path(FORMAT_KEY).asInt(-1);
-        if (found != format) {
-            throw unreadable(what + " has format " + found + " and this version of crm-sync reads format " + format
+        if (found < earliest || found > format) {
+            String formats = earliest == format ? "format " + format : "formats " + earliest + " to " + format;
+            throw unreadable(what + " has format " + found + " and this version of crm-sync reads " + formats
                     + "; run the version that wrote it, or a newer one");
         }
         return node;

@@ -2,7 +2,7 @@ package dev.crmsync.ledger;
 
 import dev.crmsync.identity.Identity;
 import dev.crmsync.identity.Situation;
-import dev.crmsync.json.IdentityCodec;
+import dev.crmsync.planning.Cause;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.IdentityChange;
@@ -42,13 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
     private final Desk desk;
     private final Lane lane;
-    private final IdentityCodec identities = new IdentityCodec();
 
     private final Map<String, LinkState> planned = new TreeMap<>();
     private final Map<String, List<Due>> due = new TreeMap<>();
     private final Set<String> consulted = new TreeSet<>();
     private final List<List<Decision>> decisions = new ArrayList<>();
-    private final List<JournalEntry> identity = new ArrayList<>();
+    private final IdentityLogs identity;
     private final List<ReviewChange> reviews = new ArrayList<>();
     private final Set<String> wakes = new TreeSet<>();
     private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
@@ -59,6 +58,7 @@ public final class Draft {
     Draft(Desk desk, Lane lane) {
         this.desk = desk;
         this.lane = lane;
+        this.identity = new IdentityLogs(desk.at);
     }
 
     /** A link at a system. */
@@ -199,7 +199,7 @@ public final class Draft {
                 Links.of(links(known)),
                 desk.context.ids().get(),
                 rules());
-        relink(Identity.identify(situation), event.ref().type(), situation);
+        relink(Identity.identify(situation), event.ref().type(), situation, Cause.event(event));
         return owner(event.ref());
     }
 
@@ -223,21 +223,27 @@ public final class Draft {
      *
      * @param changes the changes, in order
      * @param type the record type of the links
-     * @param situation what was known when they were decided, or null when a person decided
+     * @param cause what has brought them about
      */
-    public void relink(List<IdentityChange> changes, String type, @Nullable Situation situation) {
+    public void relink(List<IdentityChange> changes, String type, Cause cause) {
+        relink(changes, type, null, cause);
+    }
+
+    private void relink(List<IdentityChange> changes, String type, @Nullable Situation situation, Cause cause) {
+        Map<String, LinkState> before = new TreeMap<>();
         Map<String, List<IdentityChange>> logs = new TreeMap<>();
         for (IdentityChange change : changes) {
             for (String id : change.links()) {
                 if (link(id).isEmpty()) {
                     planned.put(id, LinkState.empty(id, type));
                 }
+                link(id).ifPresent(known -> before.putIfAbsent(id, known));
                 logs.computeIfAbsent(id, fresh -> new ArrayList<>()).add(change);
             }
             plan(change.links(), (links, at, seq) -> new Input.Identity(at, seq, change));
         }
-        logs.forEach((id, log) ->
-                identity.add(identities.encode(id, link(id).map(LinkState::seq).orElse(0L), now(), log, situation)));
+        before.forEach((id, earlier) -> identity.changed(
+                earlier, link(id).orElse(earlier), logs.getOrDefault(id, List.of()), situation, cause));
     }
 
     /**
@@ -355,7 +361,8 @@ public final class Draft {
         List<LinkState> before = stored.stream().map(this::followed).toList();
         long seq = 1 + before.stream().mapToLong(LinkState::seq).max().orElse(0);
         Links links = Links.of(before);
-        Plan plan = Planner.plan(links, maker.make(links, now(), seq), rules());
+        Input input = maker.make(links, now(), seq);
+        Plan plan = Planner.plan(links, input, rules());
         if (!plan.decisions().isEmpty()) {
             decisions.add(plan.decisions());
         }
@@ -364,6 +371,9 @@ public final class Draft {
             LinkState earlier = links.byId().get(id);
             if (earlier == null || gains(earlier, after)) {
                 wakes.add(id);
+            }
+            if (earlier != null) {
+                identity.told(earlier, after, input, plan);
             }
             planned.put(id, after);
             due.put(
@@ -463,7 +473,7 @@ public final class Draft {
     }
 
     List<JournalEntry> identity() {
-        return identity;
+        return identity.entries();
     }
 
     List<ReviewChange> reviews() {

@@ -5,7 +5,10 @@ import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A change of which records are the same thing. Each is appended to the identity log of the links that it touches. */
+/**
+ * A change of which records are the same thing. Each is appended to the identity log of the links that it touches. Those that
+ * {@link #isTold() are told} follow from another input, and are no input themselves.
+ */
 public sealed interface IdentityChange {
     /** What raises a {@link Suspected} when a system has merged records of links that a person had said are different. */
     String MERGED_RECORD = "merged record";
@@ -137,6 +140,58 @@ public sealed interface IdentityChange {
     record Separated(String link, String other) implements IdentityChange {}
 
     /**
+     * A record is about to be made for the link, and nobody else may make one there: written down before anything is sent.
+     *
+     * @param link the link
+     * @param system where it is to be made
+     */
+    record Claimed(String link, String system) implements IdentityChange {}
+
+    /**
+     * The record that was made for the link is known.
+     *
+     * @param link the link
+     * @param ref the record
+     */
+    record Confirmed(String link, RecordRef ref) implements IdentityChange {}
+
+    /**
+     * The primary record was deleted or archived at its system. The link keeps it in mind.
+     *
+     * @param link the link
+     * @param ref the record
+     */
+    record Gone(String link, RecordRef ref) implements IdentityChange {}
+
+    /**
+     * The primary record that was gone is there again, under its id.
+     *
+     * @param link the link
+     * @param ref the record
+     */
+    record Undeleted(String link, RecordRef ref) implements IdentityChange {}
+
+    /**
+     * The person that the link is was erased.
+     *
+     * @param link the link
+     */
+    record Erased(String link) implements IdentityChange {}
+
+    /**
+     * Whether this is written down when another input has brought it about, and cannot be planned by itself.
+     *
+     * @return true for a claim, a confirmation, a deletion, an undeletion and an erasure
+     */
+    default boolean isTold() {
+        return this instanceof Claimed
+                || this instanceof Confirmed
+                || this instanceof Gone
+                || this instanceof Undeleted
+                || this instanceof Erased;
+    }
+
+    /**
      * The links that this change touches.
      *
      * @return their ids
@@ -169,6 +224,16 @@ public sealed interface IdentityChange {
             return List.of(followed.link());
         } else if (this instanceof Separated separated) {
             return List.of(separated.link(), separated.other());
+        } else if (this instanceof Claimed claimed) {
+            return List.of(claimed.link());
+        } else if (this instanceof Confirmed confirmed) {
+            return List.of(confirmed.link());
+        } else if (this instanceof Gone gone) {
+            return List.of(gone.link());
+        } else if (this instanceof Undeleted undeleted) {
+            return List.of(undeleted.link());
+        } else if (this instanceof Erased erased) {
+            return List.of(erased.link());
         }
         throw new IllegalStateException("unreachable: identity changes are sealed");
     }

@@ -49,6 +49,8 @@ final class Relinking {
             detaching.follow(link(followed.link()), followed.ref());
         } else if (change instanceof IdentityChange.Separated separated) {
             separate(link(separated.link()), link(separated.other()));
+        } else {
+            throw new IllegalArgumentException(change.getClass().getSimpleName() + " is told, and cannot be planned");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.Successors;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.planning.Cause;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
@@ -143,7 +144,7 @@ public final class Reviews {
             LinkState one = standing(draft, review.link());
             LinkState other = standing(draft, candidate);
             if (!one.id().equals(other.id())) {
-                draft.relink(List.of(change(draft, one, other, answer)), one.type(), null);
+                draft.relink(List.of(change(draft, one, other, answer)), one.type(), Cause.PERSON);
             }
         }
         close(draft, review);

@@ -20,6 +20,7 @@ import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.toy.Toy;
 import dev.crmsync.toy.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,29 @@ class ConvertedRecordsTest {
         assertThat(world.kirim.archives).isEmpty();
         assertThat(world.crm.records).containsOnlyKeys(contact);
         assertThat(world.engine.status(World.SYNC).drained()).isTrue();
+    }
+
+    @Test
+    void one_that_was_converted_is_told_of_as_of_the_moment() {
+        leadInStep();
+        String link = world.engine.linkOf(World.SYNC, inbox);
+        Instant converted = world.clock.instant();
+        world.tell(world.crm, converted());
+        world.settle();
+        String became = world.engine.linkOf(World.SYNC, contact);
+        Identities identities = world.engine.identities(World.SYNC);
+
+        IdentityAsOf before = identities.asOf(lead, converted.minusMillis(1));
+        IdentityAsOf after = identities.asOf(lead, converted);
+
+        assertThat(List.of(before.link(), after.link())).containsOnly(link);
+        assertThat(before.text()).contains("crm: crm-1").doesNotContain("deleted or archived");
+        assertThat(after.text())
+                .contains(
+                        "crm: crm-1, deleted or archived",
+                        lead + " is converted into " + contact + ", and followed no longer (crm told of it: CONVERT)");
+        assertThat(identities.asOf(became, converted.minusMillis(1)).state()).isEqualTo(IdentityAsOf.State.NOT_YET);
+        assertThat(world.engine.linkOf(World.SYNC, contact, converted)).isEqualTo(became);
     }
 
     @Test

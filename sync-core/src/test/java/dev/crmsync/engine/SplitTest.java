@@ -57,7 +57,7 @@ class SplitTest {
         IdentityCodec codec = new IdentityCodec();
         return world.store.journal(World.SYNC, link, Long.MAX_VALUE, 100).stream()
                 .filter(entry -> entry.kind().equals(IdentityCodec.IDENTITY))
-                .flatMap(entry -> codec.decode(entry).stream())
+                .flatMap(entry -> codec.decode(entry).changes().stream())
                 .toList();
     }
 

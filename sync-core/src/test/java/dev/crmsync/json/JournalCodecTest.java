@@ -1,24 +1,43 @@
 package dev.crmsync.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.planning.Cause;
+import dev.crmsync.planning.Composition;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.IdentityChange;
+import dev.crmsync.planning.IdentityStep;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.ReviewChange;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
+import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.ReviewRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JournalCodecTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     private static final RecordRef REF = new RecordRef("crm", "contact", "42");
+    private static final Composition BEFORE = composition("42", Composition.Condition.FOLLOWED, null);
+    private static final Composition AFTER = composition(null, Composition.Condition.GONE, "l9", "43", "44");
+
+    private static Composition composition(
+            @Nullable String primary, Composition.Condition condition, @Nullable String by, String... secondaries) {
+        TreeMap<String, Composition.Part> parts = new TreeMap<>();
+        parts.put("crm", new Composition.Part(primary, new TreeSet<>(Set.of(secondaries)), condition));
+        return new Composition("contact", parts, by);
+    }
 
     @Test
     void decisions_read_back_as_they_were_and_their_values_stand_apart() {
@@ -103,13 +122,80 @@ class JournalCodecTest {
                 new IdentityChange.Split("l1", REF, "l5"),
                 new IdentityChange.Unlinked("l1", REF, "l6"),
                 new IdentityChange.Followed("l6", REF),
-                new IdentityChange.Separated("l1", "l3"));
+                new IdentityChange.Separated("l1", "l3"),
+                new IdentityChange.Claimed("l1", "crm"),
+                new IdentityChange.Confirmed("l1", REF),
+                new IdentityChange.Gone("l1", REF),
+                new IdentityChange.Undeleted("l1", REF),
+                new IdentityChange.Erased("l1"));
         IdentityCodec codec = new IdentityCodec();
 
-        JournalEntry entry = codec.encode("l1", 3, NOON, changes, null);
+        IdentityStep step = new IdentityStep("l1", 3, NOON, changes, Cause.PERSON, BEFORE, AFTER);
 
-        assertThat(codec.decode(entry)).isEqualTo(changes);
+        JournalEntry entry = codec.encode(step, null);
+
+        assertThat(codec.decode(entry)).isEqualTo(step);
         assertThat(entry.skeleton().toUtf8()).doesNotContain("budi");
+    }
+
+    @Test
+    void causes_and_records_read_back_as_they_were() {
+        IdentityCodec codec = new IdentityCodec();
+        List<IdentityChange> claim = List.of(new IdentityChange.Claimed("l1", "crm"));
+        List<Cause> causes = List.of(
+                Cause.PERSON,
+                Cause.ENGINE,
+                Cause.read("crm"),
+                Cause.write("crm"),
+                new Cause(Cause.By.EVENT, "crm", ChangeKind.MERGE));
+
+        assertThat(causes).allSatisfy(cause -> {
+            for (Composition before : List.of(BEFORE, AFTER)) {
+                IdentityStep step = new IdentityStep("l1", 3, NOON, claim, cause, before, AFTER);
+                assertThat(codec.decode(codec.encode(step, null))).isEqualTo(step);
+            }
+            IdentityStep born = new IdentityStep("l1", 1, NOON, claim, cause, null, AFTER);
+            assertThat(codec.decode(codec.encode(born, null))).isEqualTo(born);
+        });
+    }
+
+    @Test
+    void changes_that_were_written_without_causes_and_records_are_still_read() {
+        JournalEntry plain = new JournalEntry(
+                "l1",
+                3,
+                NOON,
+                IdentityCodec.IDENTITY,
+                Bytes.utf8("{\"v\":1,\"changes\":[[\"Joined\",\"l1\",\"l2\"]]}"),
+                null);
+        JournalEntry told = new JournalEntry(
+                "l1",
+                3,
+                NOON,
+                IdentityCodec.IDENTITY,
+                Bytes.utf8("{\"v\":1,\"changes\":[[\"Suspected\",\"l1\",[\"l2\"],\"email\"]],"
+                        + "\"event\":[[\"crm\",\"contact\",\"42\"],\"UPSERT\"],\"owners\":[],\"matches\":[]}"),
+                Bytes.utf8("{\"v\":1,\"changes\":[\"budi@example.com\"],\"matches\":[]}"));
+
+        IdentityStep bare = new IdentityCodec().decode(plain);
+        IdentityStep heard = new IdentityCodec().decode(told);
+
+        assertThat(bare.changes()).containsExactly(new IdentityChange.Joined("l1", "l2"));
+        assertThat(bare.cause()).isNull();
+        assertThat(bare.before()).isNull();
+        assertThat(bare.after()).isNull();
+        assertThat(heard.changes())
+                .containsExactly(
+                        new IdentityChange.Suspected("l1", List.of("l2"), "email", Value.text("budi@example.com")));
+        assertThat(heard.cause()).isEqualTo(new Cause(Cause.By.EVENT, "crm", ChangeKind.UPSERT));
+    }
+
+    @Test
+    void an_identity_entry_of_a_newer_version_is_refused() {
+        JournalEntry newer =
+                new JournalEntry("l1", 3, NOON, IdentityCodec.IDENTITY, Bytes.utf8("{\"v\":3,\"changes\":[]}"), null);
+
+        assertThatThrownBy(() -> new IdentityCodec().decode(newer)).hasMessageContaining("reads formats 1 to 2");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Simulation {
     final Chronicle chronicle = new Chronicle(world);
     final SortedMap<String, ToyVendor> vendors = new TreeMap<>();
 
-    private final MemoryStore memory = new MemoryStore();
+    final MemoryStore memory = new MemoryStore();
     private final Rules rules;
     private final Budget budget;
     private final Host host;

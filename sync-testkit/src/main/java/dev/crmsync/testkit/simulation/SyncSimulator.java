@@ -90,8 +90,7 @@ public final class SyncSimulator {
      * @return the history
      */
     public History run(long seed) {
-        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
-        simulation.live();
+        Simulation simulation = lived(seed);
         Findings found = simulation.findings();
         List<Violation> violations = Law.judge(found);
         if (!violations.isEmpty()) {
@@ -100,6 +99,13 @@ public final class SyncSimulator {
         String reproduction = "SyncSimulator.of(policy /* " + policy.name() + " */).systems(\""
                 + String.join("\", \"", systems) + "\").dials(" + named() + ").run(" + seed + "L)";
         return new History(seed, simulation.world.trace(), violations, simulation.chronicle.counts, reproduction);
+    }
+
+    /** A history that has come to rest and was not judged yet. */
+    Simulation lived(long seed) {
+        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
+        simulation.live();
+        return simulation;
     }
 
     private String named() {
