@@ -1,7 +1,6 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.model.AsOf;
@@ -9,7 +8,7 @@ import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in what is first seen of records that we made, or may have made: what we gave them is no news. */
@@ -28,9 +27,9 @@ final class OurRecords {
      * time.
      */
     void joinedSet(LinkDraft link, String system, Field field, AsOf asOf, @Nullable Value made, Value value) {
-        TreeSet<String> common = members(made);
-        common.retainAll(members(value));
-        deciding.edited(link, system, field, asOf, Evidence.READ, new Value.Members(common), value);
+        SortedSet<String> common = SetParts.of(made);
+        common.retainAll(SetParts.of(value));
+        deciding.edited(link, system, field, asOf, Evidence.READ, SetParts.value(field, common), value);
     }
 
     /** All that a side was seen to hold joins another link; what we gave the record when we made it is no news. */
@@ -55,7 +54,7 @@ final class OurRecords {
         if (create != null && slots.stream().allMatch(slot -> given(side, create, system, mapped, field, slot))) {
             planning.decided(link, system, field, Reason.ECHO, asOf, value, link.agreed(field));
         } else if (create != null
-                && field.type() == FieldType.MEMBERS
+                && field.type().isSet()
                 && create.slots().keySet().containsAll(slots)) {
             joinedSet(link, system, field, asOf, made(system, field, mapped, create), value);
         } else {
@@ -91,13 +90,13 @@ final class OurRecords {
     void made(LinkDraft link, String system, Field field, InFlight create) {
         FieldMapping mapped = planning.carrying(system, link.type(), field).orElse(null);
         Value value = planning.held(link, system, field);
-        if (mapped == null || value == null || field.type() != FieldType.MEMBERS) {
+        if (mapped == null || value == null || !field.type().isSet()) {
             return;
         }
         SideDraft side = link.side(system);
         List<String> slots = planning.lenses().slotsOf(mapped, field);
         Value made = made(system, field, mapped, create);
-        boolean lacks = made != null && !members(value).containsAll(members(made));
+        boolean lacks = made != null && !SetParts.of(value).containsAll(SetParts.of(made));
         if (made != null && lacks && slots.stream().allMatch(slot -> sentLast(side, create, slot))) {
             deciding.edited(link, system, field, asOf(side, slots), Evidence.READ, made, value);
             slots.forEach(side.sent::remove);
@@ -109,9 +108,5 @@ final class OurRecords {
         List<Sent> sent = side.sent.getOrDefault(slot, List.of());
         return !sent.isEmpty()
                 && sent.get(sent.size() - 1).raw().equals(create.slots().get(slot));
-    }
-
-    private static TreeSet<String> members(@Nullable Value value) {
-        return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
     }
 }

@@ -66,27 +66,28 @@ final class Replacements {
     /** Bags were told whole, later than we had last read them: one that shows all that our whole carried shows that it stands. */
     void told(Set<String> bags, Map<String, NativeValue> slots) {
         for (String bag : bags) {
-            Replaced replaced = side.replaced.get(bag);
-            boolean stands = replaced != null
-                    && !underWay()
-                    && replaced.carried().isEmpty()
-                    && side.seen.entrySet().stream()
-                            .filter(seen -> seen.getKey().startsWith(bag + "/"))
-                            .allMatch(seen ->
-                                    seen.getValue().raw().equals(slots.getOrDefault(seen.getKey(), NativeValue.EMPTY)));
-            if (stands) {
+            if (!underWay() && untouched(bag) && showsAllOf(bag, slots)) {
                 side.replaced.remove(bag);
             }
         }
     }
 
+    /** Whether a whole of ours was written there, and nothing of it was told otherwise since. */
+    private boolean untouched(String bag) {
+        Replaced replaced = side.replaced.get(bag);
+        return replaced != null && replaced.carried().isEmpty();
+    }
+
+    private boolean showsAllOf(String bag, Map<String, NativeValue> slots) {
+        return side.seen.entrySet().stream()
+                .filter(seen -> seen.getKey().startsWith(bag + "/"))
+                .allMatch(seen -> seen.getValue().raw().equals(slots.getOrDefault(seen.getKey(), NativeValue.EMPTY)));
+    }
+
     /** The answer to a write shows what it came to. What was told otherwise meanwhile and is not settled by it, a read settles. */
     void shown(ChangeEvent answer) {
         for (String bag : List.copyOf(side.replaced.keySet())) {
-            Replaced replaced = side.replaced.get(bag);
-            if (replaced != null
-                    && replaced.carried().isEmpty()
-                    && answer.properties().containsKey(bag)) {
+            if (untouched(bag) && answer.properties().containsKey(bag)) {
                 side.replaced.remove(bag);
             }
         }
@@ -134,9 +135,10 @@ final class Replacements {
         String bag = bag(mapped);
         Replaced replaced = bag == null ? null : side.replaced.get(bag);
         Seen seen = side.seen.get(slot);
-        boolean ours =
-                replaced != null && seen != null && !replaced.before(seen.asOf()) && (latest || !replaced.after(shown));
-        return ours ? replaced.carried().get(slot) : null;
+        if (replaced == null || seen == null || replaced.before(seen.asOf())) {
+            return null;
+        }
+        return latest || !replaced.after(shown) ? replaced.carried().get(slot) : null;
     }
 
     private NativeValue whole(String slot) {

@@ -2,12 +2,10 @@ package dev.crmsync.planning;
 
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.policy.NonOwnerEdit;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.Evidence;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Members, or links, come together by what each system added and removed; members that a system owns are its own. */
 final class SetMergeRule extends RuleOfField {
@@ -21,17 +19,17 @@ final class SetMergeRule extends RuleOfField {
     @Override
     Reason joined(Sight sight) {
         Value agreed = sight.agreed();
-        SortedSet<String> united = members(agreed);
-        members(sight.value()).stream()
+        SortedSet<String> united = SetParts.of(agreed);
+        SetParts.of(sight.value()).stream()
                 .filter(member -> mayChange(member, sight.system()))
                 .forEach(united::add);
-        boolean foreign = !united.containsAll(members(sight.value()));
+        boolean foreign = !united.containsAll(SetParts.of(sight.value()));
         if (agreed == null && united.isEmpty()) {
             return foreign ? Reason.BASELINE_KEPT : Reason.BASELINE_EQUAL;
         }
-        boolean changed = !united.equals(members(agreed)) || agreed == null;
+        boolean changed = !united.equals(SetParts.of(agreed)) || agreed == null;
         if (changed) {
-            planning.agree(sight.link(), sight.field(), set(sight, united), sight.system());
+            planning.agree(sight.link(), sight.field(), SetParts.value(sight.field(), united), sight.system());
         }
         if (ownerUnheard(sight, united)) {
             return Reason.BASELINE_KEPT;
@@ -41,22 +39,22 @@ final class SetMergeRule extends RuleOfField {
 
     @Override
     Reason edited(Sight sight) {
-        SortedSet<String> added = members(sight.value());
-        added.removeAll(members(sight.held()));
-        SortedSet<String> removed = members(sight.held());
-        removed.removeAll(members(sight.value()));
+        SortedSet<String> added = SetParts.of(sight.value());
+        added.removeAll(SetParts.of(sight.held()));
+        SortedSet<String> removed = SetParts.of(sight.held());
+        removed.removeAll(SetParts.of(sight.value()));
         if (sight.evidence() == Evidence.INDEX && !removed.isEmpty()) {
             sight.link().side(sight.system()).want(Reason.UNORDERED, planning.seq);
             removed.clear();
         }
         boolean foreign = !own(added, sight.system()).equals(added)
                 || !own(removed, sight.system()).equals(removed);
-        SortedSet<String> merged = members(sight.agreed());
+        SortedSet<String> merged = SetParts.of(sight.agreed());
         merged.addAll(own(added, sight.system()));
         merged.removeAll(own(removed, sight.system()));
-        boolean changed = sight.agreed() == null ? !merged.isEmpty() : !merged.equals(members(sight.agreed()));
+        boolean changed = sight.agreed() == null ? !merged.isEmpty() : !merged.equals(SetParts.of(sight.agreed()));
         if (changed) {
-            planning.agree(sight.link(), sight.field(), set(sight, merged), sight.system());
+            planning.agree(sight.link(), sight.field(), SetParts.value(sight.field(), merged), sight.system());
         }
         if (ownerUnheard(sight, merged)) {
             return keep(sight, Reason.NOT_SEEDED);
@@ -72,7 +70,7 @@ final class SetMergeRule extends RuleOfField {
 
     /** Whether the system holds members that are not agreed, and that an owner without a record here has never spoken of. */
     private boolean ownerUnheard(Sight sight, SortedSet<String> agreed) {
-        return members(sight.value()).stream()
+        return SetParts.of(sight.value()).stream()
                 .filter(member -> !agreed.contains(member) && !mayChange(member, sight.system()))
                 .anyMatch(member -> rule.ownerOf(member)
                         .filter(owner -> !everHeld(sight, owner))
@@ -87,18 +85,5 @@ final class SetMergeRule extends RuleOfField {
 
     private boolean mayChange(String member, String system) {
         return rule.ownerOf(member).map(system::equals).orElse(true);
-    }
-
-    private static Value set(Sight sight, SortedSet<String> members) {
-        return sight.field().type() == FieldType.REFERENCES
-                ? new Value.References(members)
-                : new Value.Members(members);
-    }
-
-    private static SortedSet<String> members(@Nullable Value value) {
-        if (value instanceof Value.References all) {
-            return new TreeSet<>(all.links());
-        }
-        return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
     }
 }

@@ -221,6 +221,25 @@ class LabelsAsRecordsTest {
     }
 
     @Test
+    void a_label_that_a_person_adds_before_our_create_was_answered_for_is_an_addition() {
+        label(vip, "VIP");
+        label(late, "Past Due");
+        world.settle();
+        world.crm.fates.add(Toy.answerLost());
+        bears(ana, "label_ids", vip);
+        world.settle(Duration.ofSeconds(20));
+        RecordRef made = crm(ana);
+
+        bears(made, "options", crm(vip), crm(late));
+        world.settle(Duration.ofHours(1));
+
+        assertThat(borne(ana, "label_ids")).containsExactlyInAnyOrder(vip.id(), late.id());
+        assertThat(borne(made, "options"))
+                .containsExactlyInAnyOrder(crm(vip).id(), crm(late).id());
+        inStep();
+    }
+
+    @Test
     void the_order_in_which_a_system_lists_them_is_no_edit() {
         label(vip, "VIP");
         label(late, "Past Due");

@@ -1,0 +1,26 @@
+package dev.crmsync.planning;
+
+import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
+import dev.crmsync.spi.field.Value;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a set consists of: members, or the links that it refers to. */
+final class SetParts {
+    private SetParts() {}
+
+    /** The parts of a value, to be changed by the caller at will; none of what is no set. */
+    static SortedSet<String> of(@Nullable Value value) {
+        if (value instanceof Value.References all) {
+            return new TreeSet<>(all.links());
+        }
+        return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
+    }
+
+    /** The value of a field that consists of these parts. */
+    static Value value(Field field, SortedSet<String> parts) {
+        return field.type() == FieldType.REFERENCES ? new Value.References(parts) : new Value.Members(parts);
+    }
+}
