@@ -3,6 +3,7 @@ package dev.crmsync.policy;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -398,6 +399,13 @@ public final class TypePolicyBuilder {
         if (rule instanceof FieldRule.SetMerge && !field.type().isSet()) {
             throw SyncException.configuration(
                     where + " is no set of members, so it cannot be merged as one; give it an owner");
+        }
+        if (rule instanceof FieldRule.SetMerge merged
+                && field.type() == FieldType.REFERENCES
+                && !merged.owners().isEmpty()) {
+            throw SyncException.configuration(where + " is a set of links, which have no names, so "
+                    + merged.owners().keySet()
+                    + " cannot be owned one by one; give all of them to one system, or to none");
         }
         if (rule instanceof FieldRule.LastWriter && field.type().isSet()) {
             throw SyncException.configuration(

@@ -29,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -269,7 +270,7 @@ class LinkCodecTest {
         return new LinkState("l1", "contact", 8, "h", agreed, sides, new TreeSet<>(List.of("l3", "l4")), "l5", true);
     }
 
-    private static TreeMap<String, Replaced> replaced() {
+    private static SortedMap<String, Replaced> replaced() {
         TreeMap<String, NativeValue> carried =
                 new TreeMap<>(Map.of("bag/a", NativeValue.EMPTY, "bag/b", NativeValue.text("z")));
         return new TreeMap<>(

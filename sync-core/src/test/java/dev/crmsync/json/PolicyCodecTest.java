@@ -119,7 +119,8 @@ class PolicyCodecTest {
                 List.of(
                         Field.of("subject", FieldType.TEXT),
                         Field.of("extras", FieldType.BAG),
-                        Field.reference("contact", "contact")));
+                        Field.reference("contact", "contact"),
+                        Field.references("tags", "label")));
         same(Policy.named("all \"of\" it")
                 .version(7)
                 .type(

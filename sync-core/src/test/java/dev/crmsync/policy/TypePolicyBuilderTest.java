@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,18 @@ class TypePolicyBuilderTest {
                 "above zero",
                 "leave debounced(..) out");
         refused(contact -> contact.manual(NAME).receivedBy(NAME, "b", "b"), "contact.name", "twice");
+    }
+
+    @Test
+    void single_links_of_a_set_have_no_owner() {
+        Field tags = Field.references("tags", "label");
+        RecordType person = new RecordType("person", List.of(tags));
+        FieldRule merged = new FieldRule.SetMerge(Map.of("vip", "a"), null, NonOwnerEdit.REVERT);
+
+        assertThatThrownBy(() -> Policy.named("p").type(person, type -> type.rule(tags, merged)))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContainingAll("person.tags", "[vip]", "to one system");
+        Policy.named("p").type(person, type -> type.setMerge(tags));
     }
 
     @Test
