@@ -64,14 +64,10 @@ final class Voices {
 
     /** Whether what people at a system put there may stay, so that a write must not take it away. */
     static boolean keeps(FieldRule rule, String system) {
-        if (rule instanceof FieldRule.Owned owned) {
-            return owned.owner().equals(system) || owned.otherEdits() == NonOwnerEdit.KEEP;
-        } else if (rule instanceof FieldRule.SetMerge merge) {
-            return supplies(merge, system) || merge.otherEdits() == NonOwnerEdit.KEEP;
-        } else if (rule instanceof FieldRule.Preferred preferred) {
-            return supplies(preferred, system) || preferred.otherEdits() == NonOwnerEdit.KEEP;
+        if (rule.otherEdits() == NonOwnerEdit.KEEP) {
+            return true;
         }
-        return true;
+        return rule instanceof FieldRule.Owned owned ? owned.owner().equals(system) : supplies(rule, system);
     }
 
     /** Whether others than a system have a say, so that there is something to write there. */

@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.policy.NonOwnerEdit;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import java.util.ArrayList;
@@ -37,9 +38,9 @@ final class Joining {
             if (theirs.record == null) {
                 inherit(into, system, ours, theirs, merged);
             } else if (succeeds) {
-                succeed(into, system, ours, theirs, merged);
+                succeed(into, from, system, merged);
             } else if (ours.record == null) {
-                move(into, system, ours, theirs, merged);
+                move(into, from, system, merged);
             } else {
                 both.add(system);
                 beside(into, system, ours, theirs);
@@ -68,7 +69,9 @@ final class Joining {
         theirs.standings.keySet().forEach(field -> planning.settled(from, system, field));
     }
 
-    private void move(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
+    private void move(LinkDraft into, LinkDraft from, String system, boolean merged) {
+        SideDraft ours = into.side(system);
+        SideDraft theirs = from.side(system);
         ours.record = theirs.record;
         if (merged && mayBeMade(ours)) {
             askWhetherMade(into, system, ours, ours.inFlight);
@@ -88,8 +91,20 @@ final class Joining {
         ours.lastInput = planning.seq;
         partings.joined(into, system);
         records.joinedSide(into, system);
-        theirs.standings.forEach((name, standing) ->
-                planning.field(into, name).ifPresent(field -> stand(into, system, field, standing)));
+        theirs.standings.forEach((name, standing) -> planning.field(into, name)
+                .filter(field -> !leftForWantOfAnother(from, field, standing))
+                .ifPresent(field -> stand(into, system, field, standing)));
+    }
+
+    /** Whether a value was left where it was only because there was none to put in its place. */
+    private boolean leftForWantOfAnother(LinkDraft from, Field field, Standing standing) {
+        return standing.stance() == Stance.KEPT
+                && from.agreed(field) == null
+                && planning.rules
+                        .policy()
+                        .field(from.type(), field)
+                        .filter(policy -> policy.rule().otherEdits() == NonOwnerEdit.REVERT)
+                        .isPresent();
     }
 
     /** What was left to the system, or to a person, still is: an edit that waits for its answer is not written over meanwhile. */
@@ -107,13 +122,14 @@ final class Joining {
     }
 
     /** Ours is gone there and theirs is not: it has come back under another id. */
-    private void succeed(LinkDraft into, String system, SideDraft ours, SideDraft theirs, boolean merged) {
+    private void succeed(LinkDraft into, LinkDraft from, String system, boolean merged) {
+        SideDraft ours = into.side(system);
         if (ours.record != null) {
             ours.secondaries.add(ours.record);
         }
         ours.standings.keySet().forEach(field -> planning.settled(into, system, field));
         ours.forget();
-        move(into, system, ours, theirs, merged);
+        move(into, from, system, merged);
         partings.back(into, system);
         planning.decided(into, system, Reason.REKEYED);
     }

@@ -307,6 +307,15 @@ public sealed interface FieldRule {
     SortedSet<String> systems();
 
     /**
+     * What becomes of an edit by a system that does not decide.
+     *
+     * @return KEEP too for rules under which every edit counts, or none
+     */
+    default NonOwnerEdit otherEdits() {
+        return NonOwnerEdit.KEEP;
+    }
+
+    /**
      * Whether a blank is decided on like any other value. Where it is not, it never overwrites a full one, and is filled
      * again.
      *

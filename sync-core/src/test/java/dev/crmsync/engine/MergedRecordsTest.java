@@ -63,6 +63,33 @@ class MergedRecordsTest {
     }
 
     @Test
+    void a_value_that_was_left_where_it_was_while_its_owner_had_none_gives_way_to_the_survivors() {
+        world.setting = builder -> builder.gatherWindow(Duration.ZERO);
+        world.start();
+        world.tell(world.kirim, world.kirim.edit(kirim, "name", "Person One"));
+        world.tell(
+                world.crm,
+                world.crm.edit(
+                        stranger,
+                        Map.of("name", NativeValue.text("Person One"), "email", NativeValue.text("one@example.com"))));
+        world.settle();
+        RecordRef gone = world.crmOf(kirim);
+        world.clock.pass(Duration.ofMinutes(1));
+        world.tell(world.kirim, world.kirim.edit(kirim, "email", "other@example.com"));
+        world.settle();
+        assertThat(told(Reason.KEPT_LOCALLY)).isTrue();
+        assertThat(world.crm.text(gone, "email")).isEmpty();
+
+        world.clock.pass(Duration.ofMinutes(1));
+        world.tell(world.crm, world.crm.merge(gone, stranger));
+        world.settle();
+
+        isOneLinkAndInStep(stranger, "Person One");
+        assertThat(world.kirim.text(kirim, "email")).isEqualTo("one@example.com");
+        assertThat(world.crm.text(stranger, "email")).isEqualTo("one@example.com");
+    }
+
+    @Test
     void a_merge_whose_event_was_missed_is_found_out_when_the_merged_record_is_read() {
         RecordRef gone = known();
         world.crm.merge(gone, stranger);
