@@ -1,9 +1,6 @@
 package dev.crmsync.delivery;
 
-import dev.crmsync.ledger.DeadLetters;
-import dev.crmsync.ledger.Draft;
 import dev.crmsync.ledger.Ledger;
-import dev.crmsync.ledger.Posted;
 import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.pacing.Pacer;
@@ -33,10 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works on rows that were claimed together for one system, in waves: each wave does for each row what is next for it, until
@@ -52,13 +46,13 @@ final class Shift {
     private final SyncContext context;
     private final Ledger ledger;
     private final String system;
-    private final DeliverySettings settings;
     private final Silence silence;
     private final Absent absent;
     private final String place;
     private final Calls calls;
     private final Reads reads;
     private final Writes writes;
+    private final Claims claims;
     private final List<Job> jobs = new ArrayList<>();
 
     Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Absent absent, Executor executor) {
@@ -66,13 +60,13 @@ final class Shift {
         this.context = outlet.context();
         this.ledger = outlet.ledger();
         this.system = system;
-        this.settings = settings;
         this.silence = silence;
         this.absent = absent;
         this.place = context.sync() + "/" + system;
         this.calls = new Calls(outlet, system, settings, executor);
         this.reads = new Reads(context, system, calls);
         this.writes = new Writes(context, system, calls, settings);
+        this.claims = new Claims(outlet, system, settings, silence, place);
     }
 
     /** Works on the rows, and tells whether none of them was put off. */
@@ -83,7 +77,7 @@ final class Shift {
         }
         List<Job> restless = open();
         restless.forEach(job -> job.putBack(calls.afterFailure(job), true, "it was never done with"));
-        giveBack(restless);
+        claims.giveBack(restless);
         return jobs.stream().allMatch(job -> job.back == null);
     }
 
@@ -102,7 +96,7 @@ final class Shift {
                 jobs.add(new Job(row, link));
             }
         }
-        broken.forEach(row -> bury(row, "its link is gone or cannot be read"));
+        broken.forEach(row -> claims.bury(row, "its link is gone or cannot be read"));
     }
 
     /** A document that cannot be read spoils the load of its neighbours no more than it must. */
@@ -159,7 +153,7 @@ final class Shift {
     /** What is to be archived goes nowhere before it was counted in a budget; then as any write. */
     private void archive(List<Job> due) {
         List<Job> held = due.stream().filter(job -> !letGo(job)).toList();
-        post(
+        claims.post(
                 held,
                 job -> Posting.on(
                         job.link.id(),
@@ -204,7 +198,7 @@ final class Shift {
 
     /** Nothing is due now: time may have let something go. */
     private void rest(List<Job> idle) {
-        post(
+        claims.post(
                 idle,
                 job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
                     String id = job.link.id();
@@ -216,7 +210,7 @@ final class Shift {
 
     /** A write that was begun by somebody who did not live to tell of its outcome. */
     private void lost(List<Job> crashed) {
-        post(
+        claims.post(
                 crashed,
                 job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
                     String id = job.link.id();
@@ -270,8 +264,8 @@ final class Shift {
             }
         }
         listen(wanted);
-        post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> job.open = job.kept);
-        giveBack(wanted.stream().filter(job -> job.back != null).toList());
+        claims.post(answered, job -> reads.answered(job, job.link.seq()), (job, posted) -> job.open = job.kept);
+        claims.giveBack(wanted.stream().filter(job -> job.back != null).toList());
     }
 
     /** A create under a key that lives is sent once more as it was; one whose key has expired is for a person. */
@@ -307,7 +301,7 @@ final class Shift {
 
     private void begin(List<Job> beginning) {
         List<Job> begun = new ArrayList<>();
-        post(beginning, writes::begin, (job, posted) -> {
+        claims.post(beginning, writes::begin, (job, posted) -> {
             if (job.sending != null) {
                 absent.sent(place, job.link.id());
                 begun.add(job);
@@ -331,7 +325,7 @@ final class Shift {
             Duration time = outlet.pacer(system).estimate(calls);
             Duration wait = time.compareTo(SHORTEST_WAIT) > 0 ? time : SHORTEST_WAIT;
             Calls.putBack(waiting, context.now().plus(wait), false, "no calls are left for now");
-            giveBack(waiting);
+            claims.giveBack(waiting);
         }
     }
 
@@ -370,13 +364,13 @@ final class Shift {
             judge(job);
         }
         listen(begun);
-        post(
+        claims.post(
                 begun,
                 job -> Posting.on(job.link.id(), job.row.lane(), draft -> {
                     writes.outcome(draft, job);
-                    end(draft, job);
+                    claims.end(draft, job);
                 }),
-                (job, posted) -> ended(job));
+                (job, posted) -> claims.ended(job));
     }
 
     /** A call that came to nothing may be the record's fault or the system's: one answer tells that it is not the system's. */
@@ -425,77 +419,6 @@ final class Shift {
                 && need(job) != Due.Need.CREATE) {
             // A read tells whether it is gone. One that may be read and not be written would be asked for without end.
             job.putBack(calls.afterFailure(job), true, rejected.message());
-        }
-    }
-
-    private boolean exhausted(Job job) {
-        return job.back != null && job.back.failed() && settings.exhausted(job.row.attempts() + 1, silence.at(place));
-    }
-
-    private void end(Draft draft, Job job) {
-        Job.Back back = job.back;
-        if (back == null) {
-            draft.release(job.row);
-        } else if (exhausted(job)) {
-            draft.unit()
-                    .deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, job.link.id(), back.reason(), null));
-            draft.drop(job.row);
-        } else {
-            Lane lane = back.failed() ? Lane.RETRY : job.row.lane();
-            draft.postpone(job.row, lane, job.row.attempts() + (back.failed() ? 1 : 0), back.until());
-        }
-    }
-
-    private void ended(Job job) {
-        job.open = false;
-        Job.Back back = job.back;
-        if (back != null && exhausted(job)) {
-            context.listener().deadLetter(context.sync(), system, DeadLetters.WORK, back.reason());
-        } else if (back != null) {
-            Duration delay = Duration.between(context.now(), back.until());
-            context.listener().deferred(context.sync(), system, delay, back.reason());
-        }
-    }
-
-    private void giveBack(List<Job> put) {
-        post(
-                put,
-                job -> Posting.on(job.link.id(), job.row.lane(), draft -> end(draft, job)),
-                (job, posted) -> ended(job));
-    }
-
-    private void post(List<Job> some, Function<Job, Posting> posting, BiConsumer<Job, Posted> then) {
-        if (some.isEmpty()) {
-            return;
-        }
-        List<Posted> all = ledger.post(some.stream().map(posting).toList(), null);
-        for (int i = 0; i < some.size(); i++) {
-            Job job = some.get(i);
-            Posted posted = all.get(i);
-            posted.link(job.link.id()).ifPresent(link -> job.link = link);
-            RuntimeException failure = posted.failure();
-            if (posted.committed()) {
-                then.accept(job, posted);
-            } else {
-                job.open = false;
-                job.back = null;
-                if (failure != null) {
-                    bury(job.row, DeadLetters.reason(failure));
-                }
-                // Overtaken each time: the claim is left to lapse, and what was begun is then of unknown outcome.
-            }
-        }
-    }
-
-    /** Work that cannot even be planned becomes a dead letter by itself. */
-    private void bury(DueRow row, @Nullable String reason) {
-        String why = reason == null ? "unknown" : reason;
-        Posting burial = Posting.on(List.of(), row.lane(), draft -> {
-            draft.unit().deadLetter(DeadLetters.of(context, DeadLetters.WORK, system, row.link(), why, null));
-            draft.drop(row);
-        });
-        if (ledger.post(List.of(burial), null).get(0).committed()) {
-            context.listener().deadLetter(context.sync(), system, DeadLetters.WORK, why);
         }
     }
 }

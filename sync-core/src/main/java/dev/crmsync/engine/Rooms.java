@@ -7,8 +7,10 @@ import dev.crmsync.intake.Reception;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Pauses;
 import dev.crmsync.ledger.SyncContext;
+import dev.crmsync.ledger.Worked;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Polls;
+import dev.crmsync.pull.Pulled;
 import dev.crmsync.pull.Recovery;
 import dev.crmsync.pull.Routing;
 import dev.crmsync.review.DeadLetterBox;
@@ -21,6 +23,8 @@ import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.model.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,6 +48,7 @@ final class Rooms {
     final Identities identities;
     final Erasing erasing;
     final Linking linking;
+    final Refreshing refreshing;
     final Segments segments;
     final Routing routing;
     final Recovery recovery;
@@ -86,8 +91,26 @@ final class Rooms {
         identities = new Identities(ledger, explanations, reach);
         erasing = new Erasing(ledger);
         linking = new Linking(ledger);
+        refreshing = new Refreshing(ledger, explanations);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
+    }
+
+    /** What goes on in these rooms by itself, beside intake and delivery. */
+    List<Activity> activities() {
+        List<Activity> activities = new ArrayList<>();
+        // As many at a time as there are systems, so that a slow one delays no other's polls.
+        for (String system : context.adapters().keySet()) {
+            activities.add(new Activity(context.sync() + " polls, for " + system, () -> pulled(polls.step())));
+        }
+        activities.add(new Activity(context.sync() + " sweeps", () -> pulled(sweeps.step())));
+        activities.add(new Activity(context.sync() + " archives", archives::step));
+        activities.add(new Activity(context.sync() + " upkeep", upkeep::step));
+        return activities;
+    }
+
+    private static Worked pulled(Pulled pulled) {
+        return new Worked(pulled.worked(), pulled.next());
     }
 
     private static Map<String, Duration> intervals(Sync sync, Map<String, Adapter> adapters) {

@@ -5,11 +5,7 @@ import dev.crmsync.delivery.DeliverySettings;
 import dev.crmsync.delivery.Outlet;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.intake.WebhookAnswer;
-import dev.crmsync.ledger.Arrival;
-import dev.crmsync.ledger.Observation;
 import dev.crmsync.ledger.Worked;
-import dev.crmsync.planning.Rules;
-import dev.crmsync.pull.Pulled;
 import dev.crmsync.pull.Recovered;
 import dev.crmsync.pull.Unassigned;
 import dev.crmsync.review.DeadLetterBox;
@@ -21,22 +17,15 @@ import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
-import dev.crmsync.spi.model.AsOf;
-import dev.crmsync.spi.model.ChangeEvent;
-import dev.crmsync.spi.model.ChangeKind;
-import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
-import dev.crmsync.spi.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -92,20 +81,8 @@ public final class SyncEngine implements AutoCloseable {
     private List<Activity> activities() {
         List<Activity> activities = new ArrayList<>(intakes.values());
         activities.add(doing);
-        rooms.forEach((name, room) -> {
-            // As many at a time as there are systems, so that a slow one delays no other's polls.
-            for (String system : room.context.adapters().keySet()) {
-                activities.add(new Activity(name + " polls, for " + system, () -> pulled(room.polls.step())));
-            }
-            activities.add(new Activity(name + " sweeps", () -> pulled(room.sweeps.step())));
-            activities.add(new Activity(name + " archives", room.archives::step));
-            activities.add(new Activity(name + " upkeep", room.upkeep::step));
-        });
+        rooms.values().forEach(room -> activities.addAll(room.activities()));
         return activities;
-    }
-
-    private static Worked pulled(Pulled pulled) {
-        return new Worked(pulled.worked(), pulled.next());
     }
 
     void run() {
@@ -246,43 +223,9 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void syncNow(String sync, RecordRef ref) {
         Rooms room = rooms(sync);
-        room.context.adapter(ref.system());
-        refuseUnsynced(room, ref);
-        want(room, List.of(ref));
-        String link = room.explanations.linkOf(ref);
-        List<RecordRef> others = room.ledger.load(List.of(link)).values().stream()
-                .flatMap(state -> state.sides().keySet().stream()
-                        .map(state::ref)
-                        .filter(other -> other != null && !other.equals(ref)))
-                .toList();
-        want(room, others);
+        room.refreshing.ask(ref);
         delivery.now(sync, () -> room.explanations.linkOf(ref));
         schedule.nudge(doing);
-    }
-
-    private static void refuseUnsynced(Rooms room, RecordRef ref) {
-        Rules rules = room.context.rules().get();
-        Set<String> synced = new TreeSet<>(rules.policy().policies().keySet());
-        synced.retainAll(rules.system(ref.system())
-                .map(known -> known.mappings().keySet())
-                .orElse(Set.of()));
-        if (!synced.contains(ref.type())) {
-            throw SyncException.configuration("sync " + room.context.sync() + " does not sync the type '" + ref.type()
-                            + "' at system " + ref.system() + "; it syncs " + synced + " there")
-                    .inSystem(ref.system())
-                    .about(ref.type());
-        }
-    }
-
-    private static void want(Rooms room, List<RecordRef> refs) {
-        AsOf now = AsOf.at(room.context.now());
-        List<Arrival> gaps = refs.stream()
-                .map(ref -> Arrival.of(ChangeEvent.of(ref, ChangeKind.GAP, now, Evidence.EVENT)))
-                .toList();
-        Observation observation = room.ledger.observe(gaps, Lane.LIVE, null);
-        if (!observation.left().isEmpty()) {
-            throw SyncException.of(Kind.TRANSIENT, "others are at the same record; try again");
-        }
     }
 
     /**
@@ -322,20 +265,6 @@ public final class SyncEngine implements AutoCloseable {
      */
     public String linkOf(String sync, RecordRef ref) {
         return rooms(sync).explanations.linkOf(ref);
-    }
-
-    /**
-     * Names the link that held a record at a moment in the past. By now another one may have taken it over.
-     *
-     * @param sync the sync
-     * @param ref the record
-     * @param at the moment; what changed at that moment had changed
-     * @return the link's id
-     * @throws SyncException of kind NOT_FOUND when the record is not known, when no link held it then, when that is not kept, or when
-     *     its person was erased, and the message says what is known; VALIDATION when the moment has not come yet
-     */
-    public String linkOf(String sync, RecordRef ref, Instant at) {
-        return identities(sync).linkOf(ref, at);
     }
 
     /**

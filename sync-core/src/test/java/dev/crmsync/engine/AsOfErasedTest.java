@@ -85,7 +85,7 @@ class AsOfErasedTest {
             tellsOnlyThat(identities().asOf(former, at), erased);
             tellsOnlyThat(identities().asOf(person, at), erased);
             tellsOnlyThat(identities().asOf(twin, at), erased);
-            assertThatThrownBy(() -> world.engine.linkOf(World.SYNC, twin, at))
+            assertThatThrownBy(() -> world.engine.identities(World.SYNC).linkOf(twin, at))
                     .isInstanceOfSatisfying(SyncException.class, e -> {
                         assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
                         shows(e.getMessage()).isEmpty();
@@ -155,7 +155,7 @@ class AsOfErasedTest {
         world.clock.pass(Duration.ofMinutes(1));
         Instant erased = erased();
 
-        assertThat(world.engine.linkOf(World.SYNC, twin, split)).isEqualTo(own);
+        assertThat(world.engine.identities(World.SYNC).linkOf(twin, split)).isEqualTo(own);
         assertThat(identities().asOf(twin, split).text()).contains("crm: cx-4410");
         tellsOnlyThat(identities().asOf(twin, known), erased);
     }

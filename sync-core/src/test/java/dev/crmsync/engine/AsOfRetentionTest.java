@@ -65,8 +65,8 @@ class AsOfRetentionTest {
         assertThat(younger.text()).contains("since longer ago than the journal reaches back");
         assertThat(identities().log(link).whole()).isFalse();
         assertThat(identities().log(link).text()).contains("nothing is kept of it");
-        assertThat(world.engine.linkOf(World.SYNC, kirim, reach)).isEqualTo(link);
-        assertThatThrownBy(() -> world.engine.linkOf(World.SYNC, kirim, known))
+        assertThat(world.engine.identities(World.SYNC).linkOf(kirim, reach)).isEqualTo(link);
+        assertThatThrownBy(() -> world.engine.identities(World.SYNC).linkOf(kirim, known))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContaining("is not kept: identity logs are whole from " + reach + " on");
@@ -89,7 +89,8 @@ class AsOfRetentionTest {
         assertThat(then.last()).isNull();
         assertThat(then.records()).isNotNull();
         assertThat(then.records().refs()).containsExactly(crm, kirim);
-        assertThat(world.engine.linkOf(World.SYNC, crm, split.minusMillis(1))).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(crm, split.minusMillis(1)))
+                .isEqualTo(link);
     }
 
     @Test
@@ -118,7 +119,7 @@ class AsOfRetentionTest {
         String link = inStep();
 
         assertThat(identities().asOf(link, early).state()).isEqualTo(State.NOT_YET);
-        assertThatThrownBy(() -> world.engine.linkOf(World.SYNC, kirim, early))
+        assertThatThrownBy(() -> world.engine.identities(World.SYNC).linkOf(kirim, early))
                 .hasMessageContaining("no link of sync acme held");
     }
 

@@ -70,7 +70,7 @@ class AsOfTest {
     }
 
     private void noLinkHeld(RecordRef ref, Instant at, String... says) {
-        assertThatThrownBy(() -> world.engine.linkOf(World.SYNC, ref, at))
+        assertThatThrownBy(() -> world.engine.identities(World.SYNC).linkOf(ref, at))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContainingAll(says);
@@ -106,7 +106,7 @@ class AsOfTest {
                 began.minus(MOMENT),
                 "no link of sync acme held the record kirim/contact/k1 at " + began.minus(MOMENT),
                 "link " + link + " held it from " + began + " on");
-        assertThat(world.engine.linkOf(World.SYNC, kirim, began)).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(kirim, began)).isEqualTo(link);
     }
 
     @Test
@@ -136,7 +136,8 @@ class AsOfTest {
         assertThat(records(link, confirm.at().minus(MOMENT))).containsExactly(kirim);
         assertThat(records(link, confirm.at())).containsExactly(made, kirim);
         noLinkHeld(made, confirm.at().minus(MOMENT), "link " + link + " held it from " + confirm.at() + " on");
-        assertThat(world.engine.linkOf(World.SYNC, made, confirm.at())).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(made, confirm.at()))
+                .isEqualTo(link);
     }
 
     @Test
@@ -172,7 +173,7 @@ class AsOfTest {
         assertThat(identities().asOf(link, rekeyed.minus(MOMENT)).text()).contains("crm: " + gone.id());
         assertThat(identities().asOf(link, rekeyed).text())
                 .contains("crm: c9; and kept in mind: " + gone.id(), "is re-keyed", "crm told of it: MERGE");
-        assertThat(world.engine.linkOf(World.SYNC, gone, rekeyed)).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(gone, rekeyed)).isEqualTo(link);
         noLinkHeld(stranger, rekeyed.minus(MOMENT), "link " + link + " held it from " + rekeyed);
     }
 
@@ -203,11 +204,12 @@ class AsOfTest {
             assertThat(records(taken, at)).containsExactlyInAnyOrder(gone, stranger, kirim);
             assertThat(after.text()).contains("taken over by link " + stays + ", since " + merged);
         }
-        assertThat(world.engine.linkOf(World.SYNC, gone, merged.minus(MOMENT))).isEqualTo(link);
-        assertThat(world.engine.linkOf(World.SYNC, stranger, merged.minus(MOMENT)))
+        assertThat(world.engine.identities(World.SYNC).linkOf(gone, merged.minus(MOMENT)))
+                .isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(stranger, merged.minus(MOMENT)))
                 .isEqualTo(other);
-        assertThat(world.engine.linkOf(World.SYNC, gone, merged)).isEqualTo(stays);
-        assertThat(world.engine.linkOf(World.SYNC, stranger, merged)).isEqualTo(stays);
+        assertThat(world.engine.identities(World.SYNC).linkOf(gone, merged)).isEqualTo(stays);
+        assertThat(world.engine.identities(World.SYNC).linkOf(stranger, merged)).isEqualTo(stays);
     }
 
     @Test
@@ -229,11 +231,12 @@ class AsOfTest {
         world.settle();
 
         assertThat(linkOf(second)).isEqualTo(one).isEqualTo(linkOf(third));
-        assertThat(world.engine.linkOf(World.SYNC, second, merged.minus(MOMENT)))
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, merged.minus(MOMENT)))
                 .isEqualTo(two);
-        assertThat(world.engine.linkOf(World.SYNC, second, merged)).isEqualTo(three);
-        assertThat(world.engine.linkOf(World.SYNC, second, again.minus(MOMENT))).isEqualTo(three);
-        assertThat(world.engine.linkOf(World.SYNC, second, again)).isEqualTo(one);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, merged)).isEqualTo(three);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, again.minus(MOMENT)))
+                .isEqualTo(three);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, again)).isEqualTo(one);
         assertThat(identities().asOf(two, merged.minus(MOMENT)).state()).isEqualTo(State.STOOD);
         assertThat(identities().asOf(two, again.minus(MOMENT)).takenOver())
                 .containsExactly(new TakenOver(three, merged));
@@ -267,11 +270,12 @@ class AsOfTest {
         world.settle();
         world.clock.pass(Duration.ofMinutes(1));
 
-        String first = world.engine.linkOf(World.SYNC, second, merged.minus(MOMENT));
+        String first = world.engine.identities(World.SYNC).linkOf(second, merged.minus(MOMENT));
         assertThat(first).isNotEqualTo(link).isNotEqualTo(own);
-        assertThat(world.engine.linkOf(World.SYNC, second, merged)).isEqualTo(link);
-        assertThat(world.engine.linkOf(World.SYNC, second, split.minus(MOMENT))).isEqualTo(link);
-        assertThat(world.engine.linkOf(World.SYNC, second, split)).isEqualTo(own);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, merged)).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, split.minus(MOMENT)))
+                .isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(second, split)).isEqualTo(own);
         assertThat(records(link, split.minus(MOMENT))).contains(kirim, second);
         assertThat(records(link, split)).contains(kirim).doesNotContain(second);
         assertThat(identities().asOf(own, split.minus(MOMENT)).state()).isEqualTo(State.NOT_YET);
@@ -294,8 +298,9 @@ class AsOfTest {
         world.settle();
         String own = linkOf(crm);
 
-        assertThat(world.engine.linkOf(World.SYNC, crm, unlinked.minus(MOMENT))).isEqualTo(link);
-        assertThat(world.engine.linkOf(World.SYNC, crm, unlinked)).isEqualTo(own);
+        assertThat(world.engine.identities(World.SYNC).linkOf(crm, unlinked.minus(MOMENT)))
+                .isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(crm, unlinked)).isEqualTo(own);
         assertThat(records(link, unlinked.minus(MOMENT))).containsExactly(crm, kirim);
         assertThat(records(link, unlinked)).containsExactly(kirim);
         assertThat(condition(own, unlinked)).isEqualTo(Condition.LEFT_ALONE);
@@ -331,7 +336,7 @@ class AsOfTest {
         assertThat(condition(link, gone)).isEqualTo(Condition.GONE);
         assertThat(condition(link, back.at().minus(MOMENT))).isEqualTo(Condition.GONE);
         assertThat(condition(link, back.at())).isEqualTo(Condition.FOLLOWED);
-        assertThat(world.engine.linkOf(World.SYNC, crm, gone)).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(crm, gone)).isEqualTo(link);
         assertThat(identities().asOf(link, gone).text()).contains("crm: " + crm.id() + ", deleted or archived");
         assertThat(identities().log(link).text()).contains(crm + " is undeleted");
     }
@@ -347,9 +352,9 @@ class AsOfTest {
 
         IdentityStep step = step(link, IdentityChange.Joined.class, joined);
         assertThat(step.cause()).isEqualTo(Cause.PERSON);
-        assertThat(world.engine.linkOf(World.SYNC, stranger, joined.minus(MOMENT)))
+        assertThat(world.engine.identities(World.SYNC).linkOf(stranger, joined.minus(MOMENT)))
                 .isEqualTo(other);
-        assertThat(world.engine.linkOf(World.SYNC, stranger, joined)).isEqualTo(link);
+        assertThat(world.engine.identities(World.SYNC).linkOf(stranger, joined)).isEqualTo(link);
         assertThat(identities().asOf(other, joined).takenOver()).containsExactly(new TakenOver(link, joined));
         assertThat(identities().log(other).text()).contains("is taken over by link " + link + " (a person said so)");
     }
@@ -384,7 +389,7 @@ class AsOfTest {
         inStep();
         Instant tomorrow = world.clock.instant().plus(Duration.ofDays(1));
 
-        assertThatThrownBy(() -> world.engine.linkOf(World.SYNC, kirim, tomorrow))
+        assertThatThrownBy(() -> world.engine.identities(World.SYNC).linkOf(kirim, tomorrow))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VALIDATION));
         assertThatThrownBy(() -> identities().asOf(linkOf(kirim), tomorrow)).hasMessageContaining("nobody knows yet");

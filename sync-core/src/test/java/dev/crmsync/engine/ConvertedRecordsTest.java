@@ -101,7 +101,8 @@ class ConvertedRecordsTest {
                         "crm: crm-1, deleted or archived",
                         lead + " is converted into " + contact + ", and followed no longer (crm told of it: CONVERT)");
         assertThat(identities.asOf(became, converted.minusMillis(1)).state()).isEqualTo(IdentityAsOf.State.NOT_YET);
-        assertThat(world.engine.linkOf(World.SYNC, contact, converted)).isEqualTo(became);
+        assertThat(world.engine.identities(World.SYNC).linkOf(contact, converted))
+                .isEqualTo(became);
     }
 
     @Test

@@ -61,10 +61,12 @@ class AsOfInDatabasesTest {
             engine.drain();
             Instant after = later();
 
-            assertThat(engine.linkOf(SYNC, other, joined.minusMillis(1))).isEqualTo(former);
-            assertThat(engine.linkOf(SYNC, other, joined)).isEqualTo(link);
-            assertThat(engine.linkOf(SYNC, other, split.minusMillis(1))).isEqualTo(link);
-            assertThat(engine.linkOf(SYNC, other, split)).isEqualTo(own);
+            assertThat(engine.identities(SYNC).linkOf(other, joined.minusMillis(1)))
+                    .isEqualTo(former);
+            assertThat(engine.identities(SYNC).linkOf(other, joined)).isEqualTo(link);
+            assertThat(engine.identities(SYNC).linkOf(other, split.minusMillis(1)))
+                    .isEqualTo(link);
+            assertThat(engine.identities(SYNC).linkOf(other, split)).isEqualTo(own);
             assertThat(identities.asOf(former, after).text()).contains("taken over by link " + link);
             assertThat(identities.asOf(link, joined).text()).contains("kx-7781; and kept in mind: kx-7782");
             assertThat(identities.log(link).text())
