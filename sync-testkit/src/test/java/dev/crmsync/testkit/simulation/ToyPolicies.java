@@ -25,7 +25,7 @@ final class ToyPolicies {
     private ToyPolicies() {}
 
     static List<SyncSimulator> all() {
-        return List.of(guide(), three(), free(), shared(), mourning(), parting());
+        return List.of(guide(), three(), free(), shared(), mourning(), parting(), four());
     }
 
     static SyncSimulator guide() {
@@ -118,6 +118,23 @@ final class ToyPolicies {
                                 .records("x", both)
                                 .records("y", both));
         return SyncSimulator.of(policy).systems("x", "y");
+    }
+
+    /** A hub of four, of which each owns something, two share what the others follow, and one never makes a record. */
+    static SyncSimulator four() {
+        Policy policy = Policy.named("four")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "b", "c", "a")
+                                .lastWriter(Contact.EMAIL, Skew.within(SKEW), "d", "a")
+                                .owned(Contact.PHONE, "a", NonOwnerEdit.REVIEW, "d")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "c", "a")
+                                .preferred(Contact.METADATA.entry("tier"), "d", "b")
+                                .records("b", RecordRule.CREATE)
+                                .records("c", RecordRule.CREATE)
+                                .records("d", RecordRule.CREATE));
+        return SyncSimulator.of(policy).systems("a", "b", "c", "d");
     }
 
     /** The longest value wins, and of two as long the last by alphabet: the same whatever comes first. */
