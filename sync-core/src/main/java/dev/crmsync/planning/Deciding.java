@@ -8,7 +8,6 @@ import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,20 +48,19 @@ final class Deciding {
 
     /** Values at systems that receive none are noted as theirs. */
     private void leaveOut(LinkDraft link, Field field) {
-        link.sides.keySet().forEach(system -> standings.leaveOut(link, system, field));
+        link.sides.forEach((system, side) -> standings.leaveOut(link, system, side, field));
     }
 
     private Reason joining(Sight sight) {
-        Optional<FieldPolicy> policy =
-                planning.rules.policy().field(sight.link().type(), sight.field());
-        if (policy.isEmpty()) {
+        FieldPolicy policy = sight.link().rules.policy(sight.field());
+        if (policy == null) {
             return Reason.NO_RULE;
         }
         if (sight.agreed() != null && planning.equivalent(sight.field(), sight.agreed(), sight.value())) {
-            adoptSpelling(sight, policy.get());
+            adoptSpelling(sight, policy);
             return Reason.BASELINE_EQUAL;
         }
-        return rule(policy.get()).joined(sight);
+        return rule(policy).joined(sight);
     }
 
     /** A real edit by a system. */
@@ -120,15 +118,14 @@ final class Deciding {
     }
 
     private Reason deciding(Sight sight, Value held) {
-        Optional<FieldPolicy> policy =
-                planning.rules.policy().field(sight.link().type(), sight.field());
-        if (policy.isEmpty()) {
+        FieldPolicy policy = sight.link().rules.policy(sight.field());
+        if (policy == null) {
             return Reason.NO_RULE;
         }
         if (planning.equivalent(sight.field(), sight.agreed(), sight.value())) {
-            adoptSpelling(sight, policy.get());
+            adoptSpelling(sight, policy);
             if (!planning.equivalent(sight.field(), held, sight.value())) {
-                rule(policy.get()).confirmed(sight);
+                rule(policy).confirmed(sight);
             }
             standings.agreesAgain(sight.link(), sight.system(), sight.field());
             return Reason.EQUIVALENT;
@@ -138,10 +135,10 @@ final class Deciding {
             // hold.
             return Reason.EQUIVALENT;
         }
-        if (sight.value().isBlank() && !policy.get().rule().blanksTravel()) {
+        if (sight.value().isBlank() && !policy.rule().blanksTravel()) {
             return sight.nothingAgreed() ? Reason.EQUIVALENT : blankRefused(sight, held);
         }
-        return rule(policy.get()).edited(sight);
+        return rule(policy).edited(sight);
     }
 
     /** The agreed value is put back where it was emptied; where another one was, it is on its way already. */
@@ -156,13 +153,11 @@ final class Deciding {
         Agreed agreed = sight.link().agreed.get(sight.field().name());
         if (agreed != null && agreed.seq() == planning.seq) {
             Settling before = origin == null ? null : origin.settling();
-            planning.rules
-                    .policy()
-                    .field(sight.link().type(), sight.field())
-                    .map(FieldPolicy::debounce)
-                    .filter(quiet -> !quiet.isZero())
-                    .map(quiet -> Settling.of(before, planning.at, quiet))
-                    .ifPresent(settles -> sight.link().agreed.put(sight.field().name(), agreed.later(settles)));
+            FieldPolicy policy = sight.link().rules.policy(sight.field());
+            if (policy != null && !policy.debounce().isZero()) {
+                Settling settles = Settling.of(before, planning.at, policy.debounce());
+                sight.link().agreed.put(sight.field().name(), agreed.later(settles));
+            }
         }
     }
 

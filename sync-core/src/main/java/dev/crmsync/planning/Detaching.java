@@ -138,7 +138,7 @@ final class Detaching {
     /** The only record that is left is the person's there; of several nobody can tell which. */
     private void promote(LinkDraft link, String system, SideDraft side) {
         if (side.record == null && side.secondaries.size() == 1) {
-            side.record = side.secondaries.first();
+            side.record = side.secondaries.now().first();
             side.secondaries.clear();
             side.presence = Presence.MENTIONED;
             side.want(Reason.ATTACHED, planning.seq);

@@ -127,7 +127,7 @@ public record Difference(
             @Nullable Instant at, LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
         Carriage carriage = rules.carriage(system, link.type());
         Side side = link.side(system);
-        if (carriage == null || link.erased() || link.joinedInto() != null) {
+        if (carriage == null || link.erased() || link.joinedInto() != null || inStep(link, side, carriage)) {
             return NONE;
         }
         if (side.reachable()) {
@@ -135,6 +135,11 @@ public record Difference(
         }
         boolean makes = side.presence() == Presence.NONE && mayCreate(link, side, carriage);
         return makes ? new Derivation(link, system, side, carriage, rules, parents, true, at).derive() : NONE;
+    }
+
+    /** Whether a record plainly shows all that is agreed: the common case, told without making anything canonical. */
+    private static boolean inStep(LinkState link, Side side, Carriage carriage) {
+        return side.reachable() && carriage.showsAsIs(side, Frozen.of(link.agreed()));
     }
 
     private static Optional<Mapping> mapping(LinkState link, String system, Rules rules) {
@@ -230,7 +235,7 @@ public record Difference(
         private void compare(Field field, Carried carried, Agreed origin) {
             Value agreed = origin.value();
             // In step is the common case and told without making anything canonical.
-            if (create ? agreed.isBlank() : carried.showsAsIs(before, agreed)) {
+            if (create ? agreed.isBlank() : carried.showsAsIs(side.seen(), agreed)) {
                 return;
             }
             FieldMapping mapped = carried.mapped();

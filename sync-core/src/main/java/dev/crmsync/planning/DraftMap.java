@@ -1,93 +1,163 @@
 package dev.crmsync.planning;
 
-import java.util.AbstractMap;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A sorted map while one input is being planned: the state's own until it is first changed. Its views cannot be changed. */
-final class DraftMap<V> extends AbstractMap<String, V> {
+/**
+ * A sorted map while one input is being planned: the state's own until it is first changed. Values are changed in a copy
+ * beside the state's names, and the names are copied only when one comes or goes. Its views cannot be changed.
+ */
+final class DraftMap<V> extends NamedValues<V> {
+    private static final int ROOM = 8;
+
     private Frozen<V> before;
-    private @Nullable SortedMap<String, V> changed;
+
+    /** The values by index, or null while they are those of the state. */
+    private Object @Nullable [] values;
+
+    /** The names in order, or null while they are those of the state; only where the values are not the state's. */
+    private String @Nullable [] names;
+
+    private int size;
 
     DraftMap(SortedMap<String, V> before) {
         this.before = Frozen.of(before);
+        this.size = before.size();
     }
 
     /** The entries as they are now: those of the state when none came to differ. */
     Frozen<V> frozen() {
-        if (changed != null) {
-            before = changed.equals(before) ? before : Frozen.handedOver(changed);
-            changed = null;
+        if (values != null) {
+            boolean same = names == null || before.names().are(names, size);
+            if (!same || !before.holds(values)) {
+                Names now = names == null || same ? before.names() : Names.of(names, size);
+                before = Frozen.handedOver(now, values.length == size ? values : Arrays.copyOf(values, size));
+            }
+            values = null;
+            names = null;
         }
         return before;
     }
 
     /** Whether freezing would give these entries. */
-    boolean is(SortedMap<String, V> other) {
-        return now().equals(other);
-    }
-
-    private SortedMap<String, V> now() {
-        return changed == null ? before : changed;
-    }
-
-    private Map<String, V> own() {
-        SortedMap<String, V> own = changed == null ? before.thawed() : changed;
-        changed = own;
-        return own;
+    boolean is(SortedMap<String, V> entries) {
+        Frozen<V> other = Frozen.of(entries);
+        if (values == null) {
+            return before.equals(other);
+        }
+        boolean same = names == null
+                ? other.names().same(before.names())
+                : other.names().are(names, size);
+        return same && other.holds(values);
     }
 
     @Override
-    public @Nullable V get(@Nullable Object key) {
-        return now().get(key);
+    int indexOf(@Nullable Object name) {
+        if (names == null) {
+            return before.indexOf(name);
+        }
+        return name instanceof String text ? Arrays.binarySearch(names, 0, size, text) : -1;
     }
 
     @Override
-    public boolean containsKey(@Nullable Object key) {
-        return now().containsKey(key);
+    String name(int index) {
+        return names == null ? before.name(index) : names[index];
+    }
+
+    // Only values of this type are ever put.
+    @SuppressWarnings("unchecked")
+    @Override
+    V at(int index) {
+        return values == null ? before.at(index) : (V) values[index];
     }
 
     @Override
     public int size() {
-        return now().size();
+        return size;
     }
 
     @Override
-    public void forEach(BiConsumer<? super String, ? super V> action) {
-        now().forEach(action);
+    public @Nullable V put(String name, V value) {
+        int index = indexOf(name);
+        if (index < 0) {
+            insert(name, value);
+            return null;
+        }
+        V old = at(index);
+        if (old != value) {
+            ownValues()[index] = value;
+        }
+        return old;
+    }
+
+    private Object[] ownValues() {
+        Object[] own = values == null ? before.values(0) : values;
+        values = own;
+        return own;
+    }
+
+    private void insert(String name, V value) {
+        String[] known = ownNames();
+        Object[] held = ownValues();
+        // Entries mostly come in order.
+        int place = size == 0 || known[size - 1].compareTo(name) < 0
+                ? size
+                : -1 - Arrays.binarySearch(known, 0, size, name);
+        names = opened(known, place);
+        values = opened(held, place);
+        names[place] = name;
+        values[place] = value;
+        size++;
+    }
+
+    private String[] ownNames() {
+        return names == null ? before.names().copy(ROOM) : names;
+    }
+
+    /** The entries from a place on moved by one, in a larger array where there is no room. */
+    private <T> T[] opened(T[] entries, int place) {
+        T[] roomy = size < entries.length ? entries : Arrays.copyOf(entries, size + ROOM);
+        System.arraycopy(roomy, place, roomy, place + 1, size - place);
+        return roomy;
     }
 
     @Override
-    public Set<Map.Entry<String, V>> entrySet() {
-        return Collections.unmodifiableMap(now()).entrySet();
+    public @Nullable V remove(@Nullable Object name) {
+        int index = indexOf(name);
+        if (index < 0) {
+            return null;
+        }
+        V old = at(index);
+        removeAt(index);
+        return old;
     }
 
-    @Override
-    public @Nullable V put(String key, V value) {
-        return own().put(key, value);
-    }
-
-    @Override
-    public @Nullable V remove(@Nullable Object key) {
-        return containsKey(key) ? own().remove(key) : null;
+    private void removeAt(int index) {
+        String[] known = ownNames();
+        Object[] held = ownValues();
+        System.arraycopy(known, index + 1, known, index, size - index - 1);
+        System.arraycopy(held, index + 1, held, index, size - index - 1);
+        names = known;
+        size--;
     }
 
     @Override
     public void clear() {
-        if (!isEmpty()) {
-            own().clear();
+        if (size > 0) {
+            names = new String[0];
+            values = new Object[0];
+            size = 0;
         }
     }
 
     /** Removes the entries with such values. */
     void removeValues(Predicate<? super V> which) {
-        if (now().values().stream().anyMatch(which)) {
-            own().values().removeIf(which);
+        for (int i = size - 1; i >= 0; i--) {
+            if (which.test(at(i))) {
+                removeAt(i);
+            }
         }
     }
 }

@@ -20,16 +20,16 @@ final class DueWork {
     private DueWork() {}
 
     static List<Due> of(LinkState link, Rules rules) {
-        List<Due> due = new ArrayList<>();
         if (link.erased() || link.joinedInto() != null) {
-            return due;
+            return List.of();
         }
-        rules.systems().forEach((system, known) -> {
-            Due work = known.mappings().containsKey(link.type()) ? at(link, system, rules) : null;
+        List<Due> due = new ArrayList<>();
+        for (Carriage carriage : rules.type(link.type()).carriages()) {
+            Due work = at(link, carriage.system(), rules);
             if (work != null) {
                 due.add(work);
             }
-        });
+        }
         return due;
     }
 

@@ -34,8 +34,12 @@ final class FieldNews {
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
     private final Replacements wholes;
-    private Map<String, NativeValue> given = Map.of();
-    private Map<String, News> news = Map.of();
+
+    /** What is given in each of the field's slots, null where nothing is. */
+    private final @Nullable NativeValue[] given;
+
+    /** What each of them is, null where nothing is given. */
+    private final @Nullable News[] news;
 
     /** What one slot of an event is, held against what was last seen and what was sent. */
     private enum News {
@@ -58,7 +62,6 @@ final class FieldNews {
             LinkDraft link,
             SideDraft side,
             ChangeEvent event,
-            Field field,
             Carried carried,
             Map<String, NativeValue> slots,
             boolean supersedes,
@@ -69,51 +72,44 @@ final class FieldNews {
         this.side = side;
         this.event = event;
         this.system = event.ref().system();
-        this.field = field;
+        this.field = carried.field();
         this.carried = carried;
         this.mapped = carried.mapped();
         this.slots = slots;
         this.supersedes = supersedes;
         this.references = references;
         this.wholes = new Replacements(side);
+        this.given = new NativeValue[carried.slots().size()];
+        this.news = new News[given.length];
     }
 
     private void classify() {
-        given = new TreeMap<>();
-        news = new TreeMap<>();
-        for (String slot : carried.slots()) {
+        for (int i = 0; i < given.length; i++) {
+            String slot = carried.slots().get(i);
             NativeValue raw = slots.get(slot);
-            if (raw != null) {
-                given.put(slot, raw);
-                news.put(slot, classify(slot, raw));
-            }
+            given[i] = raw;
+            news[i] = raw == null ? null : classify(slot, raw);
         }
     }
 
-    /** Whether every slot is plainly the same: the common case, told without holding the slots against each other. */
-    private boolean plainlySame() {
-        if (field.target() != null) {
-            return false;
+    /** Whether the news of any slot is of a kind. */
+    private boolean any(News kind) {
+        for (News one : news) {
+            if (one == kind) {
+                return true;
+            }
         }
-        for (String slot : carried.slots()) {
-            NativeValue raw = slots.get(slot);
-            Seen seen = side.seen.get(slot);
-            boolean same = raw == null || seen != null && raw.equals(seen.raw());
-            if (!same
-                    || raw != null
-                            && side.inFlight != null
-                            && differs(side.inFlight.slots().get(slot), raw)) {
+        return false;
+    }
+
+    /** Whether every slot is given. */
+    private boolean givenWhole() {
+        for (NativeValue raw : given) {
+            if (raw == null) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void settleSame() {
-        for (String slot : carried.slots()) {
-            take(slot, slots.get(slot), News.SAME);
-        }
-        report(Reason.UNCHANGED, planning.held(link, system, field));
     }
 
     private News classify(String slot, NativeValue raw) {
@@ -150,7 +146,7 @@ final class FieldNews {
         NativeValue carries = wholes.carried(mapped, slot, event.asOf(), supersedes);
         return carries != null
                 && planning.shows(system, mapped, field, slot, carries, raw)
-                && planning.equivalent(field, planning.held(link, system, field), link.agreed(field));
+                && planning.equivalent(field, planning.held(link, system, side, carried), link.agreed(field));
     }
 
     private boolean coarse() {
@@ -233,45 +229,37 @@ final class FieldNews {
      * as well, and what would be put together is a value that nobody ever entered.
      */
     private boolean torn() {
-        boolean told = given.keySet().containsAll(carried.slots())
-                && !news.containsValue(News.UNORDERED)
-                && !news.containsValue(News.AMBIGUOUS)
-                && !news.containsValue(News.STALE);
-        return news.containsValue(News.EDIT)
-                && !told
-                && !supersedes
-                && mapped.access().readable() == Access.Readable.BY_READ;
+        boolean told = givenWhole() && !any(News.UNORDERED) && !any(News.AMBIGUOUS) && !any(News.STALE);
+        return any(News.EDIT) && !told && !supersedes && mapped.access().readable() == Access.Readable.BY_READ;
     }
 
     void settle() {
-        if (plainlySame()) {
-            settleSame();
-            return;
-        }
         classify();
         if (torn()) {
             side.want(Reason.PARTIAL, planning.seq);
             report(Reason.PARTIAL, null);
             return;
         }
-        boolean edited = news.containsValue(News.EDIT);
-        boolean first = news.containsValue(News.FIRST);
-        boolean echoed = news.containsValue(News.ECHO) || news.containsValue(News.LIKENESS);
-        boolean unclear = news.containsValue(News.UNORDERED);
-        boolean ambiguous = news.containsValue(News.AMBIGUOUS);
-        Value held = edited || first ? planning.held(link, system, field) : null;
+        boolean edited = any(News.EDIT);
+        boolean first = any(News.FIRST);
+        boolean echoed = any(News.ECHO) || any(News.LIKENESS);
+        boolean unclear = any(News.UNORDERED);
+        boolean ambiguous = any(News.AMBIGUOUS);
+        Value held = edited || first ? planning.held(link, system, side, carried) : null;
         if (held == null && edited && whole() != null) {
             held = Value.EMPTY;
         }
         Value made = first && held == null ? madeWith() : null;
         Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
-        news.forEach((slot, what) -> take(slot, given.get(slot), what));
+        for (int i = 0; i < given.length; i++) {
+            take(carried.slots().get(i), given[i], news[i]);
+        }
         if (unclear) {
             side.want(Reason.UNORDERED, planning.seq);
         } else if (ambiguous) {
             side.want(Reason.AMBIGUOUS, planning.seq);
         }
-        Value now = planning.held(link, system, field);
+        Value now = planning.held(link, system, side, carried);
         if (edited || first && now != null && !now.isBlank() && !answersOurCreate()) {
             new Partings(planning).edited(link, system, event.asOf(), now);
         }
@@ -288,10 +276,10 @@ final class FieldNews {
             }
         } else if (unclear) {
             report(Reason.UNORDERED, null);
-        } else if (news.containsValue(News.WRITTEN_OVER)) {
+        } else if (any(News.WRITTEN_OVER)) {
             report(Reason.WRITTEN_OVER, now);
         } else if (echoed) {
-            report(news.entrySet().stream().anyMatch(this::rendered) ? Reason.ECHO_RENDERED : Reason.ECHO, now);
+            report(rendered() ? Reason.ECHO_RENDERED : Reason.ECHO, now);
             Value agreed = link.agreed(field);
             if (now != null && agreed != null && shownOtherwise(agreed, side.raw())) {
                 new Rendered(planning).shown(link, system, field, event.asOf(), now);
@@ -299,7 +287,7 @@ final class FieldNews {
         } else if (ambiguous) {
             report(Reason.AMBIGUOUS, now);
         } else {
-            boolean stale = news.containsValue(News.STALE);
+            boolean stale = any(News.STALE);
             report(stale ? Reason.STALE : Reason.UNCHANGED, stale ? said() : now);
         }
     }
@@ -329,13 +317,25 @@ final class FieldNews {
     /** What the event itself says of the field; null when a part of it is not known. */
     private @Nullable Value said() {
         Map<String, NativeValue> whole = new TreeMap<>(side.raw());
-        whole.putAll(given);
+        for (int i = 0; i < given.length; i++) {
+            NativeValue raw = given[i];
+            if (raw != null) {
+                whole.put(carried.slots().get(i), raw);
+            }
+        }
         return planning.lenses().get(system, mapped, field, whole, Planning.references(mapped, side.seen));
     }
 
-    private boolean rendered(Map.Entry<String, News> slot) {
-        NativeValue raw = given.get(slot.getKey());
-        return slot.getValue() == News.ECHO && raw != null && changedOnTheWay(slot.getKey(), raw) != null;
+    private boolean rendered() {
+        for (int i = 0; i < given.length; i++) {
+            NativeValue raw = given[i];
+            if (news[i] == News.ECHO
+                    && raw != null
+                    && changedOnTheWay(carried.slots().get(i), raw) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is being sent to a slot and is shown otherwise there; null when nothing is, or something else is shown. */
@@ -345,8 +345,8 @@ final class FieldNews {
     }
 
     /** Takes a slot's raw value over into what was last seen, as far as it is news. */
-    private void take(String slot, @Nullable NativeValue raw, News what) {
-        if (raw == null) {
+    private void take(String slot, @Nullable NativeValue raw, @Nullable News what) {
+        if (raw == null || what == null) {
             return;
         }
         switch (what) {
@@ -371,12 +371,7 @@ final class FieldNews {
                     sentAs(slot, raw).ifPresent(sent -> side.outlive(slot, sent));
                 }
             }
-            case SAME -> {
-                Seen seen = side.seen.get(slot);
-                if (seen != null && event.asOf().compare(seen.asOf()) == AsOf.Order.AFTER) {
-                    side.seen.put(slot, new Seen(raw, event.asOf(), seen.links()));
-                }
-            }
+            case SAME -> side.seenAgain(slot, raw, event.asOf());
             case AMBIGUOUS, STALE, UNORDERED, LIKENESS -> {
                 // Nothing is known for certain that was not known before.
             }
@@ -449,6 +444,6 @@ final class FieldNews {
     }
 
     private void report(Reason reason, @Nullable Value saw) {
-        planning.decided(link, system, field, reason, event.asOf(), saw, link.agreed(field));
+        planning.decided(link, system, side, carried, reason, event.asOf(), saw);
     }
 }

@@ -1,26 +1,29 @@
 package dev.crmsync.planning;
 
-import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted map that nobody changes any more, so that states which follow upon each other share what did not change and none
- * is copied twice. Immutable.
+ * is copied twice: values beside their {@link Names}. Immutable.
  */
-final class Frozen<V> extends AbstractMap<String, V> implements SortedMap<String, V> {
-    private static final Frozen<?> NOTHING = new Frozen<>(new TreeMap<>());
+final class Frozen<V> extends NamedValues<V> implements SortedMap<String, V> {
+    private static final Frozen<?> NOTHING = new Frozen<>(Names.NONE, new Object[0]);
 
-    private final SortedMap<String, V> held;
+    private final Names names;
+    private final Object[] values;
 
-    private Frozen(SortedMap<String, V> held) {
-        this.held = held;
+    private Frozen(Names names, Object[] values) {
+        this.names = names;
+        this.values = values;
     }
 
     /** The same entries for good: a copy, unless they are frozen already. */
@@ -28,48 +31,83 @@ final class Frozen<V> extends AbstractMap<String, V> implements SortedMap<String
         if (entries instanceof Frozen<V> frozen) {
             return frozen;
         }
-        return entries.isEmpty() ? nothing() : new Frozen<>(new TreeMap<>(entries));
+        DraftMap<V> draft = new DraftMap<>(nothing());
+        draft.putAll(entries);
+        return draft.frozen();
     }
 
     // Without entries there is no value whose type could be wrong.
     @SuppressWarnings("unchecked")
-    private static <V> Frozen<V> nothing() {
+    static <V> Frozen<V> nothing() {
         return (Frozen<V>) NOTHING;
     }
 
-    /** The same entries for good, of a map that is handed over and that nobody changes any more. */
-    static <V> Frozen<V> handedOver(SortedMap<String, V> entries) {
-        return entries.isEmpty() ? nothing() : new Frozen<>(entries);
+    /** The values of some names, by index, in an array that is handed over and that nobody changes any more. */
+    static <V> Frozen<V> handedOver(Names names, Object[] values) {
+        return values.length == 0 ? nothing() : new Frozen<>(names, values);
     }
 
-    /** A copy to be changed. */
-    SortedMap<String, V> thawed() {
-        return new TreeMap<>(held);
+    /** Other values under the same names. */
+    <W> Frozen<W> map(Function<? super V, W> change) {
+        Object[] changed = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            changed[i] = change.apply(at(i));
+        }
+        return handedOver(names, changed);
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** A copy of the values, with room for more. */
+    Object[] values(int room) {
+        return Arrays.copyOf(values, values.length + room);
+    }
+
+    /** Whether these are the values, by index. */
+    boolean holds(Object[] others) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Objects.equals(values[i], others[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
-    public @Nullable V get(@Nullable Object key) {
-        return held.get(key);
+    int indexOf(@Nullable Object name) {
+        return names.indexOf(name);
     }
 
     @Override
-    public boolean containsKey(@Nullable Object key) {
-        return held.containsKey(key);
+    String name(int index) {
+        return names.at(index);
+    }
+
+    // Only values of this type are ever put beside the names.
+    @SuppressWarnings("unchecked")
+    @Override
+    V at(int index) {
+        return (V) values[index];
     }
 
     @Override
     public int size() {
-        return held.size();
+        return values.length;
     }
 
     @Override
-    public void forEach(BiConsumer<? super String, ? super V> action) {
-        held.forEach(action);
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Frozen<?> frozen
+                        ? names.same(frozen.names) && holds(frozen.values)
+                        : super.equals(other));
     }
 
     @Override
-    public Set<Entry<String, V>> entrySet() {
-        return Collections.unmodifiableMap(held).entrySet();
+    public int hashCode() {
+        return super.hashCode();
     }
 
     @Override
@@ -79,26 +117,33 @@ final class Frozen<V> extends AbstractMap<String, V> implements SortedMap<String
 
     @Override
     public SortedMap<String, V> subMap(String from, String to) {
-        return Collections.unmodifiableSortedMap(held.subMap(from, to));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).subMap(from, to));
     }
 
     @Override
     public SortedMap<String, V> headMap(String to) {
-        return Collections.unmodifiableSortedMap(held.headMap(to));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).headMap(to));
     }
 
     @Override
     public SortedMap<String, V> tailMap(String from) {
-        return Collections.unmodifiableSortedMap(held.tailMap(from));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).tailMap(from));
     }
 
     @Override
     public String firstKey() {
-        return held.firstKey();
+        return key(0);
     }
 
     @Override
     public String lastKey() {
-        return held.lastKey();
+        return key(values.length - 1);
+    }
+
+    private String key(int index) {
+        if (values.length == 0) {
+            throw new NoSuchElementException("the map is empty");
+        }
+        return names.at(index);
     }
 }

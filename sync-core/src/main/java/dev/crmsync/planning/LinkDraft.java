@@ -4,27 +4,30 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A link while one input is being planned: the only mutable form of {@link LinkState}, never seen outside a plan. */
 final class LinkDraft {
     final LinkState before;
+
+    /** What the rules say of the link's record type. */
+    final TypeRules rules;
+
     final DraftMap<Agreed> agreed;
-    final TreeMap<String, SideDraft> sides = new TreeMap<>();
-    final TreeSet<String> apart;
+    final DraftMap<SideDraft> sides;
+    final DraftSet apart;
 
     @Nullable String joinedInto;
 
     boolean erased;
     boolean replanned;
 
-    LinkDraft(LinkState before) {
+    LinkDraft(LinkState before, TypeRules rules) {
         this.before = before;
+        this.rules = rules;
         agreed = new DraftMap<>(before.agreed());
-        before.sides().forEach((system, side) -> sides.put(system, new SideDraft(side)));
-        apart = new TreeSet<>(before.apart());
+        sides = new DraftMap<>(Frozen.of(before.sides()).map(SideDraft::new));
+        apart = new DraftSet(before.apart());
         joinedInto = before.joinedInto();
         erased = before.erased();
     }
@@ -39,7 +42,11 @@ final class LinkDraft {
 
     SideDraft side(String system) {
         SideDraft known = sides.get(system);
-        return known == null ? sides.computeIfAbsent(system, name -> new SideDraft(Side.UNKNOWN)) : known;
+        if (known == null) {
+            known = new SideDraft(Side.UNKNOWN);
+            sides.put(system, known);
+        }
+        return known;
     }
 
     @Nullable Value agreed(Field field) {
@@ -58,24 +65,19 @@ final class LinkDraft {
         boolean same = erased == before.erased()
                 && Objects.equals(joinedInto, before.joinedInto())
                 && agreed.is(before.agreed())
-                && apart.equals(before.apart())
+                && apart.now().equals(before.apart())
                 && frozen.equals(before.sides());
         return same && !replanned ? before : state(seq, rulesHash, frozen);
     }
 
     private SortedMap<String, Side> frozenSides() {
-        TreeMap<String, Side> frozen = new TreeMap<>();
-        sides.forEach((system, side) -> {
-            Side state = side.freeze();
-            if (!state.equals(Side.UNKNOWN)) {
-                frozen.put(system, state);
-            }
-        });
-        return frozen;
+        DraftMap<Side> known = new DraftMap<>(sides.frozen().map(SideDraft::freeze));
+        known.removeValues(Side.UNKNOWN::equals);
+        return known.frozen();
     }
 
     private LinkState state(long seq, String rulesHash, SortedMap<String, Side> frozen) {
         return new LinkState(
-                before.id(), before.type(), seq, rulesHash, agreed.frozen(), frozen, apart, joinedInto, erased);
+                before.id(), before.type(), seq, rulesHash, agreed.frozen(), frozen, apart.now(), joinedInto, erased);
     }
 }

@@ -38,7 +38,9 @@ public record LinkState(
     public LinkState {
         agreed = Frozen.of(agreed);
         sides = Frozen.of(sides);
-        apart = Collections.unmodifiableSortedSet(new TreeSet<>(apart));
+        apart = apart.isEmpty()
+                ? Collections.emptySortedSet()
+                : Collections.unmodifiableSortedSet(new TreeSet<>(apart));
     }
 
     /**

@@ -186,15 +186,16 @@ final class Observing {
         }
         Map<String, NativeValue> slots = slots(carriage, event, side);
         Map<String, Seen> wholes = wholes(carriage, event, side, supersedes);
-        for (Field field : carriage.fields(slots.keySet())) {
-            Carried carried = carriage.carried(field);
-            if (carried != null) {
-                new FieldNews(planning, deciding, link, side, event, field, carried, slots, supersedes, references)
-                        .settle();
+        UnchangedFields unchanged = new UnchangedFields(planning, link, side, event, slots);
+        for (Carried carried : carriage.told(slots)) {
+            if (!unchanged.takes(carried)) {
+                new FieldNews(planning, deciding, link, side, event, carried, slots, supersedes, references).settle();
             }
         }
-        side.seen.putAll(wholes);
-        new Replacements(side).told(wholes.keySet(), slots);
+        if (!wholes.isEmpty()) {
+            side.seen.putAll(wholes);
+            new Replacements(side).told(wholes.keySet(), slots);
+        }
     }
 
     /** See {@link Deciding#resisted}. */
@@ -237,6 +238,9 @@ final class Observing {
 
     /** When each bag that the event gives whole was last seen so: keys that it lacks were not there then. */
     private static Map<String, Seen> wholes(Carriage carriage, ChangeEvent event, SideDraft side, boolean supersedes) {
+        if (carriage.bags().isEmpty()) {
+            return Map.of();
+        }
         Map<String, Seen> wholes = new TreeMap<>();
         for (Lens.BagOf bag : carriage.bags()) {
             if (event.properties().containsKey(bag.property()) && event.evidence() != Evidence.INDEX) {
@@ -251,7 +255,7 @@ final class Observing {
 
     /** The event's slots, with keys that vanished from a bag that is given whole as empty. */
     private Map<String, NativeValue> slots(Carriage carriage, ChangeEvent event, SideDraft side) {
-        Map<String, NativeValue> slots = planning.lenses().slots(carriage.mapping(), event.properties());
+        Map<String, NativeValue> slots = carriage.slots(event.properties());
         if (event.evidence() == Evidence.INDEX) {
             return slots;
         }

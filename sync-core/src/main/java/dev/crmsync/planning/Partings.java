@@ -28,11 +28,7 @@ final class Partings {
 
     /** Whether anybody's deletions of this type are followed: otherwise nothing is written down. */
     private boolean followed(LinkDraft link) {
-        return planning.rules
-                .policy()
-                .type(link.type())
-                .map(type -> type.records().values().stream().anyMatch(rule -> rule.deletes() != null))
-                .orElse(false);
+        return link.rules.deletesFollowed();
     }
 
     /** Somebody edited a record, or it was first seen to hold something. What is due to be archived stays, until a person says. */

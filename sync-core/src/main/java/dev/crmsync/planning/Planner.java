@@ -26,21 +26,21 @@ public final class Planner {
      */
     public static Plan plan(Links before, Input input, Rules rules) {
         TreeMap<String, LinkDraft> drafts = new TreeMap<>();
-        before.byId().forEach((id, link) -> drafts.put(id, new LinkDraft(link)));
+        before.byId().forEach((id, link) -> drafts.put(id, new LinkDraft(link, rules.type(link.type()))));
         Planning planning = new Planning(rules, input.at(), input.seq());
         Steps steps = new Steps(planning, drafts);
         for (LinkDraft draft : drafts.values()) {
             steps.refresh(draft);
         }
         steps.take(input);
-        List<LinkState> after = new ArrayList<>();
+        DraftMap<LinkState> after = new DraftMap<>(before.byId());
         List<Due> due = new ArrayList<>();
         for (LinkDraft draft : drafts.values()) {
             LinkState state = draft.freeze(input.seq(), rules.hash());
-            after.add(state);
+            after.put(state.id(), state);
             due.addAll(DueWork.of(state, rules));
         }
-        return new Plan(Links.of(after), planning.decisions, due, planning.reviews);
+        return new Plan(new Links(after.frozen()), planning.decisions, due, planning.reviews);
     }
 
     /**
@@ -60,16 +60,16 @@ public final class Planner {
         private final Map<String, LinkDraft> drafts;
         private final Observing observing;
         private final Deciding deciding;
-        private final Writing writing;
-        private final Reading reading;
 
         Steps(Planning planning, Map<String, LinkDraft> drafts) {
             this.planning = planning;
             this.drafts = drafts;
             observing = new Observing(planning);
             deciding = new Deciding(planning);
-            writing = new Writing(planning, observing);
-            reading = new Reading(planning, observing, writing);
+        }
+
+        private Writing writing() {
+            return new Writing(planning, observing);
         }
 
         /** Lets go what time has let go. */
@@ -93,11 +93,11 @@ public final class Planner {
                 observing.observe(link, observed.event(), false, observed.references());
                 settleCreate(link, observed.event().ref().system());
             } else if (input instanceof Input.WriteStarted started) {
-                writing.start(link(started.link()), started);
+                writing().start(link(started.link()), started);
             } else if (input instanceof Input.WriteOutcome outcome) {
-                writing.outcome(link(outcome.link()), outcome);
+                writing().outcome(link(outcome.link()), outcome);
             } else if (input instanceof Input.ReadOutcome outcome) {
-                reading.outcome(link(outcome.link()), outcome);
+                new Reading(planning, observing, writing()).outcome(link(outcome.link()), outcome);
             } else if (input instanceof Input.Identity identity) {
                 new Relinking(planning, drafts).change(identity.change());
             } else if (input instanceof Input.ReviewAnswer answer) {

@@ -52,13 +52,15 @@ final class Planning {
 
     /** What a system holds of a field, from its last-seen raw values; null when a part is not known. */
     @Nullable Value held(LinkDraft link, String system, Field field) {
-        SideDraft side = link.side(system);
-        Carried carried = rules.carried(system, link.type(), field);
-        if (carried == null) {
-            return null;
-        }
+        Carried carried = link.rules.carried(system, field);
+        return carried == null ? null : held(link, system, link.side(system), carried);
+    }
+
+    /** What a system holds of a field that it carries, as above. */
+    @Nullable Value held(LinkDraft link, String system, SideDraft side, Carried carried) {
+        Field field = carried.field();
         Value agreed = link.agreed(field);
-        return carried.showsAsIs(side.raw(), agreed)
+        return carried.showsAsIs(side.seen, agreed)
                 ? agreed
                 : held(lenses(), system, field, carried.mapped(), side.seen);
     }
@@ -112,9 +114,33 @@ final class Planning {
             @Nullable AsOf asOf,
             @Nullable Value saw,
             @Nullable Value before) {
-        Carried carried = rules.carried(system, link.type(), field);
-        FieldPolicy policy =
-                carried == null ? rules.policy().field(link.type(), field).orElse(null) : carried.policy();
+        SideDraft side = link.side(system);
+        decided(link, system, side, field, link.rules.carried(system, field), reason, asOf, saw, before);
+    }
+
+    /** A decision that leaves the agreed value as it is. */
+    void decided(
+            LinkDraft link,
+            String system,
+            SideDraft side,
+            Carried carried,
+            Reason reason,
+            AsOf asOf,
+            @Nullable Value saw) {
+        decided(link, system, side, carried.field(), carried, reason, asOf, saw, link.agreed(carried.field()));
+    }
+
+    private void decided(
+            LinkDraft link,
+            String system,
+            SideDraft side,
+            Field field,
+            @Nullable Carried carried,
+            Reason reason,
+            @Nullable AsOf asOf,
+            @Nullable Value saw,
+            @Nullable Value before) {
+        FieldPolicy policy = carried == null ? link.rules.policy(field) : carried.policy();
         decisions.add(new Decision(
                 link.id(),
                 seq,
@@ -127,7 +153,7 @@ final class Planning {
                 saw,
                 before,
                 link.agreed(field),
-                Stances.of(link, system, field, rules),
+                Stances.of(link, side, field, carried, rules),
                 rules.hash()));
     }
 

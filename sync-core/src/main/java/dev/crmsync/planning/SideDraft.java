@@ -1,12 +1,12 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class SideDraft {
 
     @Nullable String record;
 
-    final TreeSet<String> secondaries;
+    final DraftSet secondaries;
     final DraftMap<Seen> seen;
     final DraftMap<List<Sent>> sent;
     final DraftMap<Standing> standings;
@@ -44,7 +44,7 @@ final class SideDraft {
         frozen = side;
         presence = side.presence();
         record = side.record();
-        secondaries = new TreeSet<>(side.secondaries());
+        secondaries = new DraftSet(side.secondaries());
         seen = new DraftMap<>(side.seen());
         sent = new DraftMap<>(side.sent());
         standings = new DraftMap<>(side.standings());
@@ -64,7 +64,7 @@ final class SideDraft {
             frozen = new Side(
                     presence,
                     record,
-                    secondaries,
+                    secondaries.now(),
                     seen.frozen(),
                     sent.frozen(),
                     standings.frozen(),
@@ -94,7 +94,7 @@ final class SideDraft {
                 && standings.is(side.standings())
                 && replaced.is(side.replaced())
                 && sent.is(side.sent())
-                && secondaries.equals(side.secondaries())
+                && secondaries.now().equals(side.secondaries())
                 && seen.is(side.seen());
     }
 
@@ -124,6 +124,14 @@ final class SideDraft {
     /** The last-seen raw values: a view that changes with the draft. */
     Map<String, NativeValue> raw() {
         return new RawValues(seen);
+    }
+
+    /** A slot shows again what it was last seen to hold: at a later time, when it is later. */
+    void seenAgain(String slot, NativeValue raw, AsOf asOf) {
+        Seen before = seen.get(slot);
+        if (before != null && asOf.compare(before.asOf()) == AsOf.Order.AFTER) {
+            seen.put(slot, new Seen(raw, asOf, before.links()));
+        }
     }
 
     /** Wants a read, unless one is wanted already. */

@@ -45,17 +45,14 @@ public final class Stances {
     }
 
     /** The stance of one pair in the midst of a plan. */
-    static Stance of(LinkDraft link, String system, Field field, Rules rules) {
-        SideDraft side = link.side(system);
-        Standing standing = side.standings.get(field.name());
+    static Stance of(LinkDraft link, SideDraft side, Field field, @Nullable Carried carried, Rules rules) {
         Stance gone = gone(link.erased, side.presence);
         if (gone != null) {
             return gone;
         }
-        Carriage carriage = rules.carriage(system, link.type());
-        return carriage == null || side.record != null && Scopes.left(link, carriage.records())
+        return carried == null || side.record != null && Scopes.left(link, carried.records())
                 ? Stance.NOT_RECEIVED
-                : of(rules.lenses(), carriage.carried(field), field, standing, side.record, link.agreed(field));
+                : of(rules.lenses(), carried, field, side.standings.get(field.name()), side.record, link.agreed(field));
     }
 
     /** A record that is gone, or out of sight, receives nothing, whatever the field; null for one that may. */

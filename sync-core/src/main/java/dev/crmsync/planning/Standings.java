@@ -36,11 +36,10 @@ final class Standings {
      * Notes a value of a system that is no receiver of the field: were it to become one, its value would join, and not be
      * written over as if somebody had decided about it.
      */
-    void leaveOut(LinkDraft link, String system, Field field) {
-        SideDraft side = link.sides.get(system);
-        Carried carried = planning.rules.carried(system, link.type(), field);
-        boolean receives = carried == null || carried.ruled(record(side)) != Stance.NOT_RECEIVED;
-        if (side == null || receives || side.record == null) {
+    void leaveOut(LinkDraft link, String system, SideDraft side, Field field) {
+        Carried carried = link.rules.carried(system, field);
+        boolean receives = carried == null || carried.ruled(side.record) != Stance.NOT_RECEIVED;
+        if (receives || side.record == null) {
             return;
         }
         Standing standing = side.standings.get(field.name());
@@ -50,10 +49,6 @@ final class Standings {
         if (free && held != null && !held.isBlank() && agreed != null && !planning.equivalent(field, held, agreed)) {
             stand(link, system, field, Stance.NOT_RECEIVED, Reason.LEFT_OUT);
         }
-    }
-
-    private static @Nullable String record(@Nullable SideDraft side) {
-        return side == null ? null : side.record;
     }
 
     /** Leaves a value where it is. */
