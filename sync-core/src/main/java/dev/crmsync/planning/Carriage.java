@@ -4,6 +4,7 @@ import dev.crmsync.fields.Lenses;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.policy.TypePolicy;
 import dev.crmsync.spi.field.Field;
+import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
@@ -32,13 +33,18 @@ final class Carriage {
     private final RecordRule records;
     private final List<Lens.BagOf> bags;
     private final @Nullable RecordType type;
+    /** The names of the known slots, and of bags as wholes. */
+    private final Names slots;
+
     private final Map<String, Carried> carried = new HashMap<>();
 
     /** What is carried, in the order of the names of fields. */
     private final List<Carried> inOrder = new ArrayList<>();
 
-    /** What is carried of the record type's own fields, by their names. */
-    private final Map<String, Carried> ofType = new HashMap<>();
+    /** What is carried of the record type's own fields, each at its place; null for those that are not. */
+    private final List<@Nullable Carried> ofType = new ArrayList<>();
+
+    private final Map<String, Carried> ofTypeByName = new HashMap<>();
 
     /** The names of known fields that are not carried. */
     private final Set<String> lacking = new HashSet<>();
@@ -70,19 +76,37 @@ final class Carriage {
                 .filter(Lens.BagOf.class::isInstance)
                 .map(Lens.BagOf.class::cast)
                 .toList();
+        this.slots = slots(known);
         for (Field field : known) {
-            Carried found = find(field);
+            Carried found = find(field, ofType.size());
+            boolean own =
+                    found != null && type != null && type.field(field.name()).isPresent();
+            if (field.type() != FieldType.BAG) {
+                // A bag as a whole is never agreed.
+                ofType.add(own ? found : null);
+            }
             if (found != null) {
                 carried.put(field.name(), found);
                 inOrder.add(found);
-                if (type != null && type.field(field.name()).isPresent()) {
-                    ofType.put(field.name(), found);
+                if (own) {
+                    ofTypeByName.put(field.name(), found);
                 }
                 found.slots().forEach(slot -> fieldsBySlot.computeIfAbsent(slot, this::touched));
             } else {
                 lacking.add(field.name());
             }
         }
+    }
+
+    private Names slots(Collection<Field> known) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Field field : known) {
+            mapping.carrying(field).ifPresent(mapped -> {
+                names.addAll(mapped.lens().properties());
+                names.addAll(lenses.slotsOf(mapped, field));
+            });
+        }
+        return Names.of(names.toArray(String[]::new), names.size());
     }
 
     String system() {
@@ -105,25 +129,42 @@ final class Carriage {
     /** How the system carries a field; null when it does not. */
     @Nullable Carried carried(Field field) {
         Carried known = carried.get(field.name());
-        return known != null || lacking.contains(field.name()) ? known : find(field);
+        return known != null || lacking.contains(field.name()) ? known : find(field, 0);
     }
 
-    /** Whether a record there shows all agreed values that it could be given as they stand. */
-    boolean showsAsIs(Side side, Frozen<Agreed> agreed) {
+    /**
+     * The first agreed value, in the order of names, that a record there could be given and that it does not plainly show as it
+     * stands.
+     *
+     * @return its index; the number of agreed values when there is none such
+     */
+    int firstNotShown(Side side, Frozen<Agreed> agreed) {
+        Frozen<Seen> seen = Frozen.of(side.seen());
         for (int i = 0; i < agreed.size(); i++) {
-            Carried one = carriedOfType(agreed.name(i));
+            Carried one = carriedOfType(agreed.name(i), i);
             if (one != null
                     && one.writable(side.record())
-                    && !one.showsAsIs(side.seen(), agreed.at(i).value())) {
-                return false;
+                    && !one.showsAsIs(seen, agreed.at(i).value())) {
+                return i;
             }
         }
-        return true;
+        return agreed.size();
     }
 
-    /** How the system carries the field of that name in the record type; null when it does not, or the type has no such field. */
-    @Nullable Carried carriedOfType(String name) {
-        Carried known = ofType.get(name);
+    /**
+     * How the system carries a field of the record type.
+     *
+     * @param name the field's name
+     * @param place where it stands among those that are agreed, which mostly is where it stands among those that are known
+     * @return null when it does not, or the type has no such field
+     */
+    @Nullable Carried carriedOfType(String name, int place) {
+        Carried guessed = place < ofType.size() ? ofType.get(place) : null;
+        return guessed != null && guessed.isNamed(name) ? guessed : carriedOfType(name);
+    }
+
+    private @Nullable Carried carriedOfType(String name) {
+        Carried known = ofTypeByName.get(name);
         if (known != null) {
             return known;
         }
@@ -133,7 +174,7 @@ final class Carriage {
     }
 
     /** What some slots tell of, whole or in part, in the order of the names of fields. */
-    List<Carried> told(Map<String, NativeValue> slots) {
+    List<Carried> told(Frozen<NativeValue> slots) {
         List<Carried> told = new ArrayList<>(inOrder.size());
         if (bags.isEmpty() || fieldsBySlot.keySet().containsAll(slots.keySet())) {
             for (Carried one : inOrder) {
@@ -157,13 +198,29 @@ final class Carriage {
         return bags.isEmpty() ? properties : lenses.slots(mapping, properties);
     }
 
+    /** The same slots, so that they are quickly found: beside the shared names when none is lacking and none is unknown. */
+    Frozen<NativeValue> quick(Map<String, NativeValue> told) {
+        NativeValue[] values = new NativeValue[slots.size()];
+        int[] found = {0};
+        told.forEach((slot, value) -> {
+            int index = slots.indexOf(slot);
+            if (index >= 0) {
+                values[index] = value;
+                found[0]++;
+            }
+        });
+        boolean whole = found[0] == values.length && (bags.isEmpty() || told.size() == values.length);
+        return whole ? Frozen.handedOver(slots, values) : Frozen.of(told);
+    }
+
     /** The fields that some slots touch. */
     SortedSet<Field> fields(Set<String> slots) {
         SortedSet<Field> fields = new TreeSet<>();
-        Set<String> met = new HashSet<>();
+        Set<String> met = Set.of();
         for (String slot : slots) {
             Field known = fieldsBySlot.get(slot);
             if (known == null) {
+                met = met.isEmpty() ? new HashSet<>() : met;
                 met.add(slot);
             } else {
                 fields.add(known);
@@ -181,9 +238,9 @@ final class Carriage {
         return fields.size() == 1 ? fields.first() : null;
     }
 
-    private @Nullable Carried find(Field field) {
+    private @Nullable Carried find(Field field, int place) {
         return mapping.carrying(field)
-                .map(mapped -> new Carried(lenses, system, field, mapped, policy))
+                .map(mapped -> new Carried(lenses, system, field, mapped, policy, slots, place))
                 .orElse(null);
     }
 }

@@ -13,7 +13,6 @@ import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.model.NativeValue;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,13 @@ final class Carried {
     private final Field field;
     private final FieldMapping mapped;
     private final List<String> slots;
+
+    /** Where each slot mostly is among those that are told or were seen. */
+    private final int[] places;
+
+    /** Where the field mostly is among those that are agreed. */
+    private final int place;
+
     private final RecordRule records;
     private final @Nullable FieldPolicy policy;
     private final Stance toNew;
@@ -29,23 +35,39 @@ final class Carried {
     private final boolean writableNew;
     private final boolean writableExisting;
 
-    /** The one slot that holds the value as it is; null when there is none such. */
-    private final @Nullable String plainly;
+    /** Whether one slot holds the value as it is. */
+    private final boolean plain;
 
-    /** The one slot that holds members in a text; null when there is none such. */
-    private final @Nullable String delimited;
+    /** Whether one slot holds members in a text. */
+    private final boolean delimited;
 
     private final DelimitedText delimiting;
+    private final boolean lossy;
 
     /**
      * Works it out.
      *
      * @param ruled the policy of the record type, or null when nobody decides it
+     * @param known the names of the slots that are mostly told and seen
+     * @param place where the field mostly is among those that are agreed
      */
-    Carried(Lenses lenses, String system, Field field, FieldMapping mapped, @Nullable TypePolicy ruled) {
+    Carried(
+            Lenses lenses,
+            String system,
+            Field field,
+            FieldMapping mapped,
+            @Nullable TypePolicy ruled,
+            Names known,
+            int place) {
         this.field = named(field, mapped);
         this.mapped = mapped;
-        this.slots = lenses.slotsOf(mapped, field);
+        this.slots = lenses.slotsOf(mapped, field).stream()
+                .map(slot -> known.indexOf(slot) < 0 ? slot : known.at(known.indexOf(slot)))
+                .toList();
+        this.places = slots.stream()
+                .mapToInt(slot -> Math.max(0, known.indexOf(slot)))
+                .toArray();
+        this.place = place;
         this.policy = ruled == null ? null : ruled.field(field).orElse(null);
         this.records = ruled == null ? RecordRule.FOLLOW : ruled.records(system);
         this.toNew = ruled(system, mapped.access(), policy, false);
@@ -53,15 +75,21 @@ final class Carried {
         this.writableNew = Stances.writable(mapped.access(), false);
         this.writableExisting = Stances.writable(mapped.access(), true);
         boolean asIs = mapped.lens() instanceof Lens.Direct || mapped.lens() instanceof Lens.BagOf;
-        this.plainly = asIs && slots.size() == 1 ? slots.get(0) : null;
-        this.delimited = mapped.lens() instanceof Lens.Delimited lens ? lens.property() : null;
+        this.plain = asIs && slots.size() == 1;
+        this.delimited = mapped.lens() instanceof Lens.Delimited;
+        this.lossy = mapped.lossy();
         this.delimiting = new DelimitedText(mapped.lens() instanceof Lens.Delimited lens ? lens.separator() : "");
     }
 
-    /** The field as the mapping has it. */
+    /** The field as the mapping has it: where it is the same, that of the rules, which has its name but once. */
     private static Field named(Field field, FieldMapping mapped) {
         boolean entry = mapped.field().type() == FieldType.BAG && field.type() == FieldType.BAG_ENTRY;
-        return entry ? mapped.field().entry(field.key().orElseThrow()) : mapped.field();
+        Field own = entry ? mapped.field().entry(field.key().orElseThrow()) : mapped.field();
+        return own.equals(field) ? field : own;
+    }
+
+    boolean isNamed(String name) {
+        return field.name().equals(name);
     }
 
     Field field() {
@@ -73,14 +101,29 @@ final class Carried {
         return mapped;
     }
 
+    /** Whether a value may be shown cut there. */
+    boolean lossy() {
+        return lossy;
+    }
+
     /** The slots that carry it. */
     List<String> slots() {
         return slots;
     }
 
-    boolean toldBy(Map<String, NativeValue> told) {
-        for (int i = 0; i < slots.size(); i++) {
-            if (told.get(slots.get(i)) != null) {
+    /** Where the field mostly is among those that are agreed. */
+    int place() {
+        return place;
+    }
+
+    /** Where one of the slots mostly is among those that are told or were seen. */
+    int place(int slot) {
+        return places[slot];
+    }
+
+    boolean toldBy(Frozen<NativeValue> told) {
+        for (int i = 0; i < places.length; i++) {
+            if (told.indexOf(slots.get(i), places[i]) >= 0) {
                 return true;
             }
         }
@@ -123,31 +166,35 @@ final class Carried {
      * Whether the slots show a canonical value as it stands: then the value is what they hold, and nothing needs to be read
      * through the lens. False says nothing.
      */
-    boolean showsAsIs(Map<String, Seen> seen, @Nullable Value canonical) {
+    boolean showsAsIs(NamedValues<Seen> seen, @Nullable Value canonical) {
         if (canonical instanceof Value.Text text) {
-            return plainly != null
-                    ? Planning.at(seen, plainly) instanceof NativeValue.Text shown
+            return plain
+                    ? seen(seen, 0) instanceof NativeValue.Text shown
                             && shown.text().equals(text.text())
                     : mapped.lens() instanceof Lens.Joined joined && spells(joined, seen, text.text());
         }
         return canonical instanceof Value.Members set && showsMembers(seen, set.members());
     }
 
-    private boolean showsMembers(Map<String, Seen> seen, SortedSet<String> members) {
-        if (delimited != null) {
-            return Planning.at(seen, delimited) instanceof NativeValue.Text shown
-                    && delimiting.lists(shown.text(), members);
+    private @Nullable NativeValue seen(NamedValues<Seen> seen, int slot) {
+        Seen value = seen.get(slots.get(slot), places[slot]);
+        return value == null ? null : value.raw();
+    }
+
+    private boolean showsMembers(NamedValues<Seen> seen, SortedSet<String> members) {
+        if (delimited) {
+            return seen(seen, 0) instanceof NativeValue.Text shown && delimiting.lists(shown.text(), members);
         }
         return mapped.lens() instanceof Lens.ListOf
-                && Planning.at(seen, slots.get(0)) instanceof NativeValue.Items shown
+                && seen(seen, 0) instanceof NativeValue.Items shown
                 && lists(shown.items(), members);
     }
 
     /** Whether the parts, each of which begins and ends with a letter or digit, spell a text between its separators. */
-    private boolean spells(Lens.Joined joined, Map<String, Seen> seen, String text) {
+    private boolean spells(Lens.Joined joined, NamedValues<Seen> seen, String text) {
         int at = 0;
         for (int i = 0; i < slots.size(); i++) {
-            if (!(Planning.at(seen, slots.get(i)) instanceof NativeValue.Text part) || !clean(part.text())) {
+            if (!(seen(seen, i) instanceof NativeValue.Text part) || !clean(part.text())) {
                 return false;
             }
             if (i > 0) {
@@ -188,9 +235,9 @@ final class Carried {
     /** Whether the lens may refuse a value. */
     boolean mayRefuse(Value value) {
         if (value instanceof Value.Members set) {
-            return delimited != null ? !delimiting.carries(set.members()) : !(mapped.lens() instanceof Lens.ListOf);
+            return delimited ? !delimiting.carries(set.members()) : !(mapped.lens() instanceof Lens.ListOf);
         }
         boolean text = value instanceof Value.Text || value instanceof Value.Empty;
-        return !text || plainly == null && !(mapped.lens() instanceof Lens.Joined);
+        return !text || !plain && !(mapped.lens() instanceof Lens.Joined);
     }
 }

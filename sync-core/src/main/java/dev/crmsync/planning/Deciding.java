@@ -48,7 +48,9 @@ final class Deciding {
 
     /** Values at systems that receive none are noted as theirs. */
     private void leaveOut(LinkDraft link, Field field) {
-        link.sides.forEach((system, side) -> standings.leaveOut(link, system, side, field));
+        if (!link.rules.receivedEverywhere(field)) {
+            link.sides.forEach((system, side) -> standings.leaveOut(link, system, side, field));
+        }
     }
 
     private Reason joining(Sight sight) {

@@ -10,13 +10,11 @@ import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +40,13 @@ public record Difference(
         boolean readFirst) {
 
     private static final Difference NONE =
-            new Difference(false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), false, false, false);
+            new Difference(false, Frozen.nothing(), Frozen.nothing(), Frozen.nothing(), false, false, false);
 
     /** Copies the maps. */
     public Difference {
-        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
-        waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
+        slots = Frozen.of(slots);
+        fields = Frozen.of(fields);
+        waiting = Frozen.of(waiting);
     }
 
     /**
@@ -127,19 +125,18 @@ public record Difference(
             @Nullable Instant at, LinkState link, String system, Rules rules, @Nullable Map<String, String> parents) {
         Carriage carriage = rules.carriage(system, link.type());
         Side side = link.side(system);
-        if (carriage == null || link.erased() || link.joinedInto() != null || inStep(link, side, carriage)) {
+        if (carriage == null || link.erased() || link.joinedInto() != null) {
             return NONE;
         }
         if (side.reachable()) {
-            return new Derivation(link, system, side, carriage, rules, parents, false, at).derive();
+            // In step is the common case, and told without making anything canonical.
+            int from = carriage.firstNotShown(side, Frozen.of(link.agreed()));
+            return from == link.agreed().size()
+                    ? NONE
+                    : new Derivation(link, system, side, carriage, rules, parents, false, at).derive(from);
         }
         boolean makes = side.presence() == Presence.NONE && mayCreate(link, side, carriage);
-        return makes ? new Derivation(link, system, side, carriage, rules, parents, true, at).derive() : NONE;
-    }
-
-    /** Whether a record plainly shows all that is agreed: the common case, told without making anything canonical. */
-    private static boolean inStep(LinkState link, Side side, Carriage carriage) {
-        return side.reachable() && carriage.showsAsIs(side, Frozen.of(link.agreed()));
+        return makes ? new Derivation(link, system, side, carriage, rules, parents, true, at).derive(0) : NONE;
     }
 
     private static Optional<Mapping> mapping(LinkState link, String system, Rules rules) {
@@ -181,9 +178,9 @@ public record Difference(
         private final @Nullable Map<String, String> parents;
         private final boolean create;
         private final Map<String, NativeValue> before;
-        private final TreeMap<String, NativeValue> slots = new TreeMap<>();
-        private final TreeMap<String, Field> fields = new TreeMap<>();
-        private final TreeMap<String, String> waiting = new TreeMap<>();
+        private final DraftMap<NativeValue> slots = new DraftMap<>(Frozen.nothing());
+        private final DraftMap<Field> fields = new DraftMap<>(Frozen.nothing());
+        private final DraftMap<String> waiting = new DraftMap<>(Frozen.nothing());
         private final @Nullable Instant at;
         private boolean unseen;
         private boolean unsettled;
@@ -209,22 +206,29 @@ public record Difference(
             this.before = side.raw();
         }
 
-        Difference derive() {
+        /** Compares the agreed values from an index on: those before it are shown already. */
+        Difference derive(int from) {
             TypeRules type = rules.type(link.type());
-            link.agreed().forEach((name, agreed) -> {
-                Field field = type.field(name);
-                Carried carried = field == null ? null : carriage.carried(field);
-                if (field != null && carried != null && carried.writable(side.record())) {
-                    compare(field, carried, agreed);
+            Frozen<Agreed> agreed = Frozen.of(link.agreed());
+            for (int i = from; i < agreed.size(); i++) {
+                Carried carried = carriage.carriedOfType(agreed.name(i), i);
+                if (carried != null
+                        && carried.writable(side.record())
+                        && lacks(carried, agreed.at(i).value())) {
+                    Field field = type.field(agreed.name(i));
+                    if (field != null) {
+                        compare(field, carried, agreed.at(i));
+                    }
                 }
-            });
+            }
             boolean nothingToTell = slots.isEmpty() && waiting.isEmpty();
             if (nothingToTell && !unseen || create && unsettled) {
                 return NONE;
             }
             boolean blocked = create
                     && carriage.mapping().required().stream().anyMatch(field -> waiting.containsKey(field.name()));
-            return new Difference(create, slots, fields, waiting, blocked, unseen, readFirst);
+            return new Difference(
+                    create, slots.frozen(), fields.frozen(), waiting.frozen(), blocked, unseen, readFirst);
         }
 
         private boolean follows(Field field) {
@@ -232,12 +236,13 @@ public record Difference(
             return stance == Stance.FOLLOWS || stance == Stance.ASSUMED || stance == Stance.WAITING;
         }
 
+        /** Whether a value may be lacking. In step is the common case, and told without making anything canonical. */
+        private boolean lacks(Carried carried, Value agreed) {
+            return create ? !agreed.isBlank() : !carried.showsAsIs(Frozen.of(side.seen()), agreed);
+        }
+
         private void compare(Field field, Carried carried, Agreed origin) {
             Value agreed = origin.value();
-            // In step is the common case and told without making anything canonical.
-            if (create ? agreed.isBlank() : carried.showsAsIs(side.seen(), agreed)) {
-                return;
-            }
             FieldMapping mapped = carried.mapped();
             Value current = create ? null : Planning.held(rules.lenses(), system, field, mapped, side.seen());
             boolean inStep = current != null && rules.lenses().canon().equivalent(field, current, agreed);
@@ -257,15 +262,13 @@ public record Difference(
                 return;
             }
             Map<String, NativeValue> put = rules.lenses().put(mapped, field, agreed, before, this::recordId);
-            LinkState.referredTo(agreed).stream()
-                    .filter(link -> recordId(link) == null)
-                    .findFirst()
-                    .ifPresent(missing -> waiting.put(field.name(), missing));
-            if (put == null) {
-                return;
+            for (String referred : LinkState.referredTo(agreed)) {
+                if (recordId(referred) == null) {
+                    waiting.put(field.name(), referred);
+                    break;
+                }
             }
-            boolean changed = put.entrySet().stream().anyMatch(slot -> !shows(mapped, slot.getKey(), slot.getValue()));
-            if (changed) {
+            if (put != null && !shows(mapped, put)) {
                 // All parts of a value go together: an edit of another part that was not seen yet would leave a mix.
                 slots.putAll(put);
                 fields.put(field.name(), field);
@@ -286,15 +289,30 @@ public record Difference(
             return rules.lenses().slotsOf(mapped, field).stream().anyMatch(before::containsKey);
         }
 
-        /** Whether the slot holds the value, or a proved or declared rendering of it. */
+        /** Whether the slots hold the values, or proved or declared renderings of them. */
+        private boolean shows(FieldMapping mapped, Map<String, NativeValue> wanted) {
+            for (Map.Entry<String, NativeValue> slot : wanted.entrySet()) {
+                if (!shows(mapped, slot.getKey(), slot.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private boolean shows(FieldMapping mapped, String slot, NativeValue wanted) {
             NativeValue shown = before.get(slot);
             if (shown == null) {
                 return false;
             }
-            boolean proved = side.sent().getOrDefault(slot, List.of()).stream()
-                    .anyMatch(sent -> sent.raw().equals(wanted) && shown.equals(sent.shown()));
-            return shown.equals(wanted) || proved || rules.lenses().explains(mapped, wanted, shown);
+            if (shown.equals(wanted) || rules.lenses().explains(mapped, wanted, shown)) {
+                return true;
+            }
+            for (Sent sent : side.sent().getOrDefault(slot, List.of())) {
+                if (sent.raw().equals(wanted) && shown.equals(sent.shown())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private @Nullable String recordId(String other) {

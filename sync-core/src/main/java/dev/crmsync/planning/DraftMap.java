@@ -80,16 +80,30 @@ final class DraftMap<V> extends NamedValues<V> {
 
     @Override
     public @Nullable V put(String name, V value) {
-        int index = indexOf(name);
+        if (names == null && before.indexOf(name) < 0) {
+            values = ownValues();
+            names = before.names().copy(ROOM);
+        }
+        int index = names != null && comesLast(names, name) ? -1 - size : indexOf(name);
         if (index < 0) {
-            insert(name, value);
+            insert(-1 - index, name, value);
             return null;
         }
         V old = at(index);
-        if (old != value) {
+        set(index, value);
+        return old;
+    }
+
+    /** Puts another value in the place of the one at an index. */
+    void set(int index, V value) {
+        if (at(index) != value) {
             ownValues()[index] = value;
         }
-        return old;
+    }
+
+    /** Whether a name comes after all others, as new ones mostly do. */
+    private boolean comesLast(String[] names, String name) {
+        return size == 0 || names[size - 1].compareTo(name) < 0;
     }
 
     private Object[] ownValues() {
@@ -98,13 +112,9 @@ final class DraftMap<V> extends NamedValues<V> {
         return own;
     }
 
-    private void insert(String name, V value) {
+    private void insert(int place, String name, V value) {
         String[] known = ownNames();
         Object[] held = ownValues();
-        // Entries mostly come in order.
-        int place = size == 0 || known[size - 1].compareTo(name) < 0
-                ? size
-                : -1 - Arrays.binarySearch(known, 0, size, name);
         names = opened(known, place);
         values = opened(held, place);
         names[place] = name;

@@ -104,6 +104,9 @@ final class DueWork {
      */
     private static @Nullable String waitingOn(
             LinkState link, Side side, Difference difference, Rules rules, String system) {
+        if (side.standings().isEmpty()) {
+            return null;
+        }
         SortedMap<Integer, String> parents = new TreeMap<>();
         boolean sendable = false;
         boolean required = false;

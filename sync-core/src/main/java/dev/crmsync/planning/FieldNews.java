@@ -12,7 +12,6 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +29,16 @@ final class FieldNews {
     private final Field field;
     private final Carried carried;
     private final FieldMapping mapped;
-    private final Map<String, NativeValue> slots;
+    private final Frozen<NativeValue> slots;
     private final boolean supersedes;
     private final Map<RecordRef, String> references;
     private final Replacements wholes;
 
     /** What is given in each of the field's slots, null where nothing is. */
     private final @Nullable NativeValue[] given;
+
+    /** Whether every slot was seen before. */
+    private boolean seenWhole = true;
 
     /** What each of them is, null where nothing is given. */
     private final @Nullable News[] news;
@@ -63,7 +65,7 @@ final class FieldNews {
             SideDraft side,
             ChangeEvent event,
             Carried carried,
-            Map<String, NativeValue> slots,
+            Frozen<NativeValue> slots,
             boolean supersedes,
             Map<RecordRef, String> references) {
         this.planning = planning;
@@ -86,9 +88,11 @@ final class FieldNews {
     private void classify() {
         for (int i = 0; i < given.length; i++) {
             String slot = carried.slots().get(i);
-            NativeValue raw = slots.get(slot);
+            NativeValue raw = slots.get(slot, carried.place(i));
+            Seen seen = side.seen.get(slot, carried.place(i));
+            seenWhole &= seen != null;
             given[i] = raw;
-            news[i] = raw == null ? null : classify(slot, raw);
+            news[i] = raw == null ? null : classify(slot, raw, seen);
         }
     }
 
@@ -112,8 +116,7 @@ final class FieldNews {
         return true;
     }
 
-    private News classify(String slot, NativeValue raw) {
-        Seen seen = side.seen.get(slot);
+    private News classify(String slot, NativeValue raw, @Nullable Seen seen) {
         if (seen == null) {
             return ours(slot, raw) ? News.ECHO : first();
         }
@@ -204,24 +207,32 @@ final class FieldNews {
     }
 
     private boolean ours(String slot, NativeValue raw) {
-        return beingSent(slot, raw) || sentAs(slot, raw).isPresent() && !sentOtherwise();
+        return beingSent(slot, raw) || sentAs(slot, raw) != null && !sentOtherwise();
     }
 
     /** Whether another part of the value is told, and is none of those that were sent with this one. */
     private boolean sentOtherwise() {
-        return carried.slots().size() > 1
-                && carried.slots().stream()
-                        .anyMatch(slot -> slots.get(slot) != null
-                                && side.sent.containsKey(slot)
-                                && sentAs(slot, slots.get(slot)).isEmpty());
+        if (given.length == 1) {
+            return false;
+        }
+        for (String slot : carried.slots()) {
+            NativeValue told = slots.get(slot);
+            if (told != null && side.sent.containsKey(slot) && sentAs(slot, told) == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** What was sent last that a slot may show so. */
-    private Optional<NativeValue> sentAs(String slot, NativeValue raw) {
-        return side.sent.getOrDefault(slot, List.of()).stream()
-                .filter(sent -> planning.shows(system, mapped, field, slot, sent, raw))
-                .map(Sent::raw)
-                .reduce((earlier, later) -> later);
+    /** What was sent last that a slot may show so; null when nothing was. */
+    private @Nullable NativeValue sentAs(String slot, NativeValue raw) {
+        List<Sent> values = side.sent.getOrDefault(slot, List.of());
+        for (int i = values.size() - 1; i >= 0; i--) {
+            if (planning.shows(system, mapped, field, slot, values.get(i), raw)) {
+                return values.get(i).raw();
+            }
+        }
+        return null;
     }
 
     /**
@@ -245,14 +256,14 @@ final class FieldNews {
         boolean echoed = any(News.ECHO) || any(News.LIKENESS);
         boolean unclear = any(News.UNORDERED);
         boolean ambiguous = any(News.AMBIGUOUS);
-        Value held = edited || first ? planning.held(link, system, side, carried) : null;
+        Value held = (edited || first) && seenWhole ? planning.held(link, system, side, carried) : null;
         if (held == null && edited && whole() != null) {
             held = Value.EMPTY;
         }
         Value made = first && held == null ? madeWith() : null;
-        Map<String, NativeValue> rawBefore = edited && mapped.lossy() ? new TreeMap<>(side.raw()) : Map.of();
+        Map<String, NativeValue> rawBefore = edited && carried.lossy() ? new TreeMap<>(side.raw()) : Map.of();
         for (int i = 0; i < given.length; i++) {
-            take(carried.slots().get(i), given[i], news[i]);
+            take(carried.slots().get(i), carried.place(i), given[i], news[i]);
         }
         if (unclear) {
             side.want(Reason.UNORDERED, planning.seq);
@@ -297,6 +308,9 @@ final class FieldNews {
      * nothing of the kind was sent.
      */
     private @Nullable Value madeWith() {
+        if (!field.type().isSet()) {
+            return null;
+        }
         Map<String, NativeValue> sent = new TreeMap<>();
         for (String slot : carried.slots()) {
             List<Sent> values = side.sent.getOrDefault(slot, List.of());
@@ -304,7 +318,7 @@ final class FieldNews {
                 sent.put(slot, values.get(values.size() - 1).raw());
             }
         }
-        return field.type().isSet() && sent.keySet().containsAll(carried.slots())
+        return sent.keySet().containsAll(carried.slots())
                 ? planning.lenses().get(system, mapped, field, sent, references::get)
                 : null;
     }
@@ -345,7 +359,7 @@ final class FieldNews {
     }
 
     /** Takes a slot's raw value over into what was last seen, as far as it is news. */
-    private void take(String slot, @Nullable NativeValue raw, @Nullable News what) {
+    private void take(String slot, int place, @Nullable NativeValue raw, @Nullable News what) {
         if (raw == null || what == null) {
             return;
         }
@@ -368,10 +382,13 @@ final class FieldNews {
                 }
                 if (what == News.ECHO) {
                     rememberRendering(slot, raw);
-                    sentAs(slot, raw).ifPresent(sent -> side.outlive(slot, sent));
+                    NativeValue sent = sentAs(slot, raw);
+                    if (sent != null) {
+                        side.outlive(slot, sent);
+                    }
                 }
             }
-            case SAME -> side.seenAgain(slot, raw, event.asOf());
+            case SAME -> side.seenAgain(side.seen.indexOf(slot, place), event.asOf());
             case AMBIGUOUS, STALE, UNORDERED, LIKENESS -> {
                 // Nothing is known for certain that was not known before.
             }
@@ -406,6 +423,9 @@ final class FieldNews {
 
     /** The links that the ids in a slot stand for, as far as they are known. */
     private Map<String, String> linksOf(NativeValue raw) {
+        if (field.target() == null) {
+            return Map.of();
+        }
         Map<String, String> links = new TreeMap<>();
         for (RecordRef named : planning.lenses().named(system, mapped, raw)) {
             String link = references.get(named);
@@ -419,7 +439,7 @@ final class FieldNews {
     private void edit(Value held, Value now, Map<String, NativeValue> rawBefore) {
         Value value = now;
         Value agreed = link.agreed(field);
-        if (mapped.lossy() && agreed != null && shownOtherwise(agreed, rawBefore)) {
+        if (carried.lossy() && agreed != null && shownOtherwise(agreed, rawBefore)) {
             Value spliced = planning.lenses().splice(mapped, field, agreed, held, now);
             if (spliced == null) {
                 deciding.hold(link, system, field, Reason.LOSSY_REVIEW, event.asOf(), now);
@@ -433,6 +453,10 @@ final class FieldNews {
 
     /** Whether what a system shows is a declared rendering of the agreed value, and not that value. */
     private boolean shownOtherwise(Value agreed, Map<String, NativeValue> raw) {
+        // But for a code that is blank, nothing is explained where nothing is declared.
+        if (mapped.renderings().isEmpty() && !(mapped.lens() instanceof Lens.Coded)) {
+            return false;
+        }
         Map<String, NativeValue> whole = planning.lenses().put(mapped, field, agreed, Map.of(), link -> null);
         return whole != null
                 && whole.entrySet().stream().anyMatch(slot -> {
@@ -444,6 +468,6 @@ final class FieldNews {
     }
 
     private void report(Reason reason, @Nullable Value saw) {
-        planning.decided(link, system, side, carried, reason, event.asOf(), saw);
+        planning.left(link, system, side, carried, reason, event.asOf(), saw, link.agreed(field));
     }
 }

@@ -2,7 +2,6 @@ package dev.crmsync.planning;
 
 import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public record InFlight(
         boolean archive) {
     /** Copies the slots. */
     public InFlight {
-        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+        slots = Frozen.of(slots);
     }
 
     /**

@@ -14,7 +14,7 @@ final class LinkDraft {
     final TypeRules rules;
 
     final DraftMap<Agreed> agreed;
-    final DraftMap<SideDraft> sides;
+    final SideDrafts sides;
     final DraftSet apart;
 
     @Nullable String joinedInto;
@@ -26,7 +26,7 @@ final class LinkDraft {
         this.before = before;
         this.rules = rules;
         agreed = new DraftMap<>(before.agreed());
-        sides = new DraftMap<>(Frozen.of(before.sides()).map(SideDraft::new));
+        sides = new SideDrafts(Frozen.of(before.sides()));
         apart = new DraftSet(before.apart());
         joinedInto = before.joinedInto();
         erased = before.erased();
@@ -49,6 +49,11 @@ final class LinkDraft {
         return known;
     }
 
+    @Nullable Value agreed(Carried carried) {
+        Agreed current = agreed.get(carried.field().name(), carried.place());
+        return current == null ? null : current.value();
+    }
+
     @Nullable Value agreed(Field field) {
         Agreed current = agreed.get(field.name());
         return current == null ? null : current.value();
@@ -56,24 +61,18 @@ final class LinkDraft {
 
     /** The link as it is now, under the sequence number and rules that it was last planned with. */
     LinkState now() {
-        return state(before.seq(), before.rulesHash(), frozenSides());
+        return state(before.seq(), before.rulesHash(), sides.frozen());
     }
 
     /** The link after the plan: under a new sequence number only when something changed. */
     LinkState freeze(long seq, String rulesHash) {
-        SortedMap<String, Side> frozen = frozenSides();
+        SortedMap<String, Side> frozen = sides.frozen();
         boolean same = erased == before.erased()
                 && Objects.equals(joinedInto, before.joinedInto())
                 && agreed.is(before.agreed())
                 && apart.now().equals(before.apart())
                 && frozen.equals(before.sides());
         return same && !replanned ? before : state(seq, rulesHash, frozen);
-    }
-
-    private SortedMap<String, Side> frozenSides() {
-        DraftMap<Side> known = new DraftMap<>(sides.frozen().map(SideDraft::freeze));
-        known.removeValues(Side.UNKNOWN::equals);
-        return known.frozen();
     }
 
     private LinkState state(long seq, String rulesHash, SortedMap<String, Side> frozen) {

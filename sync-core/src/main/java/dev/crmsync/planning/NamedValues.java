@@ -29,6 +29,17 @@ abstract class NamedValues<V> extends AbstractMap<String, V> {
         return index < 0 ? null : at(index);
     }
 
+    /** The index of a name that mostly is at a certain place, or a negative number when the map has none such. */
+    final int indexOf(String name, int place) {
+        return place < size() && name(place) == name ? place : indexOf(name);
+    }
+
+    /** The value of a name that mostly is at a certain place, or null when the map has none such. */
+    final @Nullable V get(String name, int place) {
+        int index = indexOf(name, place);
+        return index < 0 ? null : at(index);
+    }
+
     @Override
     public final boolean containsKey(@Nullable Object name) {
         return indexOf(name) >= 0;

@@ -184,7 +184,7 @@ final class Observing {
         if (carriage == null) {
             return;
         }
-        Map<String, NativeValue> slots = slots(carriage, event, side);
+        Frozen<NativeValue> slots = carriage.quick(slots(carriage, event, side));
         Map<String, Seen> wholes = wholes(carriage, event, side, supersedes);
         UnchangedFields unchanged = new UnchangedFields(planning, link, side, event, slots);
         for (Carried carried : carriage.told(slots)) {

@@ -75,14 +75,14 @@ public final class Planner {
         /** Lets go what time has let go. */
         void refresh(LinkDraft link) {
             deciding.release(link);
-            link.sides.forEach((system, side) -> {
-                if (!side.sent.isEmpty()) {
+            link.before.sides().forEach((system, side) -> {
+                if (!side.sent().isEmpty()) {
                     Duration horizon = planning.rules
                             .system(system)
                             .flatMap(known -> known.declaration().type(link.type()))
                             .map(TypeDeclaration::echoHorizon)
                             .orElse(TypeDeclaration.DEFAULT_ECHO_HORIZON);
-                    side.forgetBefore(planning.at.minus(horizon));
+                    link.side(system).forgetBefore(planning.at.minus(horizon));
                 }
             });
         }

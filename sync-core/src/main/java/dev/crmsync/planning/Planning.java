@@ -58,8 +58,12 @@ final class Planning {
 
     /** What a system holds of a field that it carries, as above. */
     @Nullable Value held(LinkDraft link, String system, SideDraft side, Carried carried) {
+        return held(system, side, carried, link.agreed(carried));
+    }
+
+    /** What a system holds of a field that it carries and of which a value, or none, is agreed. */
+    @Nullable Value held(String system, SideDraft side, Carried carried, @Nullable Value agreed) {
         Field field = carried.field();
-        Value agreed = link.agreed(field);
         return carried.showsAsIs(side.seen, agreed)
                 ? agreed
                 : held(lenses(), system, field, carried.mapped(), side.seen);
@@ -114,20 +118,30 @@ final class Planning {
             @Nullable AsOf asOf,
             @Nullable Value saw,
             @Nullable Value before) {
-        SideDraft side = link.side(system);
-        decided(link, system, side, field, link.rules.carried(system, field), reason, asOf, saw, before);
+        decided(
+                link,
+                system,
+                link.side(system),
+                field,
+                link.rules.carried(system, field),
+                reason,
+                asOf,
+                saw,
+                before,
+                link.agreed(field));
     }
 
-    /** A decision that leaves the agreed value as it is. */
-    void decided(
+    /** A decision on a field that the system carries, and by which the agreed value, or none, stays as it is. */
+    void left(
             LinkDraft link,
             String system,
             SideDraft side,
             Carried carried,
             Reason reason,
             AsOf asOf,
-            @Nullable Value saw) {
-        decided(link, system, side, carried.field(), carried, reason, asOf, saw, link.agreed(carried.field()));
+            @Nullable Value saw,
+            @Nullable Value agreed) {
+        decided(link, system, side, carried.field(), carried, reason, asOf, saw, agreed, agreed);
     }
 
     private void decided(
@@ -139,7 +153,8 @@ final class Planning {
             Reason reason,
             @Nullable AsOf asOf,
             @Nullable Value saw,
-            @Nullable Value before) {
+            @Nullable Value before,
+            @Nullable Value agreed) {
         FieldPolicy policy = carried == null ? link.rules.policy(field) : carried.policy();
         decisions.add(new Decision(
                 link.id(),
@@ -152,8 +167,8 @@ final class Planning {
                 asOf,
                 saw,
                 before,
-                link.agreed(field),
-                Stances.of(link, side, field, carried, rules),
+                agreed,
+                Stances.of(link, side, field, carried, agreed, rules),
                 rules.hash()));
     }
 

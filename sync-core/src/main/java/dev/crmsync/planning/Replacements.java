@@ -157,6 +157,9 @@ final class Replacements {
 
     /** The bags of which a write changes a key. */
     private List<String> of(InFlight flight) {
+        if (side.replaced.isEmpty()) {
+            return List.of();
+        }
         Set<String> slots = flight.slots().keySet();
         return List.copyOf(side.replaced.keySet()).stream()
                 .filter(bag -> slots.stream().anyMatch(slot -> slot.startsWith(bag + "/")))

@@ -151,6 +151,11 @@ public record Side(
         return Planning.held(lenses, system, field, mapped, seen);
     }
 
+    /** Whether nothing is known of it. */
+    boolean unknown() {
+        return presence == Presence.NONE && equals(UNKNOWN);
+    }
+
     /** The same side, where the links that what was seen stands for are those that stand for them today. */
     Side referring(Map<String, String> successors) {
         TreeMap<String, Seen> followed = new TreeMap<>(seen);

@@ -126,11 +126,11 @@ final class SideDraft {
         return new RawValues(seen);
     }
 
-    /** A slot shows again what it was last seen to hold: at a later time, when it is later. */
-    void seenAgain(String slot, NativeValue raw, AsOf asOf) {
-        Seen before = seen.get(slot);
+    /** A slot, by its index among those seen, shows again what it was last seen to hold: at a later time, when it is later. */
+    void seenAgain(int index, AsOf asOf) {
+        Seen before = index < 0 ? null : seen.at(index);
         if (before != null && asOf.compare(before.asOf()) == AsOf.Order.AFTER) {
-            seen.put(slot, new Seen(raw, asOf, before.links()));
+            seen.set(index, new Seen(before.raw(), asOf, before.links()));
         }
     }
 

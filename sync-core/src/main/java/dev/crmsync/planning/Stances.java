@@ -45,14 +45,20 @@ public final class Stances {
     }
 
     /** The stance of one pair in the midst of a plan. */
-    static Stance of(LinkDraft link, SideDraft side, Field field, @Nullable Carried carried, Rules rules) {
+    static Stance of(
+            LinkDraft link,
+            SideDraft side,
+            Field field,
+            @Nullable Carried carried,
+            @Nullable Value agreed,
+            Rules rules) {
         Stance gone = gone(link.erased, side.presence);
         if (gone != null) {
             return gone;
         }
         return carried == null || side.record != null && Scopes.left(link, carried.records())
                 ? Stance.NOT_RECEIVED
-                : of(rules.lenses(), carried, field, side.standings.get(field.name()), side.record, link.agreed(field));
+                : of(rules.lenses(), carried, field, side.standings.get(field.name()), side.record, agreed);
     }
 
     /** A record that is gone, or out of sight, receives nothing, whatever the field; null for one that may. */

@@ -151,12 +151,16 @@ final class Standings {
 
     /** Lets go what was held for too many reverts, once the hour has passed, and forgets turns that came to nothing. */
     void release(LinkDraft link) {
-        for (SideDraft side : link.sides.values()) {
-            side.standings.removeValues(standing -> {
-                Instant release = releasedAt(standing);
-                return release == null ? quiet(standing) : !release.isAfter(planning.at);
-            });
-        }
+        link.before.sides().forEach((system, side) -> {
+            if (!side.standings().isEmpty()) {
+                link.side(system).standings.removeValues(this::mayGo);
+            }
+        });
+    }
+
+    private boolean mayGo(Standing standing) {
+        Instant release = releasedAt(standing);
+        return release == null ? quiet(standing) : !release.isAfter(planning.at);
     }
 
     private boolean quiet(Standing standing) {

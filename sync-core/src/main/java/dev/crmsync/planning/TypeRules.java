@@ -10,8 +10,10 @@ import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class TypeRules {
     private final @Nullable RecordType type;
     private final boolean deletesFollowed;
+    private final Map<String, FieldPolicy> policies = new HashMap<>();
+    private final Set<String> receivedEverywhere = new HashSet<>();
     private final Map<String, Field> fields = new HashMap<>();
     private final @Nullable TypePolicy policy;
     private final Map<String, Carriage> carriages = new HashMap<>();
@@ -51,7 +55,21 @@ final class TypeRules {
             carriages.put(system, carriage);
             inOrder.add(carriage);
         });
+        known.values().forEach(field -> {
+            FieldPolicy own = ruled == null ? null : ruled.field(field).orElse(null);
+            if (own != null) {
+                policies.put(field.name(), own);
+            }
+            if (inOrder.stream().allMatch(carriage -> receives(carriage.carried(field)))) {
+                receivedEverywhere.add(field.name());
+            }
+        });
         deletesFollowed = ruled != null && ruled.records().values().stream().anyMatch(rule -> rule.deletes() != null);
+    }
+
+    private static boolean receives(@Nullable Carried carried) {
+        return carried == null
+                || carried.ruled(null) != Stance.NOT_RECEIVED && carried.ruled("") != Stance.NOT_RECEIVED;
     }
 
     /** The field of that name; null when the type has none. */
@@ -68,7 +86,13 @@ final class TypeRules {
 
     /** The policy of a field; null when nobody decides it. */
     @Nullable FieldPolicy policy(Field field) {
-        return policy == null ? null : policy.field(field).orElse(null);
+        FieldPolicy known = policies.get(field.name());
+        return known != null || policy == null ? known : policy.field(field).orElse(null);
+    }
+
+    /** Whether every system that carries a field may receive it, as far as the rules tell; false says nothing. */
+    boolean receivedEverywhere(Field field) {
+        return receivedEverywhere.contains(field.name());
     }
 
     /** Whether anybody's deletions of this type are followed. */

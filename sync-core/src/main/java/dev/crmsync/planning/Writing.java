@@ -288,6 +288,9 @@ final class Writing {
     private void landReferences(LinkDraft link, String system, InFlight flight, Map<RecordRef, String> references) {
         SideDraft side = link.side(system);
         for (Field field : fields(link, system, flight)) {
+            if (field.target() == null) {
+                continue;
+            }
             Agreed agreed = link.agreed.get(field.name());
             String meant = agreed != null
                             && agreed.seq() <= flight.seq()
@@ -295,7 +298,6 @@ final class Writing {
                     ? reference.link()
                     : null;
             planning.carrying(system, link.type(), field)
-                    .filter(mapped -> field.target() != null)
                     .ifPresent(mapped -> planning.lenses()
                             .slotsOf(mapped, field)
                             .forEach(slot -> side.seen.computeIfPresent(
@@ -316,10 +318,10 @@ final class Writing {
     }
 
     private SortedSet<Field> fields(LinkDraft link, String system, InFlight flight) {
-        return planning.mapping(system, link.type())
-                .map(mapping ->
-                        planning.lenses().fieldsOf(mapping, flight.slots().keySet()))
-                .orElseGet(TreeSet::new);
+        Carriage carriage = link.rules.at(system);
+        return carriage == null
+                ? new TreeSet<>()
+                : carriage.fields(flight.slots().keySet());
     }
 
     private void rejected(LinkDraft link, String system, SideDraft side, InFlight flight, Outcome.Rejected rejected) {
