@@ -33,6 +33,7 @@ final class Carriage {
     private final RecordRule records;
     private final List<Lens.BagOf> bags;
     private final @Nullable RecordType type;
+
     /** The names of the known slots, and of bags as wholes. */
     private final Names slots;
 

@@ -81,8 +81,8 @@ final class DraftMap<V> extends NamedValues<V> {
     @Override
     public @Nullable V put(String name, V value) {
         if (names == null && before.indexOf(name) < 0) {
+            names = ownNames();
             values = ownValues();
-            names = before.names().copy(ROOM);
         }
         int index = names != null && comesLast(names, name) ? -1 - size : indexOf(name);
         if (index < 0) {
@@ -102,8 +102,8 @@ final class DraftMap<V> extends NamedValues<V> {
     }
 
     /** Whether a name comes after all others, as new ones mostly do. */
-    private boolean comesLast(String[] names, String name) {
-        return size == 0 || names[size - 1].compareTo(name) < 0;
+    private boolean comesLast(String[] known, String name) {
+        return size == 0 || known[size - 1].compareTo(name) < 0;
     }
 
     private Object[] ownValues() {

@@ -30,7 +30,12 @@ abstract class NamedValues<V> extends AbstractMap<String, V> {
     }
 
     /** The index of a name that mostly is at a certain place, or a negative number when the map has none such. */
+    // The rules have each name but once, so that it mostly is the same string; one that is not is searched for by what
+    // it says.
+    @SuppressWarnings("ReferenceEquality")
     final int indexOf(String name, int place) {
+        // Names come from the rules, which have each but once: mostly it is the same string, and if not it is searched
+        // for.
         return place < size() && name(place) == name ? place : indexOf(name);
     }
 

@@ -62,14 +62,12 @@ final class Names {
         if (!(name instanceof String)) {
             return -1;
         }
-        if (places == NOWHERE) {
+        if (places.length == 0) {
             return Arrays.binarySearch(sorted, name);
         }
         for (int place = place(name, places); places[place] != 0; place = next(place, places)) {
             int index = places[place] - 1;
-            String known = sorted[index];
-            // Names come from the rules, which have each of them once: mostly it is the same string.
-            if (known == name || known.equals(name)) {
+            if (sorted[index].equals(name)) {
                 return index;
             }
         }
@@ -87,7 +85,7 @@ final class Names {
     }
 
     boolean same(Names other) {
-        return this == other || Arrays.equals(sorted, other.sorted);
+        return Arrays.equals(sorted, other.sorted);
     }
 
     private static int place(Object name, int[] places) {
