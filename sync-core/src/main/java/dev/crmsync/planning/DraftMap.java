@@ -95,6 +95,9 @@ final class DraftMap<V> extends NamedValues<V> {
     }
 
     /** Puts another value in the place of the one at an index. */
+    // Nothing is copied for the very value that stands there; whether it only says the same is asked once, when
+    // freezing.
+    @SuppressWarnings("ReferenceEquality")
     void set(int index, V value) {
         if (at(index) != value) {
             ownValues()[index] = value;
