@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A sorted set while one input is being planned: the state's own until it is first changed. */
 final class DraftSet extends AbstractSet<String> {
     private final SortedSet<String> before;
-    private @Nullable TreeSet<String> changed;
+    private @Nullable SortedSet<String> changed;
 
     DraftSet(SortedSet<String> before) {
         this.before = before;
@@ -20,8 +20,8 @@ final class DraftSet extends AbstractSet<String> {
         return changed == null ? before : changed;
     }
 
-    private TreeSet<String> own() {
-        TreeSet<String> own = changed == null ? new TreeSet<>(before) : changed;
+    private SortedSet<String> own() {
+        SortedSet<String> own = changed == null ? new TreeSet<>(before) : changed;
         changed = own;
         return own;
     }
