@@ -1,85 +1,39 @@
 package dev.crmsync.sandbox.hubspot;
 
+import dev.crmsync.sandbox.admin.Lagging;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What search sees: each record as it was some time ago. Guarded by the stand-in's lock. */
 final class HubSpotIndex {
-    private final Parts parts;
-    private final Map<String, Entry> entries = new HashMap<>();
-
-    private static final class Entry {
-        @Nullable CrmObject seen;
-
-        final Deque<Coming> coming = new ArrayDeque<>();
-    }
-
-    /** A later version, or none when the record left. */
-    private record Coming(long visibleAt, @Nullable CrmObject version) {}
+    private final Lagging<CrmObject> records;
 
     HubSpotIndex(Parts parts) {
-        this.parts = parts;
+        this.records = new Lagging<>(parts, "search.index_delay_ms", "search.index_jitter_ms", "index");
     }
 
     /** Notes that a record changed; search sees it after the delay. */
     void note(CrmObject object) {
-        add(object.id, object.archived ? null : object.copy());
+        records.note(object.id, object.archived ? null : object.copy());
     }
 
     /** Notes that a record is no more. */
     void gone(String id) {
-        add(id, null);
+        records.note(id, null);
     }
 
     /** Lets search see everything now. */
     void catchUp() {
-        entries.values().forEach(e -> advance(e, Long.MAX_VALUE));
+        records.catchUp();
     }
 
     void clear() {
-        entries.clear();
+        records.clear();
     }
 
     /** The records that search sees now. */
     List<CrmObject> visible() {
-        long now = parts.clock().millis();
-        java.util.ArrayList<CrmObject> visible = new java.util.ArrayList<>(entries.size());
-        entries.values().removeIf(e -> {
-            advance(e, now);
-            if (e.seen != null) {
-                visible.add(e.seen);
-            }
-            return e.seen == null && e.coming.isEmpty();
-        });
-        return visible;
-    }
-
-    private void add(String id, @Nullable CrmObject version) {
-        long now = parts.clock().millis();
-        double delay = parts.dials().number("search.index_delay_ms");
-        double jitter = parts.dials().number("search.index_jitter_ms");
-        if (jitter > 0) {
-            delay += jitter * parts.chance().next("index");
-        }
-        Entry entry = entries.computeIfAbsent(id, i -> new Entry());
-        advance(entry, now);
-        Coming last = entry.coming.peekLast();
-        long visibleAt = Math.max(now + Math.round(delay), last == null ? 0 : last.visibleAt);
-        entry.coming.addLast(new Coming(visibleAt, version));
-    }
-
-    private static void advance(Entry entry, long now) {
-        Coming first = entry.coming.peekFirst();
-        while (first != null && first.visibleAt <= now) {
-            entry.seen = first.version;
-            entry.coming.removeFirst();
-            first = entry.coming.peekFirst();
-        }
+        return records.visible();
     }
 }

@@ -22,11 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /** One HubSpot portal with one private app, over HTTP. Thread-safe. */
 public final class HubSpotStandIn implements Outbox, AutoCloseable {
+    private static final Set<Fault.Kind> KINDS = EnumSet.range(Fault.Kind.RATE_LIMITED, Fault.Kind.MIGRATING);
+
     private final Object lock = new Object();
     private final Parts parts;
     private final HubSpotState state;
@@ -44,7 +47,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     /** Binds the port and takes up what an earlier process saved; a missing node means a new portal. */
     public HubSpotStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
             throws IOException {
-        this.parts = Parts.of(clock, seed, EnumSet.allOf(Fault.Kind.class), changed);
+        this.parts = Parts.of(clock, seed, KINDS, changed);
         HubSpotDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), HubSpotState.class) : new HubSpotState();
         this.token = "pat-na1-" + uuid(parts.chance(), "token");

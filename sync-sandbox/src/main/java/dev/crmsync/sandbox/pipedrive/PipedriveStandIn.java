@@ -17,7 +17,6 @@ import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Delivery;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -38,8 +37,7 @@ public final class PipedriveStandIn implements Outbox, AutoCloseable {
     /** Binds the port and takes up what an earlier process saved; a missing node means a new company. */
     public PipedriveStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
             throws IOException {
-        this.parts = Parts.of(
-                clock, seed, EnumSet.complementOf(EnumSet.of(Fault.Kind.LOCKED, Fault.Kind.MIGRATING)), changed);
+        this.parts = Parts.of(clock, seed, Fault.Kind.common(), changed);
         PipedriveDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), PipedriveState.class) : new PipedriveState();
         this.token = token(parts.chance());
