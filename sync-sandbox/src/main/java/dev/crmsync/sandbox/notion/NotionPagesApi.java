@@ -88,9 +88,12 @@ final class NotionPagesApi {
             throw NotionErrors.invalid(
                     "Can't edit page on block with an archived ancestor. You must unarchive the ancestor before editing.");
         }
+        if (Boolean.FALSE.equals(trash)) {
+            book.trash(page, false, bot);
+        }
         book.update(page, body.path("properties"), bot);
-        if (trash != null) {
-            book.trash(page, trash, bot);
+        if (Boolean.TRUE.equals(trash)) {
+            book.trash(page, true, bot);
         }
         return Reply.json(200, shown(page, call.request()));
     }
