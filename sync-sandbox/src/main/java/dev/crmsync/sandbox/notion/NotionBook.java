@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class NotionBook {
     private final Parts parts;
     private final NotionState state;
-    private final NotionIds ids;
     private final NotionValues values;
     private final NotionEvents events;
     private final Lagging<Page> queried;
     private final Lagging<Page> searched;
 
-    NotionBook(Parts parts, NotionState state, NotionIds ids, NotionValues values, NotionEvents events) {
+    NotionBook(Parts parts, NotionState state, NotionValues values, NotionEvents events) {
         this.parts = parts;
         this.state = state;
-        this.ids = ids;
         this.values = values;
         this.events = events;
         this.queried = new Lagging<>(parts, "query.lag_ms", "query.lag_jitter_ms", "query index");

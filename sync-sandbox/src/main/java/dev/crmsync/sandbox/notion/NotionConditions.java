@@ -2,6 +2,7 @@ package dev.crmsync.sandbox.notion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.admin.Parts;
+import dev.crmsync.sandbox.http.Refusal;
 import dev.crmsync.sandbox.notion.NotionState.Option;
 import dev.crmsync.sandbox.notion.NotionState.Page;
 import dev.crmsync.sandbox.notion.NotionState.Property;
@@ -235,7 +236,7 @@ final class NotionConditions {
         return ms -> ms >= from && ms <= to;
     }
 
-    private static dev.crmsync.sandbox.http.Refusal unknown(String path, String word) {
+    private static Refusal unknown(String path, String word) {
         return NotionErrors.invalid(path + "." + word, "is no condition of this type.");
     }
 }

@@ -10,6 +10,7 @@ import dev.crmsync.sandbox.http.Refusal;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Request;
 import dev.crmsync.sandbox.http.Routes;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ final class NotionDesk implements Desk {
                         403,
                         Map.of("Content-Type", "text/html", "cf-ray", "8f0000000000abcd-CGK"),
                         "<html><head><title>Attention Required! | Cloudflare</title></head></html>"
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                .getBytes(StandardCharsets.UTF_8),
                         Reply.Fate.SENT);
             default ->
                 throw new IllegalArgumentException(

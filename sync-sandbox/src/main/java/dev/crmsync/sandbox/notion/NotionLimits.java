@@ -27,9 +27,9 @@ final class NotionLimits {
     @Nullable Reply refusal() {
         Dials dials = parts.dials();
         long now = parts.clock().millis();
-        long most = dials.whole("limits.per_minute");
+        double most = dials.number("limits.per_minute");
         boolean windowed = dials.is("limits.edition", "window");
-        boolean passed = windowed ? window.take(now, most) : average.take(now, most);
+        boolean passed = windowed ? window.take(now, Math.round(most)) : average.take(now, most);
         if (!passed) {
             return limited(OWN, seconds(windowed ? window.msToRoom(now) : average.msToOne(most)));
         }

@@ -11,7 +11,9 @@ import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.notion.NotionState.DataSource;
 import dev.crmsync.sandbox.notion.NotionState.Page;
 import dev.crmsync.sandbox.notion.NotionState.Property;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Pages and their properties. Guarded by the stand-in's lock. */
 final class NotionPagesApi {
@@ -99,8 +101,7 @@ final class NotionPagesApi {
     }
 
     /** What a body says about the trash, in the word of its edition; null when it says nothing. */
-    @SuppressWarnings("NullAway") // Nothing said is a third answer.
-    static @org.jspecify.annotations.Nullable Boolean trash(JsonNode body, NotionEdition edition) {
+    static @Nullable Boolean trash(JsonNode body, NotionEdition edition) {
         if (edition == NotionEdition.TRASH && body.has("archived")) {
             throw NotionErrors.invalid("archived", "should be not present, use in_trash.");
         }
@@ -155,7 +156,7 @@ final class NotionPagesApi {
     }
 
     private static List<JsonNode> list(JsonNode array) {
-        List<JsonNode> list = new java.util.ArrayList<>();
+        List<JsonNode> list = new ArrayList<>();
         array.forEach(list::add);
         return list;
     }

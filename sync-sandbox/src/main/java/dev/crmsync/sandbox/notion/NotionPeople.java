@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ public final class NotionPeople {
     public String makeUser(String name, String email) {
         Object ids = admin.any("POST", "/users", Map.of("users", List.of(Map.of("name", name, "email", email))))
                 .get("ids");
-        return ((List<?>) java.util.Objects.requireNonNull(ids)).get(0).toString();
+        return ((List<?>) Objects.requireNonNull(ids)).get(0).toString();
     }
 
     /**

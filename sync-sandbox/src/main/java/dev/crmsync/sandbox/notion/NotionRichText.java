@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
+import dev.crmsync.sandbox.http.Refusal;
 import java.util.List;
 
 /** Lists of styled texts: what is taken, and how they come back. */
@@ -85,7 +86,7 @@ final class NotionRichText {
         }
     }
 
-    private static dev.crmsync.sandbox.http.Refusal tooLong(String path, int most, int length) {
+    private static Refusal tooLong(String path, int most, int length) {
         return NotionErrors.invalid(path + ".length", "should be ≤ `" + most + "`, instead was `" + length + "`.");
     }
 

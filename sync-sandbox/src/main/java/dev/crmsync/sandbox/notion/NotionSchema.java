@@ -12,6 +12,7 @@ import dev.crmsync.sandbox.notion.NotionState.Property;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of data sources, which keep their ids whatever people call them. Guarded by the stand-in's lock. */
@@ -149,7 +150,7 @@ final class NotionSchema {
         });
     }
 
-    private void rows(DataSource source, java.util.function.Function<Page, ObjectNode> change) {
+    private void rows(DataSource source, Function<Page, ObjectNode> change) {
         state.pages.values().stream()
                 .filter(page -> page.dataSource.equals(source.id))
                 .forEach(page -> page.values = change.apply(page));

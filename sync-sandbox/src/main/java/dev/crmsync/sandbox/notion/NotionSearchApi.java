@@ -88,8 +88,10 @@ final class NotionSearchApi {
     private void pages(String query, Request request, boolean trashed, List<Found> found) {
         for (Page page : book.searched()) {
             DataSource source = state.dataSources.get(page.dataSource);
-            boolean shown = source != null && access.shared(source) && page.trashed == trashed;
-            if (shown && !missing(page) && title(source, page).contains(query)) {
+            if (source == null || !access.shared(source) || page.trashed != trashed || missing(page)) {
+                continue;
+            }
+            if (title(source, page).contains(query)) {
                 NotionView view = new NotionView(NotionEdition.of(request), null, NotionView.REFERENCES);
                 found.add(new Found(shapes.page(page, view), page.editedAt));
             }

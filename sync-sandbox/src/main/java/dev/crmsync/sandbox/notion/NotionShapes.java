@@ -11,6 +11,8 @@ import dev.crmsync.sandbox.notion.NotionState.Page;
 import dev.crmsync.sandbox.notion.NotionState.Property;
 import dev.crmsync.sandbox.notion.NotionState.User;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Pages and users as the API shows them. Guarded by the stand-in's lock. */
 final class NotionShapes {
@@ -65,7 +67,7 @@ final class NotionShapes {
         return "https://www.notion.so/" + id.replace("-", "");
     }
 
-    private static ObjectNode parent(@org.jspecify.annotations.Nullable DataSource source, NotionEdition edition) {
+    private static ObjectNode parent(@Nullable DataSource source, NotionEdition edition) {
         if (source == null) {
             return Json.object().put("type", "workspace").put("workspace", true);
         }
@@ -148,7 +150,7 @@ final class NotionShapes {
         };
     }
 
-    private static ArrayNode each(JsonNode ids, java.util.function.Function<String, ObjectNode> shape) {
+    private static ArrayNode each(JsonNode ids, Function<String, ObjectNode> shape) {
         ArrayNode shown = Json.array();
         ids.forEach(id -> shown.add(shape.apply(id.asText())));
         return shown;
@@ -189,8 +191,7 @@ final class NotionShapes {
     }
 
     /** A page of a list; the type is named twice, as every list does. */
-    static ObjectNode list(
-            String type, List<? extends JsonNode> results, @org.jspecify.annotations.Nullable String next) {
+    static ObjectNode list(String type, List<? extends JsonNode> results, @Nullable String next) {
         ObjectNode list = Json.object().put("object", "list");
         list.set("results", Json.array().addAll(results));
         list.put("next_cursor", next).put("has_more", next != null);

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** In which order a query lists: by its sorts, and rows that are equal in them in an order of nobody's choosing. */
 final class NotionSorts {
@@ -85,7 +86,7 @@ final class NotionSorts {
         return Json.MAPPER.nullNode();
     }
 
-    private static JsonNode orNull(@org.jspecify.annotations.Nullable Long number) {
+    private static JsonNode orNull(@Nullable Long number) {
         return number == null ? Json.MAPPER.nullNode() : Json.tree(number);
     }
 

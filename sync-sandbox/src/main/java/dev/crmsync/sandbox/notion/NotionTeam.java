@@ -7,6 +7,7 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.notion.NotionState.DataSource;
 import dev.crmsync.sandbox.notion.NotionState.Database;
 import dev.crmsync.sandbox.notion.NotionState.User;
+import java.nio.charset.StandardCharsets;
 
 /** The workspace's people and databases, and what a new workspace has of them. Guarded by the stand-in's lock. */
 final class NotionTeam {
@@ -41,7 +42,7 @@ final class NotionTeam {
         join("Ana Silva", "ana@example.com");
         join("Budi Santoso", "budi@example.com");
         Database contacts = database("Contacts", true, editor());
-        source(contacts, "Contacts", Json.parse(CONTACTS.getBytes(java.nio.charset.StandardCharsets.UTF_8)), editor());
+        source(contacts, "Contacts", Json.parse(CONTACTS.getBytes(StandardCharsets.UTF_8)), editor());
     }
 
     User join(String name, String email) {

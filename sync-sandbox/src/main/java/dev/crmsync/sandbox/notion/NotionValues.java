@@ -9,6 +9,7 @@ import dev.crmsync.sandbox.notion.NotionState.DataSource;
 import dev.crmsync.sandbox.notion.NotionState.Property;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a write of properties must look like, and what is kept of it. Guarded by the stand-in's lock. */
@@ -143,7 +144,7 @@ final class NotionValues {
         return value;
     }
 
-    private static Set<String> unique(JsonNode list, java.util.function.Function<JsonNode, String> id) {
+    private static Set<String> unique(JsonNode list, Function<JsonNode, String> id) {
         Set<String> unique = new LinkedHashSet<>();
         list.forEach(one -> unique.add(id.apply(one)));
         return unique;

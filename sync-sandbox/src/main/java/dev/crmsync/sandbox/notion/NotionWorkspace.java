@@ -38,7 +38,7 @@ final class NotionWorkspace {
         this.schema = new NotionSchema(parts, state, ids, events);
         this.shapes = new NotionShapes(parts, state, times, identity.workspaceName());
         this.access = new NotionAccess(parts, state);
-        this.book = new NotionBook(parts, state, ids, new NotionValues(parts, state, schema, texts), events);
+        this.book = new NotionBook(parts, state, new NotionValues(parts, state, schema, texts), events);
         this.team = new NotionTeam(parts, state, ids, schema, identity);
         this.limits = new NotionLimits(parts);
     }

@@ -9,6 +9,7 @@ import dev.crmsync.sandbox.admin.AdminClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -208,7 +209,7 @@ class NotionBlocksTest {
     }
 
     private Answer say(Map<String, ?> where, String text) throws IOException {
-        Map<String, Object> body = new java.util.HashMap<>(where);
+        Map<String, Object> body = new HashMap<>(where);
         body.put("rich_text", NotionSay.texts(text));
         return rig.notion("POST", "/v1/comments", body);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.Rig;
 import dev.crmsync.sandbox.Rig.Answer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +145,7 @@ class NotionEditionsTest {
     }
 
     private static List<Object> paragraphs(String... texts) {
-        return java.util.Arrays.stream(texts)
+        return Arrays.stream(texts)
                 .map(text -> (Object) Map.of("paragraph", Map.of("rich_text", NotionSay.texts(text))))
                 .toList();
     }

@@ -8,7 +8,9 @@ import dev.crmsync.sandbox.Rig;
 import dev.crmsync.sandbox.SandboxOptions;
 import dev.crmsync.sandbox.admin.AdminClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -85,14 +87,14 @@ class NotionPeopleTest {
         String id = people.make(Map.of("Name", "Ana"));
         people.delete(id);
         String trashedAt = people.page(id).get("edited_at").toString();
-        rig.clock.advance(java.time.Duration.ofSeconds(5));
+        rig.clock.advance(Duration.ofSeconds(5));
         people.delete(id);
         assertThat(people.page(id)).containsEntry("edited_at", trashedAt).containsEntry("in_trash", true);
         people.restore(id);
         people.restore(id);
         people.patch(id, Map.of("Score", 1));
         String editedAt = people.page(id).get("edited_at").toString();
-        rig.clock.advance(java.time.Duration.ofSeconds(5));
+        rig.clock.advance(Duration.ofSeconds(5));
         people.patch(id, Map.of("Score", 1));
         assertThat(people.page(id)).containsEntry("edited_at", editedAt);
         String database = rig.sandbox.notion().databaseId();
@@ -196,7 +198,7 @@ class NotionPeopleTest {
     @Test
     void the_signature_is_that_of_the_raw_body() {
         // Computed with another program: printf '{"a": 1}' | openssl dgst -sha256 -hmac secret_x
-        assertThat(NotionSignature.header("secret_x", "{\"a\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(NotionSignature.header("secret_x", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("sha256=bc3a8aa2f80da291802deed2021a83c036df5517d4dd432d667a8c46087b25dd");
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,9 +70,9 @@ class NotionQueryTest {
     }
 
     /** The distinct rows that a walk sees when the first page's rows move to the end. */
-    private HashSet<String> editedWhilePaging(List<String> ids) throws IOException {
+    private Set<String> editedWhilePaging(List<String> ids) throws IOException {
         JsonNode first = query(Map.of("sorts", OLDEST_FIRST, "page_size", 3)).body();
-        HashSet<String> seen = new HashSet<>(NotionSay.ids(first));
+        Set<String> seen = new HashSet<>(NotionSay.ids(first));
         rig.clock.advance(Duration.ofMinutes(1));
         for (JsonNode row : first.path("results")) {
             people.patch(row.path("id").asText(), Map.of("Score", rig.clock.millis()));

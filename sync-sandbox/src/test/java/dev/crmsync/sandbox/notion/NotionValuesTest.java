@@ -7,6 +7,9 @@ import dev.crmsync.sandbox.Rig;
 import dev.crmsync.sandbox.Rig.Answer;
 import dev.crmsync.sandbox.admin.AdminClient;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -259,7 +262,7 @@ class NotionValuesTest {
                 .isEqualTo("still by id");
         for (String name : List.of("Email", "Phone", "Company", "Kirim id", "Labels", "Score")) {
             String encoded = property(name).path("id").asText();
-            String decoded = java.net.URLDecoder.decode(encoded, java.nio.charset.StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
             assertThat(rig.notion("GET", "/v1/pages/" + id + "/properties/" + encoded, null)
                             .status())
                     .as(encoded)
@@ -296,7 +299,7 @@ class NotionValuesTest {
     void the_same_value_again_moves_nothing_unless_the_dial_says_so() throws IOException {
         set("Score", Map.of("number", 1));
         String before = people.page(id).get("edited_at").toString();
-        rig.clock.advance(java.time.Duration.ofMinutes(2));
+        rig.clock.advance(Duration.ofMinutes(2));
         set("Score", Map.of("number", 1));
         assertThat(people.page(id)).containsEntry("edited_at", before);
         admin.turn("writes.same_value_emits", true);
