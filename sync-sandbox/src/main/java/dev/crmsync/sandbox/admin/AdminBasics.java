@@ -11,6 +11,7 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.Outbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,12 @@
 package dev.crmsync.sandbox.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.dials.Dials;
 import dev.crmsync.sandbox.dials.Seeded;
 import dev.crmsync.sandbox.http.Counts;
 import dev.crmsync.sandbox.http.Fault;
 import dev.crmsync.sandbox.http.Faults;
+import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.webhook.Mischief;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,5 +40,10 @@ public record Parts(
         Mischief mischief = new Mischief(dials, chance);
         Faults faults = new Faults(dials, chance, kinds);
         return new Parts(clock, seed, chance, dials, faults, mischief, new Counts(), changed);
+    }
+
+    /** Turns the dials to where an earlier process left them: {@code turned} as JSON, or a missing node for none. */
+    public void restore(JsonNode turned) {
+        turned.properties().forEach(e -> dials.turn(e.getKey(), Json.as(e.getValue(), Object.class)));
     }
 }

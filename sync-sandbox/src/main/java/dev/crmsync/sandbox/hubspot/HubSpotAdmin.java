@@ -12,6 +12,7 @@ import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Subscription;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class HubSpotAdmin {
     private final HubSpotSchema schema;
     private final HubSpotBook book;
     private final HubSpotShapes shapes;
-    private final HubSpotIndex index;
+    private final LaggingIndex<CrmObject> index;
     private final Object lock;
 
     HubSpotAdmin(
@@ -33,7 +34,7 @@ final class HubSpotAdmin {
             HubSpotSchema schema,
             HubSpotBook book,
             HubSpotShapes shapes,
-            HubSpotIndex index,
+            LaggingIndex<CrmObject> index,
             Object lock) {
         this.type = type;
         this.parts = parts;

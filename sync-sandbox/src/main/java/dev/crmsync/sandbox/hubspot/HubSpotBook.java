@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Version;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class HubSpotBook {
     private final ObjectType type;
     private final HubSpotState state;
     private final HubSpotSchema schema;
-    private final HubSpotIndex index;
+    private final LaggingIndex<CrmObject> index;
     private final HubSpotEvents events;
     private final HubSpotUnique unique;
     private BiConsumer<List<String>, String> onMerge = (old, id) -> {};
@@ -36,7 +37,7 @@ final class HubSpotBook {
             Parts parts,
             HubSpotState state,
             HubSpotSchema schema,
-            HubSpotIndex index,
+            LaggingIndex<CrmObject> index,
             HubSpotEvents events) {
         this.type = type;
         this.parts = parts;
@@ -79,7 +80,7 @@ final class HubSpotBook {
             if (!c.archived) {
                 unique.add(c);
             }
-            index.note(c);
+            noted(c);
         });
         index.catchUp();
     }
@@ -124,7 +125,7 @@ final class HubSpotBook {
         object.updatedAt = object.createdAt;
         store(object, values, origin);
         state.shelf(type).objects.put(Long.parseLong(object.id), object);
-        index.note(object);
+        noted(object);
         if (emit) {
             events.created(type, object.id, origin);
             if (parts.dials().on("webhooks.creation_property_changes")) {
@@ -148,7 +149,7 @@ final class HubSpotBook {
         if (!changed.isEmpty()) {
             object.updatedAt = parts.clock().millis();
             store(object, changed, origin);
-            index.note(object);
+            noted(object);
             changed.forEach((name, value) -> events.changed(type, object.id, name, value, origin));
             parts.changed().run();
         }
@@ -235,7 +236,7 @@ final class HubSpotBook {
     /** Something about it has changed that is none of its properties. */
     void touch(CrmObject object) {
         object.updatedAt = parts.clock().millis();
-        index.note(object);
+        noted(object);
     }
 
     void archive(CrmObject object, Origin origin) {
@@ -246,7 +247,7 @@ final class HubSpotBook {
         object.archivedAt = parts.clock().millis();
         object.updatedAt = object.archivedAt;
         unique.remove(object);
-        index.note(object);
+        noted(object);
         events.deleted(type, object.id, origin);
         parts.changed().run();
     }
@@ -260,7 +261,7 @@ final class HubSpotBook {
         object.archivedAt = 0;
         object.updatedAt = parts.clock().millis();
         unique.add(object);
-        index.note(object);
+        noted(object);
         events.restored(type, object.id, origin);
         parts.changed().run();
     }
@@ -269,7 +270,7 @@ final class HubSpotBook {
     void erase(CrmObject object, Origin origin) {
         state.shelf(type).objects.remove(Long.parseLong(object.id));
         unique.remove(object);
-        index.gone(object.id);
+        index.note(object.id, null);
         onErase.accept(object.id);
         String email = object.properties.get(HubSpotSchema.EMAIL);
         if (email != null) {
@@ -288,7 +289,7 @@ final class HubSpotBook {
         for (CrmObject old : List.of(primary, secondary)) {
             state.shelf(type).objects.remove(Long.parseLong(old.id));
             unique.remove(old);
-            index.gone(old.id);
+            index.note(old.id, null);
         }
         CrmObject result = primary.copy();
         result.id = parts.dials().is("merge.id", "new") ? String.valueOf(nextId()) : primary.id;
@@ -298,7 +299,7 @@ final class HubSpotBook {
         state.shelf(type).objects.put(Long.parseLong(result.id), result);
         redirect(List.of(primary.id, secondary.id), result.id);
         onMerge.accept(List.of(primary.id, secondary.id), result.id);
-        index.note(result);
+        noted(result);
         events.merged(type, primary.id, secondary.id, result.id, moved.size(), origin);
         if (parts.dials().on("merge.property_changes")) {
             moved.forEach((name, value) -> events.changed(type, result.id, name, value, origin));
@@ -372,5 +373,9 @@ final class HubSpotBook {
     private long nextId() {
         state.lastId += 1 + (parts.chance().bits("object id", state.lastId) >>> 62);
         return state.lastId;
+    }
+
+    private void noted(CrmObject object) {
+        index.note(object.id, object.archived ? null : object.copy());
     }
 }

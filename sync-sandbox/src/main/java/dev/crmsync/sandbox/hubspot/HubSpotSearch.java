@@ -9,6 +9,7 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Request;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.hubspot.HubSpotState.Property;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,10 +25,10 @@ final class HubSpotSearch {
 
     private final Parts parts;
     private final HubSpotSchema schema;
-    private final HubSpotIndex index;
+    private final LaggingIndex<CrmObject> index;
     private final HubSpotShapes shapes;
 
-    HubSpotSearch(Parts parts, HubSpotSchema schema, HubSpotIndex index, HubSpotShapes shapes) {
+    HubSpotSearch(Parts parts, HubSpotSchema schema, LaggingIndex<CrmObject> index, HubSpotShapes shapes) {
         this.parts = parts;
         this.schema = schema;
         this.index = index;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.dials.Seeded;
 import dev.crmsync.sandbox.http.Fault;
@@ -13,21 +12,22 @@ import dev.crmsync.sandbox.http.FrontDoor;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.LoopbackServer;
 import dev.crmsync.sandbox.http.Routes;
+import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import dev.crmsync.sandbox.webhook.Courier;
-import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.GatheringOutbox;
+import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** One HubSpot portal with one private app, over HTTP. Thread-safe. */
-public final class HubSpotStandIn implements Outbox, AutoCloseable {
+public final class HubSpotStandIn implements AutoCloseable {
     private static final Set<Fault.Kind> KINDS = EnumSet.range(Fault.Kind.RATE_LIMITED, Fault.Kind.MIGRATING);
 
     private final Object lock = new Object();
@@ -37,6 +37,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
     private final Map<ObjectType, HubSpotBook> books = new LinkedHashMap<>();
     private final HubSpotEvents events;
     private final Courier courier;
+    private final Outbox outbox;
     private final HubSpotDesk desk;
     private final LoopbackServer server;
     private final AdminClient adminClient;
@@ -54,19 +55,19 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         this.clientSecret = uuid(parts.chance(), "client secret");
         this.appId = 1_000_000 + Math.floorMod(parts.chance().bits("app", 0), 1_000_000L);
         long portalId = 40_000_000 + Math.floorMod(parts.chance().bits("portal", 0), 1_000_000L);
-        saved.path("dials")
-                .properties()
-                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        parts.restore(saved.path("dials"));
         this.courier = new Courier("hubspot", clock, new HubSpotCarrier(parts, state, clientSecret, lock), changed);
         this.events = new HubSpotEvents(parts, state, courier, lock, portalId, appId);
+        this.outbox = new GatheringOutbox(events, courier);
         HubSpotLinks links = new HubSpotLinks(parts, state, events, books);
         Routes api = new Routes();
         Routes admin = new Routes();
-        new AdminBasics(parts, this, this::reset).addTo(admin);
+        new AdminBasics(parts, outbox, this::reset).addTo(admin);
         for (ObjectType type : ObjectType.ALL) {
             HubSpotSchema schema = new HubSpotSchema(type, state, parts.dials());
             HubSpotShapes shapes = new HubSpotShapes(type, schema, parts.dials());
-            HubSpotIndex index = new HubSpotIndex(parts);
+            LaggingIndex<CrmObject> index =
+                    new LaggingIndex<>(parts, "search.index_delay_ms", "search.index_jitter_ms");
             HubSpotBook book = new HubSpotBook(type, parts, state, schema, index, events);
             book.onMerge((old, id) -> links.moved(type, old, id));
             book.onErase(id -> links.gone(new HubSpotLinks.End(type, id)));
@@ -89,9 +90,7 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         this.desk = new HubSpotDesk(parts, token, lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         events.restore(saved.path("events"));
-        for (JsonNode delivery : saved.path("deliveries")) {
-            courier.restore(List.of(Json.as(delivery, Delivery.class)));
-        }
+        courier.restore(saved.path("deliveries"));
         this.server = new LoopbackServer("hubspot", port, door::serve);
         this.adminClient = new AdminClient(door::serve);
     }
@@ -155,30 +154,9 @@ public final class HubSpotStandIn implements Outbox, AutoCloseable {
         return node;
     }
 
-    @Override
-    public int pending() {
-        return events.size() + courier.pending();
-    }
-
-    @Override
-    public boolean quiet(boolean retries) {
-        return events.quiet() && courier.quiet(retries);
-    }
-
-    @Override
-    public void hasten(boolean retries) {
-        events.hasten();
-        courier.hasten(retries);
-    }
-
-    @Override
-    public Map<String, Integer> tally() {
-        return courier.tally();
-    }
-
-    @Override
-    public List<Delivery> deliveries(Predicate<Delivery> which) {
-        return courier.list(which);
+    /** Its webhooks that are waiting, under way or done. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Fault;
 import dev.crmsync.sandbox.http.FrontDoor;
@@ -16,15 +15,12 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.kirim.KirimState.Account;
 import dev.crmsync.sandbox.webhook.Courier;
-import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /** One Kirim organisation with one phone number, over HTTP. Thread-safe. */
-public final class KirimStandIn implements Outbox, AutoCloseable {
+public final class KirimStandIn implements AutoCloseable {
     private final Object lock = new Object();
     private final Parts parts;
     private final KirimState state;
@@ -61,12 +57,13 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         KirimTalks talks = new KirimTalks(parts, state, ids, events);
         new KirimConversationsApi(parts, state, talks, shapes, cursors).addTo(api);
         Routes admin = new Routes();
-        new AdminBasics(parts, this, this::reset).addTo(admin);
+        new AdminBasics(parts, courier, this::reset).addTo(admin);
         new KirimAdmin(parts, state, book, shapes, events, lock, phoneId).addTo(admin);
         new KirimTeamAdmin(parts, state, ids, talks, shapes, lock, phoneId).addTo(admin);
         this.desk = new KirimDesk(parts, token, new KirimIdempotency(parts, state, lock), lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
-        restore(saved);
+        parts.restore(saved.path("dials"));
+        courier.restore(saved.path("deliveries"));
         this.server = new LoopbackServer("kirim", port, door::serve);
         this.adminClient = new AdminClient(door::serve);
     }
@@ -118,44 +115,15 @@ public final class KirimStandIn implements Outbox, AutoCloseable {
         return node;
     }
 
-    @Override
-    public int pending() {
-        return courier.pending();
-    }
-
-    @Override
-    public boolean quiet(boolean retries) {
-        return courier.quiet(retries);
-    }
-
-    @Override
-    public void hasten(boolean retries) {
-        courier.hasten(retries);
-    }
-
-    @Override
-    public Map<String, Integer> tally() {
-        return courier.tally();
-    }
-
-    @Override
-    public List<Delivery> deliveries(Predicate<Delivery> which) {
-        return courier.list(which);
+    /** Its webhooks that are waiting, under way or done. */
+    public Outbox outbox() {
+        return courier;
     }
 
     @Override
     public void close() {
         server.close();
         courier.close();
-    }
-
-    private void restore(JsonNode saved) {
-        saved.path("dials")
-                .properties()
-                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
-        for (JsonNode delivery : saved.path("deliveries")) {
-            courier.restore(List.of(Json.as(delivery, Delivery.class)));
-        }
     }
 
     private void reset() {

@@ -152,7 +152,7 @@ final class KirimWebhooksApi {
         String status = call.request().query("status");
         String type = call.request().query("event_type");
         TreeMap<String, Delivery> rows = new TreeMap<>();
-        courier.list(d -> (subscription == null || d.subscription.equals(subscription))
+        courier.deliveries(d -> (subscription == null || d.subscription.equals(subscription))
                         && (status == null || word(d).equals(status))
                         && (type == null || d.type.equals(type)))
                 .forEach(d -> rows.put(KirimPage.key(d.createdAt, d.id), d));
@@ -188,7 +188,7 @@ final class KirimWebhooksApi {
         if (!wanted.equals("failed") && !wanted.equals("dead")) {
             throw KirimErrors.badField("status", "status must be failed or dead");
         }
-        List<Delivery> found = courier.list(d -> word(d).equals(wanted)
+        List<Delivery> found = courier.deliveries(d -> word(d).equals(wanted)
                 && (subscription == null || d.subscription.equals(subscription))
                 && (type == null || d.type.equals(type))
                 && d.createdAt > after

@@ -2,12 +2,12 @@ package dev.crmsync.sandbox.notion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crmsync.sandbox.admin.Lagging;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.notion.NotionState.DataSource;
 import dev.crmsync.sandbox.notion.NotionState.Page;
 import dev.crmsync.sandbox.notion.NotionState.Property;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +18,16 @@ final class NotionBook {
     private final NotionState state;
     private final NotionValues values;
     private final NotionEvents events;
-    private final Lagging<Page> queried;
-    private final Lagging<Page> searched;
+    private final LaggingIndex<Page> queried;
+    private final LaggingIndex<Page> searched;
 
     NotionBook(Parts parts, NotionState state, NotionValues values, NotionEvents events) {
         this.parts = parts;
         this.state = state;
         this.values = values;
         this.events = events;
-        this.queried = new Lagging<>(parts, "query.lag_ms", "query.lag_jitter_ms", "query index");
-        this.searched = new Lagging<>(parts, "search.lag_ms", "search.lag_jitter_ms", "search index");
+        this.queried = new LaggingIndex<>(parts, "query.lag_ms", "query.lag_jitter_ms");
+        this.searched = new LaggingIndex<>(parts, "search.lag_ms", "search.lag_jitter_ms");
     }
 
     /** The pages as queries see them, in no order. */

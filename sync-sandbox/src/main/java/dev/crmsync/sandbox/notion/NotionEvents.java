@@ -13,6 +13,7 @@ import dev.crmsync.sandbox.notion.NotionState.Subscription;
 import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Delivery;
 import dev.crmsync.sandbox.webhook.DueQueue;
+import dev.crmsync.sandbox.webhook.GatheringOutbox;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Gathers changes into events that tell what changed and never to what. Guarded by the stand-in's lock. */
-final class NotionEvents implements AutoCloseable {
+final class NotionEvents implements GatheringOutbox.Gathering, AutoCloseable {
     private static final int AT_ONCE = 1000;
     private static final Set<String> GATHERED = Set.of(
             "page.created",
@@ -243,11 +244,13 @@ final class NotionEvents implements AutoCloseable {
         return delivery;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return waiting.size();
     }
 
-    void hasten() {
+    @Override
+    public void hasten() {
         waiting.hasten(one -> true);
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Fault;
 import dev.crmsync.sandbox.http.FrontDoor;
@@ -13,23 +12,22 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.LoopbackServer;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.webhook.Courier;
-import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.GatheringOutbox;
+import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** One Notion workspace with one integration, over HTTP. Thread-safe. */
-public final class NotionStandIn implements Outbox, AutoCloseable {
+public final class NotionStandIn implements AutoCloseable {
     private final Object lock = new Object();
     private final Parts parts;
     private final NotionState state;
     private final NotionIdentity identity;
     private final NotionWorkspace workspace;
     private final Courier courier;
+    private final Outbox outbox;
     private final LoopbackServer server;
     private final AdminClient adminClient;
 
@@ -40,19 +38,16 @@ public final class NotionStandIn implements Outbox, AutoCloseable {
         NotionDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), NotionState.class) : new NotionState();
         this.identity = NotionIdentity.of(parts);
-        saved.path("dials")
-                .properties()
-                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        parts.restore(saved.path("dials"));
         this.courier = new Courier("notion", clock, new NotionCarrier(parts, state, lock), changed);
         Routes api = new Routes();
         Routes admin = new Routes();
-        new AdminBasics(parts, this, this::reset).addTo(admin);
         this.workspace = new NotionWorkspace(parts, state, courier, lock, identity);
+        this.outbox = new GatheringOutbox(workspace.events(), courier);
+        new AdminBasics(parts, outbox, this::reset).addTo(admin);
         workspace.addTo(api, admin);
         workspace.restore(saved.path("gatherings"));
-        for (JsonNode delivery : saved.path("deliveries")) {
-            courier.restore(List.of(Json.as(delivery, Delivery.class)));
-        }
+        courier.restore(saved.path("deliveries"));
         NotionDesk desk = new NotionDesk(parts, state, workspace.limits(), identity.token(), lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
         this.server = new LoopbackServer("notion", port, door::serve);
@@ -131,6 +126,11 @@ public final class NotionStandIn implements Outbox, AutoCloseable {
         return parts;
     }
 
+    /** Its webhooks that are waiting, under way or done. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
     /** All that a restart needs. */
     public ObjectNode snapshot() {
         ObjectNode node = Json.object();
@@ -142,32 +142,6 @@ public final class NotionStandIn implements Outbox, AutoCloseable {
         node.set("dials", Json.tree(parts.dials().turned()));
         node.putRawValue("deliveries", new RawValue(Json.text(courier.snapshot())));
         return node;
-    }
-
-    @Override
-    public int pending() {
-        return workspace.events().size() + courier.pending();
-    }
-
-    @Override
-    public boolean quiet(boolean retries) {
-        return workspace.events().size() == 0 && courier.quiet(retries);
-    }
-
-    @Override
-    public void hasten(boolean retries) {
-        workspace.events().hasten();
-        courier.hasten(retries);
-    }
-
-    @Override
-    public Map<String, Integer> tally() {
-        return courier.tally();
-    }
-
-    @Override
-    public List<Delivery> deliveries(Predicate<Delivery> which) {
-        return courier.list(which);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.pipedrive.PipedriveState.Item;
+import dev.crmsync.sandbox.search.LaggingIndex;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class PipedriveBook {
     private final PipedriveState state;
     private final PipedriveRules rules;
     private final PipedriveReferences references;
-    private final PipedriveIndex index;
+    private final LaggingIndex<Item> index;
     private final PipedriveHistory history;
     private final PipedriveEvents events;
     private final PipedriveTeam team;
@@ -38,7 +39,7 @@ final class PipedriveBook {
         this.state = state;
         this.rules = rules;
         this.references = references;
-        this.index = new PipedriveIndex(parts);
+        this.index = new LaggingIndex<>(parts, "search.lag_ms", "search.lag_jitter_ms");
         this.history = history;
         this.events = events;
         this.team = team;
@@ -49,7 +50,7 @@ final class PipedriveBook {
         return kind;
     }
 
-    PipedriveIndex index() {
+    LaggingIndex<Item> index() {
         return index;
     }
 
@@ -60,7 +61,7 @@ final class PipedriveBook {
     /** Builds the index anew; search sees everything at once. */
     void rebuild() {
         index.clear();
-        all().forEach(index::note);
+        all().forEach(this::noted);
         index.catchUp();
     }
 
@@ -116,7 +117,7 @@ final class PipedriveBook {
         values.remove("add_time");
         item.values = PipedriveDiff.of(Json.object(), values).after();
         state.shelf(kind).items.put(item.number, item);
-        index.note(item);
+        noted(item);
         history.created(kind, item, origin);
         if (emit) {
             events.created(kind, item, origin);
@@ -138,7 +139,7 @@ final class PipedriveBook {
         long before = item.updateTime;
         item.values = diff.after();
         item.updateTime = parts.clock().millis();
-        index.note(item);
+        noted(item);
         history.changed(kind, item, diff, origin);
         events.changed(kind, item, events.previous(kind, item, diff.before(), before), origin, mergedFrom);
         parts.changed().run();
@@ -150,7 +151,7 @@ final class PipedriveBook {
         if (touched) {
             item.updateTime = parts.clock().millis();
         }
-        index.note(item);
+        noted(item);
     }
 
     void delete(Item item, PipedriveOrigin origin, @Nullable Item mergedTo) {
@@ -158,7 +159,7 @@ final class PipedriveBook {
         item.deleted = true;
         item.mergedInto = mergedTo == null ? "" : mergedTo.id;
         item.updateTime = parts.clock().millis();
-        index.note(item);
+        noted(item);
         events.deleted(kind, item, last, origin, mergedTo);
         parts.changed().run();
     }
@@ -171,7 +172,7 @@ final class PipedriveBook {
         }
         item.deleted = false;
         item.updateTime = parts.clock().millis();
-        index.note(item);
+        noted(item);
         switch (parts.dials().word("restore.event")) {
             case "change" -> events.changed(kind, item, Json.object().put("is_deleted", true), origin, null);
             case "create" -> events.created(kind, item, origin);
@@ -194,5 +195,9 @@ final class PipedriveBook {
                         parts.chance().bits("lead", 2 * number) & ~0xf000L | 0x4000L,
                         parts.chance().bits("lead", 2 * number + 1) & ~(3L << 62) | 1L << 63)
                 .toString();
+    }
+
+    private void noted(Item item) {
+        index.note(item.id, item.deleted ? null : item.copy());
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.crmsync.sandbox.admin.AdminBasics;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.sandbox.admin.Outbox;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.dials.Seeded;
 import dev.crmsync.sandbox.http.Fault;
@@ -14,15 +13,12 @@ import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.LoopbackServer;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.webhook.Courier;
-import dev.crmsync.sandbox.webhook.Delivery;
+import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /** One Pipedrive company with one API token, over HTTP. Thread-safe. */
-public final class PipedriveStandIn implements Outbox, AutoCloseable {
+public final class PipedriveStandIn implements AutoCloseable {
     private final Object lock = new Object();
     private final Parts parts;
     private final PipedriveState state;
@@ -43,20 +39,16 @@ public final class PipedriveStandIn implements Outbox, AutoCloseable {
         this.token = token(parts.chance());
         this.companyId = 7_000_000 + Math.floorMod(parts.chance().bits("company", 0), 1_000_000L);
         this.userId = 11_000_000 + Math.floorMod(parts.chance().bits("user", 0), 1_000_000L);
-        saved.path("dials")
-                .properties()
-                .forEach(e -> parts.dials().turn(e.getKey(), Json.as(e.getValue(), Object.class)));
+        parts.restore(saved.path("dials"));
         this.courier = new Courier("pipedrive", clock, new PipedriveCarrier(parts, state, lock), changed);
         Routes api = new Routes();
         Routes admin = new Routes();
-        new AdminBasics(parts, this, this::reset).addTo(admin);
+        new AdminBasics(parts, courier, this::reset).addTo(admin);
         this.company = new PipedriveCompany(parts, state, courier, lock, companyId, userId);
         company.addTo(api, admin);
         PipedriveDesk desk = new PipedriveDesk(parts, company.limits(), token, lock);
         FrontDoor door = new FrontDoor(desk, api, admin, parts.faults(), parts.counts());
-        for (JsonNode delivery : saved.path("deliveries")) {
-            courier.restore(List.of(Json.as(delivery, Delivery.class)));
-        }
+        courier.restore(saved.path("deliveries"));
         this.server = new LoopbackServer("pipedrive", port, door::serve);
         this.adminClient = new AdminClient(door::serve);
     }
@@ -118,29 +110,9 @@ public final class PipedriveStandIn implements Outbox, AutoCloseable {
         return node;
     }
 
-    @Override
-    public int pending() {
-        return courier.pending();
-    }
-
-    @Override
-    public boolean quiet(boolean retries) {
-        return courier.quiet(retries);
-    }
-
-    @Override
-    public void hasten(boolean retries) {
-        courier.hasten(retries);
-    }
-
-    @Override
-    public Map<String, Integer> tally() {
-        return courier.tally();
-    }
-
-    @Override
-    public List<Delivery> deliveries(Predicate<Delivery> which) {
-        return courier.list(which);
+    /** Its webhooks that are waiting, under way or done. */
+    public Outbox outbox() {
+        return courier;
     }
 
     @Override

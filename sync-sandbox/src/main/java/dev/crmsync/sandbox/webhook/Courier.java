@@ -1,5 +1,7 @@
 package dev.crmsync.sandbox.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.http.LoopbackServer;
 import dev.crmsync.sandbox.http.Trouble;
 import java.io.IOException;
@@ -9,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes deliveries to subscribers, tries again by the carrier's rules, and remembers how each of them went. */
-public final class Courier implements AutoCloseable {
+public final class Courier implements Outbox, AutoCloseable {
     private static final int REMEMBERED = 20_000;
 
     private final InstantSource clock;
@@ -60,7 +61,8 @@ public final class Courier implements AutoCloseable {
     }
 
     /** Every remembered delivery that fits, oldest first, as copies. */
-    public List<Delivery> list(Predicate<Delivery> which) {
+    @Override
+    public List<Delivery> deliveries(Predicate<Delivery> which) {
         synchronized (known) {
             return known.values().stream().filter(which).map(Delivery::copy).toList();
         }
@@ -74,7 +76,7 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    /** How many deliveries stand how. */
+    @Override
     public Map<String, Integer> tally() {
         Map<String, Integer> tally = new TreeMap<>();
         synchronized (known) {
@@ -98,17 +100,17 @@ public final class Courier implements AutoCloseable {
         changed.run();
     }
 
-    /** How many deliveries wait or are under way. */
+    @Override
     public int pending() {
         return queue.size();
     }
 
-    /** Makes first attempts that are delayed leave now, and retries too when asked. */
+    @Override
     public void hasten(boolean retries) {
         queue.hasten(d -> retries || d.attempts == 0);
     }
 
-    /** Whether nothing waits or is under way; first attempts only, unless retries are asked for too. */
+    @Override
     public boolean quiet(boolean retries) {
         return !queue.any(d -> retries || d.attempts == 0);
     }
@@ -123,12 +125,13 @@ public final class Courier implements AutoCloseable {
 
     /** What a restart needs: all that is not yet delivered. */
     public List<Delivery> snapshot() {
-        return list(d -> d.status != Delivery.Status.DELIVERED);
+        return deliveries(d -> d.status != Delivery.Status.DELIVERED);
     }
 
-    /** Takes up what an earlier process left. */
-    public void restore(Collection<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
+    /** Takes up what an earlier process left: a snapshot as JSON, or a missing node for none. */
+    public void restore(JsonNode snapshot) {
+        for (JsonNode saved : snapshot) {
+            Delivery delivery = Json.as(saved, Delivery.class);
             remember(delivery);
             if (delivery.status == Delivery.Status.PENDING) {
                 queue.add(delivery, delivery.dueAt);

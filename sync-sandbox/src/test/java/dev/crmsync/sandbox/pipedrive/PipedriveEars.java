@@ -55,7 +55,7 @@ final class PipedriveEars implements AutoCloseable {
                                 && admin.deliveries().stream().noneMatch(one -> Objects.equals(one.get("attempts"), 0))
                                 && admin.deliveries().stream()
                                         .allMatch(one -> !Objects.equals(one.get("lastStatus"), 0))
-                                && rig.sandbox.pipedrive().quiet(false)))
+                                && rig.sandbox.pipedrive().outbox().quiet(false)))
                 .isTrue();
     }
 

@@ -108,7 +108,7 @@ class PipedriveWebhookTest {
         admin.turn("webhooks.removed_listed", false);
         ears.subscribe("delete", "person");
         people.delete("person", "1");
-        Waiting.until(5_000, () -> rig.sandbox.pipedrive().quiet(false));
+        Waiting.until(5_000, () -> rig.sandbox.pipedrive().outbox().quiet(false));
         rig.clock.advance(Duration.ofDays(3));
         people.delete("person", "2");
         assertThat(Waiting.until(5_000, () -> people.webhooks().size() == 1)).isTrue();

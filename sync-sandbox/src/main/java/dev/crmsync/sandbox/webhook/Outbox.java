@@ -1,6 +1,5 @@
-package dev.crmsync.sandbox.admin;
+package dev.crmsync.sandbox.webhook;
 
-import dev.crmsync.sandbox.webhook.Delivery;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
