@@ -68,8 +68,10 @@ final class NotionEventShapes {
                 .put("integration_id", identity.integration())
                 .put("type", older ? gathering.type.replace("data_source.", "database.") : gathering.type);
         ArrayNode authors = event.putArray("authors");
-        gathering.authors.forEach(
-                (author, type) -> authors.addObject().put("id", author).put("type", type));
+        for (String author : gathering.authors) {
+            int space = author.indexOf(' ');
+            authors.addObject().put("id", author.substring(space + 1)).put("type", author.substring(0, space));
+        }
         if (parts.dials().on("webhooks.accessible_by")) {
             event.putArray("accessible_by")
                     .addObject()

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers changes into events that tell what changed and never to what. Guarded by the stand-in's lock. */
 final class NotionEvents implements GatheringOutbox.Gathering, AutoCloseable {
@@ -144,7 +145,7 @@ final class NotionEvents implements GatheringOutbox.Gathering, AutoCloseable {
                 NotionGathering one = gathering(subscription.id, type, entity, entityType);
                 one.parent = parent;
                 one.timestamp = parts.clock().millis();
-                one.authors.put(shapes.authorId(actor), actor.type());
+                one.authors.add(actor.type() + " " + shapes.authorId(actor));
                 more.accept(one);
                 if (type.equals("page.deleted")) {
                     takeBack(one);
@@ -177,17 +178,23 @@ final class NotionEvents implements GatheringOutbox.Gathering, AutoCloseable {
 
     /** What was made and went before anybody was told of it is told once, or not at all. */
     private void takeBack(NotionGathering deleted) {
-        NotionGathering created = open.get(NotionGathering.key(deleted.subscription, "page.created", deleted.entity));
-        if (created == null || parts.dials().is("events.created_and_deleted", "two")) {
+        if (parts.dials().is("events.created_and_deleted", "two")
+                || !open.containsKey(NotionGathering.key(deleted.subscription, "page.created", deleted.entity))) {
             return;
         }
-        created.gone = true;
-        deleted.gone = parts.dials().is("events.created_and_deleted", "none");
-        for (String type : List.of("page.properties_updated", "page.content_updated")) {
-            NotionGathering updated = open.get(NotionGathering.key(deleted.subscription, type, deleted.entity));
-            if (updated != null) {
-                updated.gone = true;
-            }
+        for (String type : List.of("page.created", "page.properties_updated", "page.content_updated")) {
+            forget(open.get(NotionGathering.key(deleted.subscription, type, deleted.entity)));
+        }
+        if (parts.dials().is("events.created_and_deleted", "none")) {
+            forget(deleted);
+        }
+    }
+
+    /** What comes after it is another event, so nothing more is gathered under it. */
+    private void forget(@Nullable NotionGathering gathering) {
+        if (gathering != null) {
+            gathering.gone = true;
+            open.remove(gathering.key(), gathering);
         }
     }
 

@@ -18,8 +18,8 @@ final class NotionGathering {
     /** The page that a comment is on; empty for other things. */
     String page = "";
 
-    /** Who changed it, and what each of them is. */
-    Map<String, String> authors = new LinkedHashMap<>();
+    /** Who changed it: what each is, a space and the id, for a person and their agent bear the same id. */
+    Set<String> authors = new LinkedHashSet<>();
 
     Set<String> properties = new LinkedHashSet<>();
 

@@ -136,7 +136,7 @@ final class NotionShapes {
                 yield options;
             }
             case PEOPLE -> each(value, this::user);
-            case RELATION -> each(value, id -> Json.object().put("id", id));
+            case RELATION -> related(value);
             case DATE -> value.isObject() ? ((ObjectNode) value.deepCopy()).putNull("time_zone") : nothing();
             case CREATED_TIME -> text(times.page(page.createdAt));
             case LAST_EDITED_TIME -> text(times.page(page.editedAt));
@@ -148,6 +148,17 @@ final class NotionShapes {
                         .put("number", page.unique);
             case NUMBER, URL, EMAIL, PHONE_NUMBER -> value.isMissingNode() ? nothing() : value;
         };
+    }
+
+    /** What was erased is related no longer. */
+    private ArrayNode related(JsonNode ids) {
+        ArrayNode shown = Json.array();
+        ids.forEach(id -> {
+            if (state.pages.containsKey(id.asText())) {
+                shown.addObject().set("id", id);
+            }
+        });
+        return shown;
     }
 
     private static ArrayNode each(JsonNode ids, Function<String, ObjectNode> shape) {

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /** The integration's settings for webhooks, in which the real one has a person click and paste: there is no API for it. */
 final class NotionWebhooksAdmin {
-    static final List<String> TYPES = List.of(
+    /** Types that a subscription may name; nothing that people do here moves data sources or trashes databases. */
+    private static final List<String> TYPES = List.of(
             "page.created",
             "page.content_updated",
             "page.properties_updated",
@@ -30,8 +31,13 @@ final class NotionWebhooksAdmin {
             "data_source.created",
             "data_source.content_updated",
             "data_source.schema_updated",
+            "data_source.moved",
             "data_source.deleted",
             "data_source.undeleted",
+            "database.created",
+            "database.moved",
+            "database.deleted",
+            "database.undeleted",
             "comment.created",
             "comment.updated",
             "comment.deleted");

@@ -146,6 +146,19 @@ class NotionEventTest {
         assertThat(ears.types()).hasSize(4).contains("page.created", "page.deleted", "page.properties_updated");
     }
 
+    @Test
+    void what_comes_after_a_page_came_back_is_told() {
+        ears.subscribe("page.created", "page.deleted", "page.undeleted", "page.properties_updated");
+        ears.admin.turn("webhooks.delay_ms", 60_000);
+        String id = ears.people.make(Map.of("Name", "Ana"));
+        ears.people.patch(id, Map.of("Score", 1));
+        ears.people.delete(id);
+        ears.people.restore(id);
+        ears.people.patch(id, Map.of("Score", 2));
+        ears.people.delete(id);
+        assertThat(ears.types()).containsExactlyInAnyOrder("page.undeleted", "page.properties_updated", "page.deleted");
+    }
+
     private void flash() {
         String id = ears.people.make(Map.of("Name", "Ana"));
         ears.people.patch(id, Map.of("Score", 1));

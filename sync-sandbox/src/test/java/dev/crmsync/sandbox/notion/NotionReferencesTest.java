@@ -51,6 +51,17 @@ class NotionReferencesTest {
     }
 
     @Test
+    void a_page_that_is_erased_is_related_no_longer() throws IOException {
+        List<String> friends = friends(2);
+        String id = people.make(Map.of("Name", "Ana", "Related", friends));
+        people.delete(friends.get(0));
+        assertThat(property(id, "Related").path("relation")).hasSize(2);
+        people.erase(friends.get(0));
+        assertThat(property(id, "Related").path("relation")).hasSize(1);
+        assertThat(property(id, "Related").path("has_more").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void people_are_cut_too_and_may_not_say_so() throws IOException {
         List<String> owners = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.sandbox.admin.Waiting;
 import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Request;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +75,8 @@ class NotionWebhookTest {
         List<JsonNode> events = ears.heard();
         assertThat(events).hasSize(1);
         JsonNode event = events.get(0);
-        assertThat(event.path("authors").findValuesAsText("type")).containsExactly("agent", "bot");
+        assertThat(event.path("authors").findValuesAsText("type")).containsExactly("person", "bot", "agent");
+        assertThat(event.at("/authors/0/id")).isEqualTo(event.at("/authors/2/id"));
         assertThat(event.at("/data/updated_properties")).hasSize(2);
         assertThat(event.at("/entity/id").asText()).isEqualTo(id);
         assertThat(event.toString()).doesNotContain("Ana");
@@ -109,5 +112,48 @@ class NotionWebhookTest {
         ears.admin.turn(Map.of("webhooks.duplicate", 0, "webhooks.drop", 1));
         ears.people.make(Map.of("Name", "Ben"));
         assertThat(ears.heard()).hasSize(2);
+    }
+
+    @Test
+    void retries_wait_longer_each_time_and_stop_with_an_answer() {
+        ears.subscribe("page.created");
+        ears.receiver.answers(Reply.empty(500));
+        ears.people.make(Map.of("Name", "Ana"));
+        ears.receiver.await(1);
+        settled(1);
+        ears.rig.clock.advance(Duration.ofSeconds(70));
+        ears.receiver.await(2);
+        settled(2);
+        ears.rig.clock.advance(Duration.ofSeconds(70));
+        assertThat(ears.admin.any("GET", "/quiet?retries=false", null)).containsEntry("quiet", true);
+        assertThat(ears.receiver.received).hasSize(2);
+        ears.receiver.answers(Reply.empty(204));
+        ears.rig.clock.advance(Duration.ofSeconds(270));
+        assertThat(ears.receiver.await(3)).hasSize(3);
+        assertThat(ears.admin.awaitQuiet(Duration.ofSeconds(5))).isTrue();
+    }
+
+    /** Waits until so many attempts have been judged. */
+    private void settled(int attempts) {
+        assertThat(Waiting.until(
+                        5_000,
+                        () -> ears.admin.deliveries().stream()
+                                .anyMatch(one -> Objects.equals(one.get("attempts"), attempts)
+                                        && Objects.equals(one.get("lastStatus"), 500)
+                                        && ears.rig.sandbox.notion().outbox().quiet(false))))
+                .isTrue();
+    }
+
+    @Test
+    void a_verification_may_be_signed_and_is_tried_once() {
+        ears.admin.turn("webhooks.sign_verification", true);
+        ears.receiver.answers(Reply.empty(500));
+        ears.people.subscribe(ears.receiver.url());
+        Request handshake = ears.receiver.await(1).get(0);
+        String token = handshake.json().path("verification_token").asText();
+        assertThat(handshake.header("X-Notion-Signature")).isEqualTo(NotionSignature.header(token, handshake.body()));
+        assertThat(ears.admin.awaitQuiet(Duration.ofSeconds(5))).isTrue();
+        assertThat(ears.receiver.received).hasSize(1);
+        assertThat(ears.admin.deliveries().get(0)).containsEntry("status", "failed");
     }
 }
