@@ -270,4 +270,27 @@ class NotionEventTest {
         assertThat(events.get(0).path("timestamp").asText())
                 .isGreaterThan(events.get(1).path("timestamp").asText());
     }
+
+    @Test
+    void a_data_source_that_is_trashed_and_comes_back_is_told() {
+        ears.subscribe("data_source.deleted", "data_source.undeleted");
+        String trash = "/data_sources/" + ears.rig.sandbox.notion().dataSourceId() + "/trash";
+        ears.admin.any("POST", trash, Map.of());
+        ears.admin.any("POST", trash, Map.of());
+        assertThat(ears.types()).containsExactly("data_source.deleted");
+        ears.admin.any("POST", trash, Map.of("in_trash", false));
+        assertThat(ears.types()).hasSize(2).endsWith("data_source.undeleted");
+    }
+
+    @Test
+    void what_leaves_at_different_times_is_told_apart() {
+        ears.subscribe("page.properties_updated");
+        String id = ears.people.make(Map.of("Name", "Ana"));
+        ears.people.patch(id, Map.of("Score", 1));
+        assertThat(ears.heard()).hasSize(1);
+        ears.people.patch(id, Map.of("Score", 2));
+        List<JsonNode> events = ears.heard();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0).path("id")).isNotEqualTo(events.get(1).path("id"));
+    }
 }

@@ -182,4 +182,24 @@ class NotionLimitsTest {
     private Answer me() throws IOException {
         return rig.notion("GET", "/v1/users/me", null);
     }
+
+    @Test
+    void an_overload_says_how_long_it_lasts_as_the_dial_says() throws IOException {
+        admin.fault("overloaded", 1);
+        assertThat(me().header("Retry-After")).isEqualTo("3");
+        admin.turn(Map.of("faults.overloaded", 1, "faults.overloaded_seconds", 9));
+        assertThat(me().header("Retry-After")).isEqualTo("9");
+        assertThat(me().status()).isEqualTo(529);
+        admin.turn("faults.overloaded", 0);
+        assertThat(me().status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_asked_is_counted_by_the_form_of_its_path() throws IOException {
+        String page = rig.sandbox.notion().people().make(Map.of("Name", "Ana"));
+        rig.notion("GET", "/v1/pages/" + page, null);
+        NotionSay.query(rig, Map.of());
+        assertThat(admin.requests("GET /v1/pages/{id}")).isEqualTo(1);
+        assertThat(admin.requests("POST /v1/data_sources/{id}/query")).isEqualTo(1);
+    }
 }

@@ -201,4 +201,29 @@ class NotionQueryTest {
     private Answer query(Map<String, ?> body) throws IOException {
         return NotionSay.query(rig, body);
     }
+
+    @Test
+    void rows_may_show_up_in_another_order_than_they_were_made() throws IOException {
+        admin.turn("query.lag_jitter_ms", 60_000);
+        for (int i = 0; i < 12; i++) {
+            people.make(Map.of("Name", "Person " + i));
+        }
+        Map<String, Object> byNumber = Map.of("sorts", List.of(Map.of("property", "Number")));
+        rig.clock.advance(Duration.ofSeconds(30));
+        List<String> some = NotionSay.titles(query(byNumber).body());
+        assertThat(some).hasSizeBetween(1, 11);
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            first.add("Person " + i);
+        }
+        assertThat(some).isNotEqualTo(first);
+        rig.clock.advance(Duration.ofSeconds(31));
+        assertThat(query(byNumber).body().path("results")).hasSize(12);
+    }
+
+    @Test
+    void a_query_holds_ten_thousand_rows_unless_the_dial_says_otherwise() {
+        assertThat(rig.sandbox.notion().parts().dials().whole("query.rows_most"))
+                .isEqualTo(10_000);
+    }
 }

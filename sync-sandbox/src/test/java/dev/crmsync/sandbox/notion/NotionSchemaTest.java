@@ -8,6 +8,7 @@ import dev.crmsync.sandbox.Rig;
 import dev.crmsync.sandbox.Rig.Answer;
 import dev.crmsync.sandbox.admin.AdminClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,5 +225,24 @@ class NotionSchemaTest {
     private Answer change(Map<String, ?> properties) throws IOException {
         return rig.notion(
                 "PATCH", "/v1/data_sources/" + rig.sandbox.notion().dataSourceId(), Map.of("properties", properties));
+    }
+
+    @Test
+    void whether_other_objects_are_of_the_minute_too_is_a_dial() throws IOException {
+        rig.clock.advance(Duration.ofMillis(61_234));
+        people.renameProperty("Company", "Employer");
+        assertThat(source().path("last_edited_time").asText()).endsWith(":00.000Z");
+        admin.turn("times.grain_elsewhere", "ms");
+        assertThat(source().path("last_edited_time").asText()).endsWith("234Z");
+    }
+
+    @Test
+    void the_first_version_changes_no_data_source() throws IOException {
+        Answer refused = rig.notion(
+                "2022-06-28",
+                "PATCH",
+                "/v1/data_sources/" + rig.sandbox.notion().dataSourceId(),
+                Map.of());
+        assertThat(refused.body().path("code").asText()).isEqualTo("invalid_request_url");
     }
 }
