@@ -2,7 +2,9 @@ package dev.crmsync.sandbox.notion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crmsync.sandbox.admin.Parts;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.notion.NotionState.DataSource;
@@ -42,10 +44,10 @@ final class NotionSorts {
     private Function<Page, JsonNode> key(JsonNode sort, DataSource source, String path) {
         String timestamp = sort.path("timestamp").asText("");
         if (timestamp.equals("created_time")) {
-            return page -> Json.tree(times.ofPage(page.createdAt));
+            return page -> LongNode.valueOf(times.ofPage(page.createdAt));
         }
         if (timestamp.equals("last_edited_time")) {
-            return page -> Json.tree(times.ofPage(page.editedAt));
+            return page -> LongNode.valueOf(times.ofPage(page.editedAt));
         }
         if (!sort.path("property").isTextual()) {
             throw NotionErrors.invalid(path + ".property", "should be defined, instead was `undefined`.");
@@ -57,12 +59,12 @@ final class NotionSorts {
     private JsonNode key(Page page, Property property) {
         JsonNode value = page.values.path(property.id);
         return switch (NotionSchema.type(property)) {
-            case CREATED_TIME -> Json.tree(times.ofPage(page.createdAt));
-            case LAST_EDITED_TIME -> Json.tree(times.ofPage(page.editedAt));
-            case UNIQUE_ID -> Json.tree(page.unique);
-            case CHECKBOX -> Json.tree(value.asBoolean() ? 1 : 0);
-            case CREATED_BY -> Json.tree(page.createdBy);
-            case LAST_EDITED_BY -> Json.tree(page.editedBy);
+            case CREATED_TIME -> LongNode.valueOf(times.ofPage(page.createdAt));
+            case LAST_EDITED_TIME -> LongNode.valueOf(times.ofPage(page.editedAt));
+            case UNIQUE_ID -> LongNode.valueOf(page.unique);
+            case CHECKBOX -> LongNode.valueOf(value.asBoolean() ? 1 : 0);
+            case CREATED_BY -> TextNode.valueOf(page.createdBy);
+            case LAST_EDITED_BY -> TextNode.valueOf(page.editedBy);
             // Options are sorted as the schema lists them.
             case SELECT, STATUS -> position(property, value);
             case MULTI_SELECT -> position(property, value.path(0));
@@ -72,7 +74,7 @@ final class NotionSorts {
                 String text = value.isArray() && NotionSchema.type(property).isText()
                         ? NotionRichText.plain(value)
                         : value.path(0).asText(value.asText(""));
-                yield text.isEmpty() ? Json.MAPPER.nullNode() : Json.tree(text.toLowerCase(Locale.ROOT));
+                yield text.isEmpty() ? Json.MAPPER.nullNode() : TextNode.valueOf(text.toLowerCase(Locale.ROOT));
             }
         };
     }
@@ -80,14 +82,14 @@ final class NotionSorts {
     private static JsonNode position(Property property, JsonNode id) {
         for (int i = 0; i < property.options.size(); i++) {
             if (property.options.get(i).id.equals(id.asText(""))) {
-                return Json.tree(i);
+                return LongNode.valueOf(i);
             }
         }
         return Json.MAPPER.nullNode();
     }
 
     private static JsonNode orNull(@Nullable Long number) {
-        return number == null ? Json.MAPPER.nullNode() : Json.tree(number);
+        return number == null ? Json.MAPPER.nullNode() : LongNode.valueOf(number);
     }
 
     Row row(Page page) {
