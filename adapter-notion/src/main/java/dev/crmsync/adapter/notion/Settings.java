@@ -100,10 +100,11 @@ record Settings(
 
     static Settings of(AdapterConfig config) {
         SettingsReader read = new SettingsReader(config);
+        String contacts = read.id(CONTACTS);
         return new Settings(
                 read.baseUrl(),
-                read.id(CONTACTS),
-                read.optionalId(TICKETS),
+                contacts,
+                read.otherId(TICKETS, contacts),
                 read.messages(MESSAGES),
                 read.ids(BOTS),
                 read.target(WEBHOOK_TARGET),

@@ -64,10 +64,15 @@ record SettingsReader(AdapterConfig config) {
         return Ids.of(config.required(name)).orElseThrow(() -> noId(name));
     }
 
-    @Nullable String optionalId(String name) {
-        return config.setting(name)
+    /** An id that need not be there, and is another one than this. */
+    @Nullable String otherId(String name, String taken) {
+        String id = config.setting(name)
                 .map(text -> Ids.of(text).orElseThrow(() -> noId(name)))
                 .orElse(null);
+        if (taken.equals(id)) {
+            throw wrong(name, "names the data source of the contacts: a page is one or the other");
+        }
+        return id;
     }
 
     Set<String> ids(String name) {
