@@ -64,8 +64,10 @@ final class Changes {
         List<ChangeEvent> events = new ArrayList<>();
         long high = window.high();
         for (JsonNode page : Api.body(answer).path("results")) {
-            if (page.path("object").asText("page").equals("page") && !isOlder(page, window)) {
-                high = later(page, high, answer);
+            boolean older = isOlder(page, window);
+            high = older ? high : later(page, high, answer);
+            // The data sources of a wiki stand among its pages.
+            if (!older && page.path("object").asText("page").equals("page")) {
                 events.add(rows.event(page, answer, Evidence.INDEX));
             }
         }

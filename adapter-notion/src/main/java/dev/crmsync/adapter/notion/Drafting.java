@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class Drafting {
     private static final Map<String, Integer> LONGEST = Map.of("url", 2_000, "email", 200, "phone_number", 200);
 
     /** The most options, people or pages that one write takes. */
-    private static final int MOST_ENTRIES = 100;
+    static final int MOST_ENTRIES = 100;
 
     private static final int LONGEST_OPTION = 100;
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
@@ -48,9 +47,6 @@ final class Drafting {
             return;
         } else if (property.type().equals(SchemaProperty.MULTI_SELECT)) {
             options(property, value, nativeName, draft);
-            return;
-        } else if (property.refers()) {
-            references(property, value, nativeName, draft);
             return;
         }
         Optional<String> text = value.isBlank() ? Optional.of("") : Values.asText(value);
@@ -187,69 +183,10 @@ final class Drafting {
         }
     }
 
-    private static List<NativeValue> list(NativeValue value) {
+    static List<NativeValue> list(NativeValue value) {
         if (value instanceof NativeValue.Items items) {
             return items.items();
         }
         return value.isBlank() ? List.of() : List.of(value);
-    }
-
-    /** All people or pages at once. */
-    private static void references(SchemaProperty property, NativeValue value, String nativeName, Draft draft) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (NativeValue item : list(value)) {
-            Optional<String> id = Values.asText(item).flatMap(Ids::of);
-            if (id.isEmpty()) {
-                draft.refuse(Rejection.INVALID, nativeName, "it takes ids of people or pages");
-                return;
-            }
-            ids.add(id.get());
-        }
-        references(property, ids, nativeName, draft);
-    }
-
-    private static void references(SchemaProperty property, Set<String> ids, String nativeName, Draft draft) {
-        if (ids.size() > MOST_ENTRIES) {
-            draft.refuse(
-                    Rejection.TOO_LONG,
-                    nativeName,
-                    "a write replaces all entries, and takes " + MOST_ENTRIES + " of them: the others would be lost");
-            return;
-        }
-        ArrayNode array = Json.array();
-        ids.forEach(id -> array.addObject().put("id", id));
-        draft.put(property, array, nativeName);
-    }
-
-    /**
-     * Writes the first of several people or pages, which stands for the field, and keeps the others behind it.
-     *
-     * @param held all entries that stand there now
-     */
-    static void first(SchemaProperty property, NativeValue value, JsonNode held, String nativeName, Draft draft) {
-        Set<String> ids = new LinkedHashSet<>();
-        held.forEach(entry -> Ids.of(entry.path("id")).ifPresent(ids::add));
-        boolean others = ids.size() > 1;
-        if (!ids.isEmpty()) {
-            ids.remove(ids.iterator().next());
-        }
-        if (value.isBlank()) {
-            if (others) {
-                // The next one would come first, and look like an edit that somebody had made.
-                draft.refuse(
-                        Rejection.INVALID, nativeName, "there are others beside it, one of which would take its place");
-                return;
-            }
-            references(property, Set.of(), nativeName, draft);
-            return;
-        }
-        Optional<String> wanted = Values.asText(value).flatMap(Ids::of);
-        if (wanted.isEmpty()) {
-            draft.refuse(Rejection.INVALID, nativeName, "it takes the id of a person or a page");
-            return;
-        }
-        Set<String> ordered = new LinkedHashSet<>(List.of(wanted.get()));
-        ordered.addAll(ids);
-        references(property, ordered, nativeName, draft);
     }
 }

@@ -45,10 +45,11 @@ final class Listing {
         boolean told = results.isArray();
         long high = at.high();
         for (JsonNode page : results) {
+            // The data sources of a wiki stand among its pages, and may be the last that a query shows.
+            high = Math.max(
+                    high, Rows.created(page).map(Instant::getEpochSecond).orElse(high));
             if (page.path("object").asText("page").equals("page")) {
                 events.add(rows.event(page, answer, Evidence.INDEX));
-                high = Math.max(
-                        high, Rows.created(page).map(Instant::getEpochSecond).orElse(high));
             }
         }
         Window read = at.paged(high, Queries.capped(Api.body(answer)), Queries.next(Api.body(answer)));

@@ -73,12 +73,10 @@ final class Values {
     }
 
     private static @Nullable NativeValue references(JsonNode entries, boolean single) {
-        if (!single) {
-            return items(entries, "id");
-        } else if (!entries.isArray()) {
+        if (!entries.isArray()) {
             return null;
         }
-        return entries.isEmpty() ? NativeValue.EMPTY : id(entries.get(0));
+        return single ? new References(entries).first() : References.all(entries);
     }
 
     private static @Nullable NativeValue id(JsonNode reference) {

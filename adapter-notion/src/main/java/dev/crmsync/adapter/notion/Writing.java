@@ -79,10 +79,15 @@ final class Writing {
         return new Outcome.Rejected(Rejection.NOT_FOUND, null, null, "the page is not there, or not visible");
     }
 
-    /** Of a list of people or pages the first stands for the field, and the others have to be sent along. */
+    /** Of a list of people or pages that is replaced, others have to be sent along. */
     private boolean needsCurrent(Write write) {
         return write.properties().keySet().stream()
-                .anyMatch(property -> Rows.isProperty(property) && rows.kind().single(Rows.nameOrId(property)));
+                .filter(Rows::isProperty)
+                .map(Rows::nameOrId)
+                .anyMatch(name -> rows.schema()
+                        .sought(name)
+                        .filter(SchemaProperty::refers)
+                        .isPresent());
     }
 
     private Optional<JsonNode> current(RecordRef ref) {
@@ -122,11 +127,15 @@ final class Writing {
                     Rejection.INVALID,
                     nativeName,
                     "the data source has no such property: run the set-up, or name the property's id");
-        } else if (property.refers() && rows.kind().single(Rows.nameOrId(nativeName))) {
-            JsonNode held = current == null || ref == null
-                    ? Json.array()
-                    : rows.entries(ref.id(), rows.held(current, Rows.nameOrId(nativeName)));
-            Drafting.first(property, value, held, nativeName, draft);
+        } else if (property.refers()) {
+            String name = Rows.nameOrId(nativeName);
+            References held = new References(
+                    current == null || ref == null ? Json.array() : rows.entries(ref.id(), rows.held(current, name)));
+            if (rows.kind().single(name)) {
+                held.replaceFirst(property, value, nativeName, draft);
+            } else {
+                held.replace(property, value, nativeName, draft);
+            }
         } else {
             Drafting.put(property, value, nativeName, draft);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.http.Json;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Page;
+import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
@@ -104,6 +105,26 @@ class PageListsTest {
     }
 
     @Test
+    void query_that_says_early_that_it_will_lack_some_is_followed_by_another() {
+        contacts(0x1000, 150, NOON.minusSeconds(7200));
+        contacts(0x2000, 10, NOON.minusSeconds(7000));
+        notion.answering(request -> {
+            boolean early = request.path().endsWith("/query")
+                    && !request.body().has("start_cursor")
+                    && !request.body().has("filter");
+            FakeNotion.Answer answer = workspace.apply(request);
+            ObjectNode body = (ObjectNode) Json.parse(Bytes.utf8(answer.body())).orElseThrow();
+            if (early) {
+                body.putObject("request_status").put("type", "incomplete");
+            }
+            return FakeNotion.Answer.of(200, body);
+        });
+        assertThat(ids(walk())).hasSize(160);
+        assertThat(notion.seen.get(notion.seen.size() - 1).body().path("filter").toString())
+                .contains(NOON.minusSeconds(7020).toString());
+    }
+
+    @Test
     void minute_with_more_pages_than_a_query_shows_is_passed_and_the_walk_says_that_it_lacks_some() {
         workspace.cap = 120;
         contacts(0x1000, 150, NOON.minusSeconds(7200));
@@ -132,8 +153,7 @@ class PageListsTest {
         assertThat(notion.adapter().scopeFingerprint("contact")).isEqualTo(before);
         assertThat(notion.adapter(notion.definition().metadata("x", "Segment")).scopeFingerprint("contact"))
                 .isNotEqualTo(before);
-        assertThat(notion.adapter(notion.definition().contacts(Workspace.TICKETS))
-                        .scopeFingerprint("contact"))
+        assertThat(notion.adapter(notion.definition().contacts(id(0x99))).scopeFingerprint("contact"))
                 .isNotEqualTo(before);
         assertThat(adapter.scopeFingerprint("user")).isEqualTo("notion-users-1");
     }

@@ -200,6 +200,17 @@ class PageWritingTest {
         assertThat(sent().toString()).isEqualTo("{\"as%3A1\":{\"people\":[]}}");
     }
 
+    @Test
+    void group_among_the_people_is_no_assignee_and_stays() {
+        ArrayNode people = Json.array().add(Json.object().put("object", "group").put("id", id(0x60)));
+        ticketWith("Assignee", people.addAll(Workspace.references(0x40, 1)));
+        assertThat(((Read.Found) adapter.read(ticket(id(7)))).record().properties())
+                .containsEntry("properties.Assignee", text(id(0x40)));
+        done(change(ticket(id(7)), Map.of("properties.Assignee", NativeValue.EMPTY)));
+        assertThat(sent().path("as%3A1").path("people").toString())
+                .isEqualTo("[{\"id\":\"" + id(0x60) + "\",\"object\":\"group\"}]");
+    }
+
     private static List<String> ids(JsonNode array) {
         List<String> ids = new ArrayList<>();
         array.forEach(entry -> ids.add(entry.path("id").asText()));

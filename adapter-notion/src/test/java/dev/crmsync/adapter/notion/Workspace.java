@@ -142,7 +142,7 @@ final class Workspace implements Function<Seen, Answer> {
             case "pages" -> path.group(4) == null ? pages(request, id) : property(id, path.group(4), request);
             case "blocks" -> blocks(request, id, path.group(3));
             case "comments" -> comments(request, id);
-            default -> users(request, id);
+            default -> users(id);
         };
     }
 
@@ -417,7 +417,7 @@ final class Workspace implements Function<Seen, Answer> {
         return Answer.of(200, object);
     }
 
-    private Answer users(Seen request, String id) {
+    private Answer users(String id) {
         if (id == null) {
             ObjectNode list = Json.object().put("object", "list");
             list.putArray("results").addAll(users.values());
