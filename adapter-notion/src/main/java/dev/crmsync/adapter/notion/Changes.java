@@ -57,7 +57,7 @@ final class Changes {
     private Part read(ChangeCursor at) {
         Window window = at.window();
         String dataSource = rows.kind().dataSource();
-        HttpReply reply = api.send(Queries.since(dataSource, "last_edited_time", window.from(), window.page()));
+        HttpReply reply = api.send(Queries.since(dataSource, "last_edited_time", window.from(), window.page(), null));
         if (!(reply instanceof HttpAnswer answer) || !Api.succeeded(answer)) {
             return refused(at, reply);
         }

@@ -37,6 +37,10 @@ final class Draft {
         return Optional.ofNullable(refused);
     }
 
+    boolean has(SchemaProperty property) {
+        return properties.has(property.id());
+    }
+
     boolean isEmpty() {
         return properties.isEmpty();
     }

@@ -2,7 +2,6 @@ package dev.crmsync.adapter.notion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.HttpAnswer;
-import dev.crmsync.http.HttpReply;
 import dev.crmsync.http.Signatures;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
@@ -13,8 +12,6 @@ import dev.crmsync.spi.model.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing {
     private static final String FORM = "notion-walk-1:";
-    private static final Pattern CURSOR =
-            Pattern.compile(FORM + "(-1|[0-9]{1,12}):(-1|[0-9]{1,12}):([01]):(.{0,4000})", Pattern.DOTALL);
 
     private final Settings settings;
     private final Api api;
@@ -39,7 +34,9 @@ final class Listing {
 
     Page list(@Nullable String cursor) {
         Window at = cursor == null ? Window.from(Window.ALL) : parse(cursor);
-        HttpAnswer answer = answered(at);
+        String dataSource = rows.kind().dataSource();
+        HttpAnswer answer =
+                api.within(dataSource, Queries.since(dataSource, "created_time", at.from(), at.page(), null));
         List<ChangeEvent> events = new ArrayList<>();
         JsonNode results = Api.body(answer).path("results");
         boolean told = results.isArray();
@@ -52,45 +49,19 @@ final class Listing {
                 events.add(rows.event(page, answer, Evidence.INDEX));
             }
         }
-        Window read = at.paged(high, Queries.capped(Api.body(answer)), Queries.next(Api.body(answer)));
-        if (!read.page().isEmpty()) {
-            return page(events, read, told);
-        } else if (!read.capped()) {
-            return new Page(events, null, told);
-        }
-        return read.moves() ? page(events, read.again(), told) : page(events, read.beyond(), false);
-    }
-
-    private HttpAnswer answered(Window at) {
-        HttpReply reply = api.send(Queries.since(rows.kind().dataSource(), "created_time", at.from(), at.page()));
-        if (reply instanceof HttpAnswer answer) {
-            if (Api.succeeded(answer)) {
-                return answer;
-            } else if (Api.missing(answer)) {
-                throw api.notShared(answer, rows.kind().dataSource());
-            }
-        }
-        throw Api.fault(reply);
-    }
-
-    private static Page page(List<ChangeEvent> events, Window next, boolean complete) {
-        return new Page(events, FORM + next.text(), complete);
+        Window next = at.next(high, Api.body(answer));
+        boolean complete = told && !at.lacks(high, Api.body(answer));
+        return new Page(events, next == null ? null : FORM + next.text(), complete);
     }
 
     private Window parse(String cursor) {
-        Matcher at = CURSOR.matcher(cursor);
-        if (!at.matches()) {
-            throw SyncException.of(
-                            Kind.VALIDATION,
-                            "system " + api.system() + ": the cursor is none of a walk over a data source of Notion;"
-                                    + " begin the walk anew")
-                    .inSystem(api.system());
-        }
-        return new Window(
-                Long.parseLong(at.group(1)),
-                Long.parseLong(at.group(2)),
-                at.group(3).equals("1"),
-                at.group(4));
+        return Window.parse(FORM, cursor)
+                .orElseThrow(() -> SyncException.of(
+                                Kind.VALIDATION,
+                                "system " + api.system()
+                                        + ": the cursor is none of a walk over a data source of Notion;"
+                                        + " begin the walk anew")
+                        .inSystem(api.system()));
     }
 
     /** Another data source or set of properties is another question. */

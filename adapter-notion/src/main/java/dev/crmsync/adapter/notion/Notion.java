@@ -225,6 +225,16 @@ public final class Notion implements SystemDefinition {
     }
 
     /**
+     * Gives new tickets another title than {@code WhatsApp conversation}, where the other side has none.
+     *
+     * @param title not blank
+     * @return a copy
+     */
+    public Notion ticketTitle(String title) {
+        return with(Settings.TICKET_TITLE, title);
+    }
+
+    /**
      * Tells the status of tickets by the options of a property.
      *
      * @param property the name or id of a status or a select; {@code Status} unless said otherwise

@@ -9,6 +9,7 @@ import dev.crmsync.spi.adapter.Describes;
 import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
+import dev.crmsync.spi.adapter.ListsSegments;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
@@ -41,6 +42,7 @@ final class NotionAdapter
                 ReadsOne,
                 ListsAll,
                 ListsChanges,
+                ListsSegments,
                 WritesOne,
                 FindsCreated,
                 Archives,
@@ -52,6 +54,7 @@ final class NotionAdapter
     private final Webhooks webhooks;
     private final Map<String, Pages> pages = new LinkedHashMap<>();
     private final @Nullable Messages messages;
+    private final Segments segments;
     private final Users users;
     private final Setup setup;
 
@@ -98,6 +101,7 @@ final class NotionAdapter
                 config.secretSink(),
                 window,
                 new WebhookEvents(system, followed, new Authors(settings.bots()), config.clock()));
+        segments = new Segments(api, of(Contact.TYPE).schema(), settings.labels());
         users = new Users(api);
         setup = new Setup(settings, api, schemas, webhooks, window);
     }
@@ -148,6 +152,16 @@ final class NotionAdapter
     @Override
     public Page changes(String type, String cursor) {
         return of(type).changes().changes(cursor);
+    }
+
+    @Override
+    public List<Segment> segments() {
+        return segments.all();
+    }
+
+    @Override
+    public Members members(String segment, @Nullable String cursor) {
+        return segments.members(segment, cursor);
     }
 
     @Override

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.http.HttpCall;
 import dev.crmsync.http.Json;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queries of a data source. One query shows 10,000 rows and no more, and says so on one of its pages.
@@ -22,14 +25,23 @@ final class Queries {
      * @param time {@code created_time} or {@code last_edited_time}
      * @param from the first minute in epoch seconds, or a negative number for all
      * @param cursor the cursor of the page before, or the empty text
+     * @param filter what else the rows must be, or null
      */
-    static HttpCall since(String dataSource, String time, long from, String cursor) {
+    static HttpCall since(String dataSource, String time, long from, String cursor, @Nullable ObjectNode filter) {
         ObjectNode body = Json.object().put("page_size", PAGE);
+        List<ObjectNode> filters = new ArrayList<>();
         if (from >= 0) {
-            body.putObject("filter")
-                    .put("timestamp", time)
-                    .putObject(time)
-                    .put("on_or_after", Instant.ofEpochSecond(from).toString());
+            ObjectNode since = Json.object().put("timestamp", time);
+            since.putObject(time).put("on_or_after", Instant.ofEpochSecond(from).toString());
+            filters.add(since);
+        }
+        if (filter != null) {
+            filters.add(filter);
+        }
+        if (filters.size() == 1) {
+            body.set("filter", filters.get(0));
+        } else if (!filters.isEmpty()) {
+            body.putObject("filter").putArray("and").addAll(filters);
         }
         body.putArray("sorts").addObject().put("timestamp", time).put("direction", "ascending");
         return call(dataSource, from(body, cursor));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeUntil until when the handshake of a webhook subscription is taken, or null when only the set-up opens that window
  * @param owner the people property that holds the owner of a contact, or null when it is not followed
  * @param metadata the property of each metadata key
+ * @param ticketTitle the title of a new ticket that nobody gave one
  * @param states the options of {@code status} with the status that each stands for, as {@code In progress:pending}
  * @param more properties that are read besides the mapped ones
  * @param callsPerMinute what this connection may spend
@@ -49,6 +50,7 @@ record Settings(
         String externalId,
         Map<String, String> metadata,
         String subject,
+        String ticketTitle,
         String status,
         List<String> states,
         String contact,
@@ -77,6 +79,7 @@ record Settings(
     static final String EXTERNAL_ID = "externalId";
     static final String METADATA = "metadata.";
     static final String SUBJECT = "subject";
+    static final String TICKET_TITLE = "ticketTitle";
     static final String STATUS = "status";
     static final String STATES = "states";
     static final String CONTACT = "contact";
@@ -117,6 +120,7 @@ record Settings(
                 read.property(EXTERNAL_ID, "Kirim contact id"),
                 read.properties(METADATA, true),
                 read.property(SUBJECT, Schema.TITLE),
+                config.setting(TICKET_TITLE).orElse("WhatsApp conversation"),
                 read.property(STATUS, "Status"),
                 read.states(STATES, "Open:open,Pending:pending,Closed:closed"),
                 read.property(CONTACT, "Contact"),
@@ -158,14 +162,15 @@ record Settings(
             names.add(owner);
             singles.add(owner);
         }
-        return new RecordKind(Contact.TYPE, contacts, names, singles);
+        return new RecordKind(Contact.TYPE, contacts, names, singles, "");
     }
 
     private RecordKind ticketKind(String dataSource) {
         SortedSet<String> names =
                 new TreeSet<>(List.of(subject, status, contact, assignee, closedAt, ticketExternalId));
         names.addAll(more);
-        return new RecordKind(Conversation.TYPE, dataSource, names, new TreeSet<>(List.of(contact, assignee)));
+        return new RecordKind(
+                Conversation.TYPE, dataSource, names, new TreeSet<>(List.of(contact, assignee)), ticketTitle);
     }
 
     /** The status that each option stands for. */

@@ -113,6 +113,13 @@ final class Writing {
                 put(write.ref(), property, value, current, draft);
             }
         });
+        if (write.creates() && !rows.kind().untitled().isEmpty()) {
+            rows.schema()
+                    .property(Schema.TITLE)
+                    .filter(title -> !draft.has(title))
+                    .ifPresent(title -> Drafting.put(
+                            title, NativeValue.text(rows.kind().untitled()), Rows.property(Schema.TITLE), draft));
+        }
         externalId(write, draft);
         return draft;
     }

@@ -329,6 +329,20 @@ class PageWritingTest {
     }
 
     @Test
+    void new_ticket_has_a_title_where_nobody_gave_it_one() {
+        adapter = notion.adapter(notion.definition().ticketTitle("Chat"));
+        Map<String, NativeValue> open = Map.of("properties.Status", text("Open"));
+        done(newRecord("conversation", "properties.Kirim conversation id", "cnv_1", open));
+        assertThat(RichText.plain(sent().path("title").path("title"))).isEqualTo("Chat");
+        done(newRecord(
+                "conversation",
+                "properties.Kirim conversation id",
+                "cnv_2",
+                Map.of("properties.title", text("Refund"))));
+        assertThat(RichText.plain(sent().path("title").path("title"))).isEqualTo("Refund");
+    }
+
+    @Test
     void capability_that_is_missing_pauses_creates_and_holds_one_page() {
         workspace.contact(5, "Budi");
         adapter.read(contact(id(5)));

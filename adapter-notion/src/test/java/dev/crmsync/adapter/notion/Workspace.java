@@ -185,7 +185,13 @@ final class Workspace implements Function<Seen, Answer> {
     }
 
     private Answer query(String source, JsonNode body) {
-        JsonNode filter = body.path("filter");
+        JsonNode given = body.path("filter");
+        JsonNode filter = Json.object();
+        JsonNode property = Json.object();
+        for (JsonNode one : given.has("and") ? given.path("and") : Json.array().add(given)) {
+            filter = one.has("timestamp") ? one : filter;
+            property = one.has("property") ? one : property;
+        }
         String time = filter.path("timestamp").asText("");
         String order = body.path("sorts").path(0).path("timestamp").asText();
         List<ObjectNode> rows = new ArrayList<>();
@@ -197,7 +203,7 @@ final class Workspace implements Function<Seen, Answer> {
                     || !Instant.parse(row.path(time).asText())
                             .isBefore(Instant.parse(
                                     filter.path(time).path("on_or_after").asText()));
-            if (here && since && bears(row, source, filter)) {
+            if (here && since && bears(row, source, property)) {
                 rows.add(row);
             }
         }
