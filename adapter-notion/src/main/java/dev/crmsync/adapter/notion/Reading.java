@@ -3,6 +3,7 @@ package dev.crmsync.adapter.notion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.HttpAnswer;
 import dev.crmsync.http.HttpCall;
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.model.AsOf;
@@ -57,6 +58,20 @@ final class Reading {
      * another key by now.
      */
     Read find(Write.ExternalId key) {
+        try {
+            return sought(key);
+        } catch (SyncException fault) {
+            if (fault.kind() != SyncException.Kind.VALIDATION) {
+                throw fault;
+            }
+            // The property that was asked for may be gone, or another by now: the next look-up looks at the data source
+            // first.
+            rows.schema().forget();
+            return new Read.Unknown(String.valueOf(fault.getMessage()), null);
+        }
+    }
+
+    private Read sought(Write.ExternalId key) {
         SchemaProperty property = Rows.isProperty(key.property())
                 ? rows.schema()
                         .sought(Rows.nameOrId(key.property()))

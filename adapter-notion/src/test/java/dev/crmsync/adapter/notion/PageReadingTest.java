@@ -251,6 +251,20 @@ class PageReadingTest {
     }
 
     @Test
+    void look_up_by_a_property_that_is_another_by_now_is_made_anew() {
+        budi();
+        assertThat(adapter.find("contact", CTC_1)).isInstanceOf(Read.Found.class);
+        notion.answering(request -> request.path().endsWith("/query")
+                ? Workspace.invalid("Could not find property with name or id: ki%3A1")
+                : workspace.apply(request));
+        assertThat(adapter.find("contact", CTC_1)).isInstanceOf(Read.Unknown.class);
+        notion.answering(workspace);
+        notion.seen.clear();
+        assertThat(adapter.find("contact", CTC_1)).isInstanceOf(Read.Found.class);
+        assertThat(notion.seen.get(0).line()).isEqualTo("GET /v1/data_sources/" + Workspace.CONTACTS);
+    }
+
+    @Test
     void short_page_of_a_look_up_is_not_its_end() {
         budi();
         notion.answering(request -> {
