@@ -85,12 +85,12 @@ final class Drafting {
         }
     }
 
-    /** A box is never without a value: one that is cleared is not ticked. */
+    /** A box is never without a value: one that was cleared would be shown as not ticked, which is an answer of its own. */
     private static void checkbox(SchemaProperty property, String text, String nativeName, Draft draft) {
-        if (text.isEmpty() || text.equals("true") || text.equals("false")) {
+        if (text.equals("true") || text.equals("false")) {
             draft.put(property, NODES.booleanNode(text.equals("true")), nativeName);
         } else {
-            draft.refuse(Rejection.INVALID, nativeName, "a box takes true or false");
+            draft.refuse(Rejection.INVALID, nativeName, "a box takes true or false, and is never empty");
         }
     }
 

@@ -79,14 +79,14 @@ final class Writing {
         return new Outcome.Rejected(Rejection.NOT_FOUND, null, null, "the page is not there, or not visible");
     }
 
-    /** Of a list of people or pages that is replaced, others have to be sent along. */
+    /** Of a list of people or pages that is replaced, others have to be sent along; and of a range of dates the end would be lost. */
     private boolean needsCurrent(Write write) {
         return write.properties().keySet().stream()
                 .filter(Rows::isProperty)
                 .map(Rows::nameOrId)
                 .anyMatch(name -> rows.schema()
                         .sought(name)
-                        .filter(SchemaProperty::refers)
+                        .filter(property -> property.refers() || property.type().equals(SchemaProperty.DATE))
                         .isPresent());
     }
 
@@ -143,9 +143,15 @@ final class Writing {
             } else {
                 held.replace(property, value, nativeName, draft);
             }
+        } else if (current != null && isRange(rows.held(current, Rows.nameOrId(nativeName)))) {
+            draft.refuse(Rejection.INVALID, nativeName, "a range of dates stands there, whose end would be lost");
         } else {
             Drafting.put(property, value, nativeName, draft);
         }
+    }
+
+    private static boolean isRange(JsonNode held) {
+        return held.path(SchemaProperty.DATE).path("end").isTextual();
     }
 
     /** Writes the join key of a new page. Without the property for it every new page could come to be twice: none is made. */

@@ -139,6 +139,7 @@ class PageWritingTest {
         assertThat(refusedFor("Email", text("x".repeat(201)))).isEqualTo(Rejection.TOO_LONG);
         assertThat(refusedFor("Size", text("twelve"))).isEqualTo(Rejection.INVALID);
         assertThat(refusedFor("Vip", text("maybe"))).isEqualTo(Rejection.INVALID);
+        assertThat(refusedFor("Vip", NativeValue.EMPTY)).isEqualTo(Rejection.INVALID);
         assertThat(refusedFor("Born", text("2026-05-01T10:15:27.123Z"))).isEqualTo(Rejection.INVALID);
         assertThat(refusedFor("Born", text("tomorrow"))).isEqualTo(Rejection.INVALID);
         assertThat(refusedFor("Sum", text("1"))).isEqualTo(Rejection.READ_ONLY);
@@ -173,6 +174,16 @@ class PageWritingTest {
         property("X", type, "Gold");
         done(change(contact(id(5)), Map.of("properties.X", text(value))));
         assertThat(sent().path("xX").toString()).isEqualTo(form);
+    }
+
+    @Test
+    void range_of_dates_is_not_cut_to_its_beginning() {
+        property("Stay", "date");
+        ObjectNode page = workspace.contact(5, "Budi");
+        workspace.set(page, "Stay", Json.object().put("start", "2026-05-01").put("end", "2026-05-03"));
+        assertThat(refusedFor("Stay", text("2026-05-02"))).isEqualTo(Rejection.INVALID);
+        workspace.set(page, "Stay", Json.object().put("start", "2026-05-01").putNull("end"));
+        done(change(contact(id(5)), Map.of("properties.Stay", text("2026-05-02"))));
     }
 
     private ObjectNode ticketWith(String name, JsonNode entries) {
