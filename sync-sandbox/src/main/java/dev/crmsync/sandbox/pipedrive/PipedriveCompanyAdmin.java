@@ -24,6 +24,7 @@ final class PipedriveCompanyAdmin {
     private final PipedrivePipelinesApi pipelines;
     private final PipedriveUsersApi users;
     private final PipedriveWebhooksApi webhooks;
+    private final PipedriveFilters filters;
     private final PipedriveLimits limits;
     private final PipedriveShapes shapes;
     private final Object lock;
@@ -36,6 +37,7 @@ final class PipedriveCompanyAdmin {
             PipedrivePipelinesApi pipelines,
             PipedriveUsersApi users,
             PipedriveWebhooksApi webhooks,
+            PipedriveFilters filters,
             PipedriveLimits limits,
             PipedriveShapes shapes,
             Object lock) {
@@ -46,6 +48,7 @@ final class PipedriveCompanyAdmin {
         this.pipelines = pipelines;
         this.users = users;
         this.webhooks = webhooks;
+        this.filters = filters;
         this.limits = limits;
         this.shapes = shapes;
         this.lock = lock;
@@ -61,6 +64,11 @@ final class PipedriveCompanyAdmin {
                 .on("POST", a + "/pipelines", locked(this::pipeline))
                 .on("POST", a + "/fields", locked(this::field))
                 .on("POST", a + "/labels", locked(this::label))
+                .on(
+                        "POST",
+                        a + "/filters",
+                        locked(call ->
+                                Reply.json(200, filters.make(call.request().json()))))
                 .on("GET", a + "/webhooks", locked(call -> answer("webhooks", webhooks.dump())))
                 .on("GET", a + "/tokens", locked(call -> Reply.json(200, tokens())));
     }
