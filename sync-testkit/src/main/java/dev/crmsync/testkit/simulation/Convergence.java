@@ -1,5 +1,6 @@
 package dev.crmsync.testkit.simulation;
 
+import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Presence;
 import dev.crmsync.planning.Reason;
@@ -7,7 +8,9 @@ import dev.crmsync.planning.Side;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.planning.Stances;
 import dev.crmsync.planning.Standing;
+import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.RecordRule;
+import dev.crmsync.policy.Scope;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.ChangeKind;
@@ -172,6 +175,9 @@ final class Convergence extends Law {
                     .field(link.type(), field)
                     .map(policy -> policy.receives(record.ref.system()))
                     .orElse(false);
+            if (outOfScope(link, record.ref.system(), false)) {
+                return "left the scope";
+            }
             boolean written = found.rules
                     .policy()
                     .field(link.type(), field)
@@ -203,13 +209,30 @@ final class Convergence extends Law {
                     .orElse(false);
             Side side = link.side(system);
             if (anywhere && wanted && side.presence() == Presence.NONE && tells(link, system)) {
-                if (side.held() == null) {
+                if (outOfScope(link, system, true)) {
+                    found.chronicle.count("out of scope, and not made");
+                } else if (side.held() == null) {
                     broken(link.id() + " should have a record at " + system + ", and has none");
                 } else {
                     found.chronicle.count("create held " + side.held());
                 }
             }
         }
+    }
+
+    /** Whether a link does not concern a system, which makes no record of it; one that was made may be followed all the same. */
+    private boolean outOfScope(LinkState link, String system, boolean making) {
+        RecordRule rule = found.rules
+                .policy()
+                .type(link.type())
+                .map(policy -> policy.records(system))
+                .orElse(RecordRule.FOLLOW);
+        Scope scope = rule.scope();
+        if (scope == null || !making && rule.leaving() == Leaving.KEEP_FOLLOWING) {
+            return false;
+        }
+        Agreed agreed = link.agreed().get(scope.field().name());
+        return !scope.holds(agreed == null ? null : agreed.value());
     }
 
     /** Whether there is any value that a record at the system would be given: none is made of nothing. */

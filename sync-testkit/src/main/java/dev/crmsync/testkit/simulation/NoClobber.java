@@ -2,7 +2,10 @@ package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.policy.RecordRule;
+import dev.crmsync.policy.Scope;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
@@ -33,10 +36,34 @@ final class NoClobber extends Law {
         for (Deed deed : found.chronicle.deeds) {
             Call call = deed.call();
             if (call != null) {
+                concerned(deed, call);
                 deed.changes().keySet().forEach(slot -> unmapped(deed, call, slot));
                 found.fields(deed).forEach(field -> judge(deed, call, field));
             }
         }
+    }
+
+    /** A record is made only while its link is in scope, and not written to once it has left, unless the policy goes on following it. */
+    private void concerned(Deed deed, Call call) {
+        RecordRef ref = deed.ref();
+        RecordRule rule = found.rules
+                .policy()
+                .type(ref.type())
+                .map(type -> type.records(ref.system()))
+                .orElse(RecordRule.FOLLOW);
+        Scope scope = rule.scope();
+        boolean bound = scope != null && (call.write.creates() || rule.leaving() == Leaving.STOP_FOLLOWING);
+        if (scope != null && bound && !archives(deed)) {
+            Value agreed = found.agreedAt(found.last(call.write.key()), scope.field(), call.begun);
+            if (!scope.holds(agreed)) {
+                broken(told(deed, call) + " went to a record whose link was out of scope, with " + scope.field() + " = "
+                        + found.show(agreed));
+            }
+        }
+    }
+
+    private static boolean archives(Deed deed) {
+        return deed.kind() == Deed.Kind.ARCHIVED;
     }
 
     private void unmapped(Deed deed, Call call, String slot) {

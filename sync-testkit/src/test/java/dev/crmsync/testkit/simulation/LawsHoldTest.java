@@ -48,6 +48,16 @@ class LawsHoldTest {
         assertThat(merges).isGreaterThan(5);
     }
 
+    /** So would a law of scopes that nothing ever leaves. */
+    @Test
+    void links_leave_a_scope_in_some_of_them_and_records_are_not_made_outside_it() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (long seed = 0; seed < 20; seed++) {
+            ToyPolicies.scoped().run(seed).counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+        }
+        assertThat(counts).containsKeys("stance NOT_RECEIVED left the scope", "out of scope, and not made");
+    }
+
     /** Laws of archives under which nothing is archived would hold by themselves. */
     @Test
     void records_are_archived_held_back_and_asked_about_in_some_of_them() {

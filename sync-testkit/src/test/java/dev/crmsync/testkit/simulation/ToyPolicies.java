@@ -1,6 +1,7 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.policy.FieldRule;
+import dev.crmsync.policy.Leaving;
 import dev.crmsync.policy.NonOwnerEdit;
 import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
@@ -25,7 +26,7 @@ final class ToyPolicies {
     private ToyPolicies() {}
 
     static List<SyncSimulator> all() {
-        return List.of(guide(), three(), free(), shared(), mourning(), parting());
+        return List.of(guide(), three(), free(), shared(), mourning(), parting(), four(), scoped());
     }
 
     static SyncSimulator guide() {
@@ -118,6 +119,43 @@ final class ToyPolicies {
                                 .records("x", both)
                                 .records("y", both));
         return SyncSimulator.of(policy).systems("x", "y");
+    }
+
+    /** A hub of four, of which each owns something, two share what the others follow, and one never makes a record. */
+    static SyncSimulator four() {
+        Policy policy = Policy.named("four")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "b", "c", "a")
+                                .lastWriter(Contact.EMAIL, Skew.within(SKEW), "d", "a")
+                                .owned(Contact.PHONE, "a", NonOwnerEdit.REVIEW, "d")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "c", "a")
+                                .preferred(Contact.METADATA.entry("tier"), "d", "b")
+                                .records("b", RecordRule.CREATE)
+                                .records("c", RecordRule.CREATE)
+                                .records("d", RecordRule.CREATE));
+        return SyncSimulator.of(policy).systems("a", "b", "c", "d");
+    }
+
+    /** Records that come into a scope and leave it: one system stops following them then, one goes on. */
+    static SyncSimulator scoped() {
+        Policy policy = Policy.named("scoped")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "a", "b", "c")
+                                .lastWriter(Contact.EMAIL, Skew.within(SKEW), "b", "a")
+                                .owned(Contact.PHONE, "b", "a", "c")
+                                .setMerge(Contact.LABELS)
+                                .owned(Contact.METADATA, "a", "b", "c")
+                                .records("a", RecordRule.CREATE)
+                                .records("b", RecordRule.CREATE.within(Contact.LABELS, "vip", "new"))
+                                .records(
+                                        "c",
+                                        RecordRule.CREATE
+                                                .within(Contact.LABELS, "vip")
+                                                .leaving(Leaving.KEEP_FOLLOWING)));
+        return SyncSimulator.of(policy).systems("a", "b", "c");
     }
 
     /** The longest value wins, and of two as long the last by alphabet: the same whatever comes first. */

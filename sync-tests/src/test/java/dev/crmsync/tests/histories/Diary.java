@@ -16,7 +16,8 @@ final class Diary {
      * What somebody wrote last into a field.
      *
      * @param value as that system showed it right afterwards
-     * @param settled whether it was an edit of a record that had its fellow at the other system: then a blank counts, too
+     * @param settled whether it was an edit of a record that had its fellow at the other system, under the id by which it was known:
+     *     then a blank counts, too
      */
     record Entry(String value, boolean settled) {}
 
@@ -26,6 +27,7 @@ final class Diary {
     private final Set<String> gone = new HashSet<>();
     private final Set<String> relabelled = new HashSet<>();
     private final Set<String> merged = new HashSet<>();
+    private final Set<String> results = new HashSet<>();
     private boolean answeredSame;
 
     /** Somebody made a record: all that it shows is theirs. */
@@ -52,6 +54,7 @@ final class Diary {
         merged.add(secondary.key());
         merged.remove(result.key());
         merged.remove("");
+        results.add(result.id());
         made("crm", result);
     }
 
@@ -88,6 +91,11 @@ final class Diary {
     /** Whether the record that bore this Kirim id was merged into one that bears another. */
     boolean mergedAway(String kirimId) {
         return merged.contains(kirimId);
+    }
+
+    /** Whether a contact of HubSpot is what people made of two; often under an id that is new. */
+    boolean cameOfMerge(String inCrm) {
+        return results.contains(inCrm);
     }
 
     /** Whether anything that people did may have made one person of two. */

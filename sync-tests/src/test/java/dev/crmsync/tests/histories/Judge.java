@@ -136,11 +136,12 @@ final class Judge {
         if (!diary.somebodyIsTwo()) {
             return false;
         }
-        List<Shown> fellows = inCrm.stream()
-                .filter(one -> !one.key().isEmpty() && link.equals(link("crm", one.id())))
-                .toList();
-        // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind.
-        return fellows.stream().anyMatch(one -> !one.archived()) && excuse("contact SECONDARY")
+        List<Shown> fellows =
+                inCrm.stream().filter(one -> link.equals(link("crm", one.id()))).toList();
+        // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind. A record
+        // without
+        // a key that is of this link by somebody's word was archived like any other.
+        return fellows.stream().anyMatch(one -> !one.archived() && !one.key().isEmpty()) && excuse("contact SECONDARY")
                 || fellows.stream().anyMatch(one -> diary.isGone("crm/" + one.id())) && excuse("contact GONE");
     }
 
@@ -158,11 +159,11 @@ final class Judge {
     }
 
     private void crm(Shown record) {
+        complain(
+                record.archived() != diary.isGone("crm/" + record.id()),
+                "HubSpot's " + record.id() + " was archived or restored by nobody");
         if (!record.archived()) {
             stands("crm", record);
-            complain(
-                    record.archived() != diary.isGone("crm/" + record.id()),
-                    "HubSpot's " + record.id() + " was archived or restored by nobody");
         }
     }
 

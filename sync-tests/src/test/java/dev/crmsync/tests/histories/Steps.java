@@ -231,7 +231,7 @@ final class Steps {
         }
         Shown after = Shown.crm(world.crm.edit(Map.of("op", "patch", "id", before.id(), "properties", properties)));
         say("HubSpot: " + after.id() + " " + field + " '" + before.field(field) + "' -> '" + after.field(field) + "'");
-        world.diary.wrote("crm", after, field, !after.key().isEmpty());
+        world.diary.wrote("crm", after, field, !after.key().isEmpty() && world.followed(after));
     }
 
     private static String put(Map<String, String> properties, String property, String value) {

@@ -10,6 +10,7 @@ import dev.crmsync.sandbox.hubspot.HubSpotPeople;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.testkit.store.SimulatedCrash;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +232,19 @@ final class World implements AutoCloseable {
                     .filter(one -> one.aboutIdentity() || one.field() == null)
                     .anyMatch(one -> one.link().equals(link) || one.candidates().contains(link));
         } catch (SyncException unknown) {
+            return false;
+        }
+    }
+
+    /** Whether the engine knew a contact of HubSpot under the id that it bears now; what people merged often bears a new one. */
+    boolean followed(Shown inCrm) {
+        if (!diary.cameOfMerge(inCrm.id())) {
+            return true;
+        }
+        try {
+            host.engine().linkOf(host.sync, new RecordRef("crm", "contact", inCrm.id()));
+            return true;
+        } catch (SyncException | SimulatedCrash unknown) {
             return false;
         }
     }
