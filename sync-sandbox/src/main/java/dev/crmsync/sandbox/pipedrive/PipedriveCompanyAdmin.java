@@ -62,6 +62,7 @@ final class PipedriveCompanyAdmin {
                 .on("GET", a + "/pipelines", locked(call -> answer("pipelines", items(PipedriveKind.PIPELINE))))
                 .on("GET", a + "/stages", locked(call -> answer("stages", items(PipedriveKind.STAGE))))
                 .on("POST", a + "/pipelines", locked(this::pipeline))
+                .on("GET", a + "/fields", locked(call -> answer("fields", fields())))
                 .on("POST", a + "/fields", locked(this::field))
                 .on("POST", a + "/labels", locked(this::label))
                 .on(
@@ -131,6 +132,23 @@ final class PipedriveCompanyAdmin {
                 .filter(one -> one.values.path("pipeline_id").asLong() == made.number)
                 .forEach(one -> ids.add(one.number));
         return Reply.json(200, answer);
+    }
+
+    /** The fields of persons and deals with their options. */
+    private ArrayNode fields() {
+        ArrayNode all = Json.array();
+        for (PipedriveKind kind : List.of(PipedriveKind.PERSON, PipedriveKind.DEAL)) {
+            for (Field field : fields.all(kind)) {
+                ObjectNode row = all.addObject()
+                        .put("kind", kind.word())
+                        .put("field_name", field.name)
+                        .put("field_code", field.code);
+                ArrayNode options = row.putArray("options");
+                field.options.forEach(
+                        one -> options.addObject().put("id", one.id).put("label", one.label));
+            }
+        }
+        return all;
     }
 
     private Reply field(Call call) {

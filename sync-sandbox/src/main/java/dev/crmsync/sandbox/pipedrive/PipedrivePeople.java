@@ -149,6 +149,11 @@ public final class PipedrivePeople {
         return maps(admin.any("GET", "/" + plural, null).get(plural));
     }
 
+    /** Every field of persons and deals, with its kind, name, code and options. */
+    public List<Map<String, Object>> fields() {
+        return all("fields");
+    }
+
     /** Every user. */
     public List<Map<String, Object>> users() {
         return all("users");

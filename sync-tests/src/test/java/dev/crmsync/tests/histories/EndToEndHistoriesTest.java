@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Histories that nobody has chosen, end to end: the shipped adapters speak real HTTP to the sandboxes, the engine is the one of
  * production on a real PostgreSQL, and the policy is the guide's. A few with every build; as many as one likes in the profile
- * {@code end-to-end}, with {@code -Dhistories.count} and {@code -Dhistories.first}. A seed that fails is printed with all that
+ * {@code end-to-end}, with {@code -Dhistories.count}, {@code -Dhistories.first} and
+ * {@code -Dhistories.pair}. A seed that fails is printed with all that
  * happened in it.
  */
 class EndToEndHistoriesTest {
@@ -22,20 +23,25 @@ class EndToEndHistoriesTest {
 
     @Test
     void a_few_histories_end_in_step() {
-        assertGood(0, WITH_EVERY_BUILD);
+        assertGood(Pair.HUBSPOT, 0, WITH_EVERY_BUILD);
+    }
+
+    @Test
+    void a_few_histories_with_pipedrive_end_in_step() {
+        assertGood(Pair.PIPEDRIVE, 0, WITH_EVERY_BUILD);
     }
 
     @Test
     @Tag("end-to-end")
     void as_many_histories_as_asked_for_end_in_step() {
-        assertGood(Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
+        assertGood(Pair.chosen(), Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
     }
 
-    private static void assertGood(long first, int count) {
+    private static void assertGood(Pair pair, long first, int count) {
         Instant begun = Instant.now();
         List<History> histories = LongStream.range(first, first + count)
                 .parallel()
-                .mapToObj(History::of)
+                .mapToObj(seed -> History.of(seed, pair))
                 .toList();
         List<String> bad = histories.stream()
                 .filter(history -> !history.good())
@@ -43,7 +49,7 @@ class EndToEndHistoriesTest {
                 .toList();
         Map<String, Integer> excused = new TreeMap<>();
         histories.forEach(history -> history.excused().forEach((reason, n) -> excused.merge(reason, n, Integer::sum)));
-        System.out.println(count + " histories from seed " + first + ", "
+        System.out.println(count + " histories with " + pair.word() + " from seed " + first + ", "
                 + histories.stream().mapToInt(history -> history.steps().size()).sum() + " steps, " + bad.size()
                 + " bad, in "
                 + Duration.between(begun, Instant.now()).toSeconds() + " s; differences for a reason: " + excused);

@@ -2,6 +2,7 @@ package dev.crmsync.tests.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.sandbox.hubspot.HubSpotPeople;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ class JudgeCanFailTest {
 
     /** What the judge says of a history that ends well and is then spoiled while all webhooks are lost. */
     private static List<String> spoiled(Consumer<World> spoil) {
-        try (World world = new World(SEED)) {
+        try (World world = new World(SEED, Pair.HUBSPOT)) {
             History.play(world);
             assertThat(new Judge(world).complaints()).as("before").isEmpty();
             world.kirim.turn("webhooks.drop", 1);
@@ -76,15 +77,22 @@ class JudgeCanFailTest {
     void a_note_that_reads_otherwise_and_a_ticket_in_another_state() {
         assertThat(spoiled(world -> {
                     String note =
-                            String.valueOf(world.people.all("notes").get(0).get("id"));
-                    world.people.patch("notes", note, Map.of("hs_note_body", "Spoiled"));
-                    world.people
+                            String.valueOf(people(world).all("notes").get(0).get("id"));
+                    people(world).patch("notes", note, Map.of("hs_note_body", "Spoiled"));
+                    people(world)
                             .all("tickets")
-                            .forEach(one -> world.people.patch(
-                                    "tickets", String.valueOf(one.get("id")), Map.of("hs_pipeline_stage", other(one))));
+                            .forEach(one -> people(world)
+                                    .patch(
+                                            "tickets",
+                                            String.valueOf(one.get("id")),
+                                            Map.of("hs_pipeline_stage", other(one))));
                 }))
                 .anyMatch(said -> said.contains(" text: Kirim shows"))
                 .anyMatch(said -> said.contains(" status: Kirim shows"));
+    }
+
+    private static HubSpotPeople people(World world) {
+        return ((HubSpotSide) world.side).people();
     }
 
     private static String other(Map<String, Object> ticket) {
@@ -94,7 +102,7 @@ class JudgeCanFailTest {
 
     @Test
     void a_write_that_nobody_asked_for() {
-        try (World world = new World(SEED)) {
+        try (World world = new World(SEED, Pair.HUBSPOT)) {
             History.play(world);
             Judge judge = new Judge(world);
             assertThat(judge.writesWhileNothingHappens()).as("before").isEmpty();
