@@ -34,6 +34,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,6 +154,33 @@ final class Office implements AutoCloseable {
                 .flatMap(receipt -> ((Receipt.Accepted) receipt).events().stream())
                 .map(Receipt.Keyed::event)
                 .toList();
+    }
+
+    /** Somebody deletes a field of persons, with all that it holds. */
+    void deleteField(String name) {
+        String code = people.fields().stream()
+                .filter(field -> name.equals(field.get("field_name")))
+                .map(field -> String.valueOf(field.get("field_code")))
+                .findFirst()
+                .orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(sandbox.pipedrive().url() + "/api/v2/personFields/" + code))
+                .header("x-api-token", sandbox.pipedrive().token())
+                .DELETE()
+                .build();
+        try {
+            int answered = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            if (answered != 200) {
+                throw new IllegalStateException("the field was not deleted: " + answered);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     void pass(Duration time) {

@@ -96,13 +96,28 @@ class PipedriveAgainstSandboxTest {
                 .containsEntry("name", NativeValue.text("Ana"))
                 .containsEntry("email", NativeValue.EMPTY)
                 .containsEntry("phone", NativeValue.text("+62 812"));
-        assertThat(office.found(id).getOrDefault("custom_fields.Segment", NativeValue.EMPTY))
-                .isEqualTo(NativeValue.EMPTY);
+        assertThat(office.found(id)).containsEntry("custom_fields.Segment", NativeValue.EMPTY);
+        assertThat(office.walked(office.adapter, "contact").get(0).properties())
+                .containsEntry("custom_fields.Segment", NativeValue.EMPTY);
 
         office.pass(Duration.ofSeconds(10));
         assertThat(((Read.Found) office.find("ctc_1")).record().ref()).isEqualTo(person(id));
         assertThat(office.find("CTC_1")).isInstanceOf(Read.Gone.class);
         assertThat(((Outcome.Rejected) office.change(id, "name", "")).kind()).isEqualTo(Rejection.REQUIRED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "absent"})
+    void field_that_the_account_has_no_longer_is_not_empty(String missing) {
+        office.setUp().admin.turn("custom.missing", missing);
+        String id = office.create("ctc_1", "name", "Ana", "custom_fields.Segment", "gold");
+        String other = office.create("ctc_2", "name", "Bob");
+        assertThat(office.found(other)).containsEntry("custom_fields.Segment", NativeValue.EMPTY);
+        office.deleteField("Segment");
+        office.pass(Duration.ofMinutes(6));
+
+        assertThat(office.found(id)).doesNotContainKey("custom_fields.Segment");
+        assertThat(office.found(other)).doesNotContainKey("custom_fields.Segment");
     }
 
     @Test
