@@ -51,6 +51,9 @@ interface CrmSide {
     /** Somebody edits a contact. */
     Wrote edit(Shown before, Random dice, Words words);
 
+    /** Writes one shared field of a contact: {@code name}, of which the last part is changed, {@code phone} or {@code metadata.source}. */
+    void write(String id, String field, String value);
+
     /** Somebody takes a contact away. */
     void archive(String id);
 
@@ -107,4 +110,7 @@ interface CrmSide {
 
     /** Every note. */
     List<Note> notes();
+
+    /** Writes another text over a note. */
+    void overwrite(String note, String text);
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,11 +30,6 @@ final class HubSpotSide implements CrmSide {
         this.hubSpot = hubSpot;
         this.admin = hubSpot.adminClient();
         this.people = hubSpot.people();
-    }
-
-    /** The people of the portal. */
-    HubSpotPeople people() {
-        return people;
     }
 
     @Override
@@ -164,6 +160,14 @@ final class HubSpotSide implements CrmSide {
     }
 
     @Override
+    public void write(String id, String field, String value) {
+        Map<String, String> properties =
+                Map.of("name", "lastname", "phone", "phone", "metadata.source", "kirim_source");
+        String property = Objects.requireNonNull(properties.get(field), field);
+        admin.edit(Map.of("op", "patch", "id", id, "properties", Map.of(property, value)));
+    }
+
+    @Override
     public void archive(String id) {
         admin.edit(Map.of("op", "archive", "id", id));
     }
@@ -235,6 +239,11 @@ final class HubSpotSide implements CrmSide {
                         Shown.plain(property(one, "hs_note_body")),
                         associated(associations, "notes/" + one.get("id") + ">tickets/")))
                 .toList();
+    }
+
+    @Override
+    public void overwrite(String note, String text) {
+        people.patch("notes", note, Map.of("hs_note_body", text));
     }
 
     private static List<String> associated(List<String> associations, String begin) {

@@ -219,6 +219,18 @@ final class PipedriveSide implements CrmSide {
     }
 
     @Override
+    public void write(String id, String field, String value) {
+        Map<String, Object> values = new HashMap<>();
+        switch (field) {
+            case "name" -> values.put("last_name", value);
+            case "phone" -> values.put("phones", addresses(value));
+            case "metadata.source" -> values.put("custom_fields", custom("Kirim source", value));
+            default -> throw new IllegalArgumentException(field);
+        }
+        people.patch("person", id, values);
+    }
+
+    @Override
     public void archive(String id) {
         people.delete("person", id);
     }
@@ -324,5 +336,16 @@ final class PipedriveSide implements CrmSide {
                             String.valueOf(note.get("id")), key, parts[0], deal.isEmpty() ? List.of() : List.of(deal));
                 })
                 .toList();
+    }
+
+    /** What says whose message it is stays. */
+    @Override
+    public void overwrite(String note, String text) {
+        String line = notes().stream()
+                .filter(one -> one.id().equals(note))
+                .map(one -> "<br><br>[kirim_message_id=" + one.key() + "]")
+                .findFirst()
+                .orElseThrow();
+        people.patch("note", note, Map.of("content", text + line));
     }
 }

@@ -50,7 +50,8 @@ final class TalkJudge {
         if (ticket == null) {
             // Walks list what is open or pending: one that was resolved before anything told of it is never seen.
             if (!world.kirimForgets || !"resolved".equals(conversation.get("status"))) {
-                complain.accept(id + " of " + contact.key() + " has no ticket");
+                complain.accept(id + " of " + conversation.get("contact_id") + " has no ticket\n"
+                        + world.why(RecordType.CONVERSATION, id, "contact"));
             }
             return;
         }
@@ -106,7 +107,8 @@ final class TalkJudge {
                 && world.live(String.valueOf(message.get("created_at")));
         if (notes.isEmpty()) {
             if (due) {
-                complain.accept(message.get("id") + " of " + message.get("conversation_id") + " has no note");
+                complain.accept(message.get("id") + " of " + message.get("conversation_id") + " has no note\n"
+                        + world.why(RecordType.MESSAGE, String.valueOf(message.get("id")), "conversation"));
             }
             return;
         }
