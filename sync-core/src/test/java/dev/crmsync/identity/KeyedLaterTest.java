@@ -124,8 +124,7 @@ class KeyedLaterTest {
         assertThat(withErased(seen(CRM, "email", "a@example.com"), CRM)).isEmpty();
         assertThat(withErased(seen(CRM, "kirim_id", "k1"), KIRIM)).isEmpty();
         assertThat(withErased(seen(CRM, "kirim_id", "k1"), ref("kirim", "k2")))
-                .containsExactly(
-                        new IdentityChange.Born("N", CRM), new IdentityChange.Mentioned("N", KIRIM));
+                .containsExactly(new IdentityChange.Born("N", CRM), new IdentityChange.Mentioned("N", KIRIM));
     }
 
     @Test

@@ -37,8 +37,7 @@ class PartedRecordsTest {
     private PartedRecordsTest linked() {
         all.arrives(seen(KIRIM, "name", "Budi", "email", "b@example.com", "phone", "+6281211112222"), "A");
         all.arrives(
-                seen(CRM, "kirim_id", "k1", "name", "Budi", "email", "b@example.com", "phone", "+6281211112222"),
-                "-");
+                seen(CRM, "kirim_id", "k1", "name", "Budi", "email", "b@example.com", "phone", "+6281211112222"), "-");
         assertThat(all.side("A", "crm").record()).isEqualTo("1");
         return this;
     }
@@ -115,10 +114,14 @@ class PartedRecordsTest {
 
     @Test
     void what_was_under_way_to_the_record_goes_with_it_and_a_read_tells_what_came_of_it() {
-        linked().all.arrives(
-                ChangeEvent.partial(
-                        KIRIM, Registry.values("phone", "+6281233334444"), AsOf.at(NOW.plusSeconds(9)), Evidence.EVENT),
-                "-");
+        linked().all
+                .arrives(
+                        ChangeEvent.partial(
+                                KIRIM,
+                                Registry.values("phone", "+6281233334444"),
+                                AsOf.at(NOW.plusSeconds(9)),
+                                Evidence.EVENT),
+                        "-");
         all.write("A", "crm");
 
         split(CRM);
@@ -193,9 +196,7 @@ class PartedRecordsTest {
         all.arrives(seen(CRM, "kirim_id", "k1", "name", "Edited"), "-");
         assertThat(all.links.get("U").agreed()).isEmpty();
         assertThat(all.links.get("A").refs()).containsExactly(KIRIM);
-        assertThat(all.due())
-                .filteredOn(due -> due.link().equals("U"))
-                .isEmpty();
+        assertThat(all.due()).filteredOn(due -> due.link().equals("U")).isEmpty();
     }
 
     @Test
@@ -224,7 +225,9 @@ class PartedRecordsTest {
         assertThat(all.side("U", "crm").presence()).isEqualTo(Presence.MENTIONED);
         assertThat(all.side("U", "crm").wanted().reason()).isEqualTo(Reason.BACK);
         assertThat(told("U")).containsExactly(Reason.BACK);
-        assertThat(all.due()).filteredOn(due -> due.link().equals("U")).extracting(Due::need)
+        assertThat(all.due())
+                .filteredOn(due -> due.link().equals("U"))
+                .extracting(Due::need)
                 .containsExactly(Due.Need.READ);
 
         all.plan(new IdentityChange.Followed("U", CRM));
@@ -250,10 +253,14 @@ class PartedRecordsTest {
 
     @Test
     void a_write_to_a_record_that_became_another_thing_is_waited_for_no_longer() {
-        linked().all.arrives(
-                ChangeEvent.partial(
-                        KIRIM, Registry.values("phone", "+6281233334444"), AsOf.at(NOW.plusSeconds(9)), Evidence.EVENT),
-                "-");
+        linked().all
+                .arrives(
+                        ChangeEvent.partial(
+                                KIRIM,
+                                Registry.values("phone", "+6281233334444"),
+                                AsOf.at(NOW.plusSeconds(9)),
+                                Evidence.EVENT),
+                        "-");
         all.write("A", "crm");
         all.plan(new IdentityChange.Converted("A", CRM, new RecordRef("crm", "company", "77")));
         assertThat(all.side("A", "crm").inFlight()).isNull();
@@ -296,8 +303,7 @@ class PartedRecordsTest {
     @Test
     void a_record_that_was_deleted_and_comes_under_a_new_id_is_the_primary_one_and_read_as_if_never_seen() {
         linked();
-        all.arrives(
-                ChangeEvent.of(CRM, ChangeKind.DELETE, AsOf.at(NOW.plusSeconds(5)), Evidence.EVENT), "-");
+        all.arrives(ChangeEvent.of(CRM, ChangeKind.DELETE, AsOf.at(NOW.plusSeconds(5)), Evidence.EVENT), "-");
 
         all.plan(new IdentityChange.Attached("A", TWIN, IdentityChange.Attached.JOIN_KEY));
 
@@ -331,21 +337,18 @@ class PartedRecordsTest {
         assertThat(all.side("A", "crm").held()).isNull();
         assertThat(all.side("B", "kirim").held()).isNull();
         assertThat(all.reviews).isEmpty();
-        assertThat(all.due())
-                .anySatisfy(due -> {
-                    assertThat(due.link()).isEqualTo("A");
-                    assertThat(due.system()).isEqualTo("crm");
-                    assertThat(due.need()).isEqualTo(Due.Need.CREATE);
-                });
+        assertThat(all.due()).anySatisfy(due -> {
+            assertThat(due.link()).isEqualTo("A");
+            assertThat(due.system()).isEqualTo("crm");
+            assertThat(due.need()).isEqualTo(Due.Need.CREATE);
+        });
     }
 
     @Test
     void a_suspicion_is_told_for_each_system_where_nothing_is_made_meanwhile() {
         all.arrives(seen(KIRIM, "email", "a@example.com"), "A");
         all.identify(seen(CRM, "email", "a@example.com"), "B");
-        assertThat(all.last.decisions())
-                .extracting(Decision::reason)
-                .containsOnly(Reason.MATCH_REVIEW);
+        assertThat(all.last.decisions()).extracting(Decision::reason).containsOnly(Reason.MATCH_REVIEW);
         assertThat(told("A")).hasSize(2);
         assertThat(told("B")).hasSize(2);
         assertThat(all.reviews.values()).singleElement().satisfies(review -> {
@@ -373,10 +376,14 @@ class PartedRecordsTest {
 
     @Test
     void the_answer_to_a_write_to_the_old_id_is_that_of_the_old_record() {
-        linked().all.arrives(
-                ChangeEvent.partial(
-                        KIRIM, Registry.values("phone", "+6281233334444"), AsOf.at(NOW.plusSeconds(9)), Evidence.EVENT),
-                "-");
+        linked().all
+                .arrives(
+                        ChangeEvent.partial(
+                                KIRIM,
+                                Registry.values("phone", "+6281233334444"),
+                                AsOf.at(NOW.plusSeconds(9)),
+                                Evidence.EVENT),
+                        "-");
         var flight = all.write("A", "crm");
         all.plan(new IdentityChange.Rekeyed("A", CRM, TWIN));
         all.outcome("A", "crm", flight, new Outcome.Done(CRM, null));

@@ -53,8 +53,7 @@ class TakenOverLinksTest {
 
     private void sees(RecordRef ref, String link, int second, String... properties) {
         all.arrives(
-                ChangeEvent.full(
-                        ref, Registry.values(properties), AsOf.at(NOW.plusSeconds(second)), Evidence.LISTING),
+                ChangeEvent.full(ref, Registry.values(properties), AsOf.at(NOW.plusSeconds(second)), Evidence.LISTING),
                 link);
     }
 
@@ -95,9 +94,7 @@ class TakenOverLinksTest {
         assertThat(all.due())
                 .filteredOn(due -> !due.system().equals("help"))
                 .extracting(Due::system, Due::need)
-                .containsExactlyInAnyOrder(
-                        tuple("crm", Due.Need.UPDATE),
-                        tuple("kirim", Due.Need.UPDATE));
+                .containsExactlyInAnyOrder(tuple("crm", Due.Need.UPDATE), tuple("kirim", Due.Need.UPDATE));
     }
 
     @Test

@@ -138,14 +138,18 @@ class DueWorkTest {
 
     @Test
     void what_lacks_parents_alone_waits_for_the_one_that_sync_will_make() {
-        Desk desk = referring(MAPPING).write("crm").done("crm", 2, "subject", "Help", "company_id", null, "person_id", null);
+        Desk desk = referring(MAPPING)
+                .write("crm")
+                .done("crm", 2, "subject", "Help", "company_id", null, "person_id", null);
         desk.write("crm");
         assertThat(due(desk)).isEqualTo(new Due("L", "crm", UPDATE, null, "PERSON"));
     }
 
     @Test
     void what_has_something_to_send_besides_waits_for_nobody() {
-        Desk desk = referring(MAPPING).write("crm").done("crm", 2, "subject", "Help", "company_id", null, "person_id", null);
+        Desk desk = referring(MAPPING)
+                .write("crm")
+                .done("crm", 2, "subject", "Help", "company_id", null, "person_id", null);
         desk.write("crm");
         desk.event("kirim", 10, "subject", "Help!").after(SHORT);
         assertThat(due(desk).waitingOn()).isNull();
@@ -173,8 +177,7 @@ class DueWorkTest {
         Difference.Preview preview =
                 Difference.preview(desk.link, "crm", desk.rules).orElseThrow();
         assertThat(preview.need()).isEqualTo(UPDATE);
-        assertThat(preview.changes())
-                .containsExactly(new Difference.FieldChange("subject", text("S"), text("S2")));
+        assertThat(preview.changes()).containsExactly(new Difference.FieldChange("subject", text("S"), text("S2")));
     }
 
     // No work

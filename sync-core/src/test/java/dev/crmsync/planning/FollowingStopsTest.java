@@ -49,9 +49,7 @@ class FollowingStopsTest {
                                 .records("crm", crm)
                                 .records("kirim", kirim));
         return Desk.rules(
-                policy,
-                new CreateLookup.UniqueUpsert(),
-                Map.of("kirim", List.of(MAPPING), "crm", List.of(mapping)));
+                policy, new CreateLookup.UniqueUpsert(), Map.of("kirim", List.of(MAPPING), "crm", List.of(mapping)));
     }
 
     private static Desk desk(RecordRule crm, Mapping mapping) {
@@ -101,8 +99,7 @@ class FollowingStopsTest {
     void what_can_only_be_given_to_a_new_record_is_not_received_by_one_that_exists() {
         Mapping onCreate = Mapping.of(
                 Contact.TYPE,
-                FieldMapping.direct(NAME, "name")
-                        .with(new Access(Access.Readable.BY_READ, Access.Writable.ON_CREATE)),
+                FieldMapping.direct(NAME, "name").with(new Access(Access.Readable.BY_READ, Access.Writable.ON_CREATE)),
                 FieldMapping.direct(EMAIL, "email"));
         Desk desk = desk(RecordRule.CREATE, onCreate).has("kirim", "name", "Budi", "email", "b@example.com");
         assertThat(desk.write("crm").sent("crm")).containsOnlyKeys("name", "email");
@@ -131,13 +128,13 @@ class FollowingStopsTest {
         desk.has("crm", "name", "Budi", "email", "b@example.com");
         assertThat(Stances.census(desk.link, desk.rules)).isEqualTo(Map.of(Stance.FOLLOWS, 4));
         desk.kind("crm", ChangeKind.DELETE, 10);
-        assertThat(Stances.census(desk.link, desk.rules))
-                .isEqualTo(Map.of(Stance.FOLLOWS, 2, Stance.NOT_RECEIVED, 2));
+        assertThat(Stances.census(desk.link, desk.rules)).isEqualTo(Map.of(Stance.FOLLOWS, 2, Stance.NOT_RECEIVED, 2));
     }
 
     @Test
     void a_record_out_of_sight_is_paused() {
-        Desk desk = desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
+        Desk desk =
+                desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
         desk.read("crm", desk.link.seq(), new Read.NotVisible());
         assertThat(stance(desk, "crm")).isEqualTo(Stance.PAUSED);
     }
@@ -146,10 +143,12 @@ class FollowingStopsTest {
 
     @Test
     void a_record_that_a_read_finds_gone_is_gone_for_good_or_archived_as_the_vendor_says() {
-        Desk desk = desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
+        Desk desk =
+                desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
         desk.read("crm", desk.link.seq(), new Read.Gone(AsOf.at(Desk.START.plusSeconds(5)), false));
         assertThat(desk.link.side("crm").presence()).isEqualTo(Presence.DELETED);
-        Desk archived = desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
+        Desk archived =
+                desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
         archived.read("crm", archived.link.seq(), new Read.Gone(AsOf.at(Desk.START.plusSeconds(5)), true));
         assertThat(archived.link.side("crm").presence()).isEqualTo(Presence.ARCHIVED);
     }
@@ -171,12 +170,10 @@ class FollowingStopsTest {
 
     @Test
     void a_read_that_is_answered_by_what_the_record_was_merged_into_shows_that() {
-        Desk desk = desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
+        Desk desk =
+                desk(RecordRule.CREATE, MAPPING).has("kirim", "name", "Budi").has("crm", "name", "Budi");
         ChangeEvent shown = ChangeEvent.full(
-                desk.ref("kirim"),
-                Desk.values("name", "Ani"),
-                AsOf.at(Desk.START.plusSeconds(9)),
-                Evidence.READ);
+                desk.ref("kirim"), Desk.values("name", "Ani"), AsOf.at(Desk.START.plusSeconds(9)), Evidence.READ);
         desk.read("kirim", desk.link.seq(), new Read.MergedInto(desk.ref("kirim"), shown));
         assertThat(desk.agreed(NAME)).isEqualTo(Value.text("Ani"));
         LinkState before = desk.link;
@@ -206,8 +203,8 @@ class FollowingStopsTest {
     @Test
     void what_other_rules_do_not_allow_is_archived_no_more() {
         assertThat(parting(deleted().plan).stage()).isEqualTo(Stage.HELD_BACK);
-        for (Plan plan : List.of(
-                under(deleted(), RecordRule.FOLLOW, ARCHIVED), under(deleted(), FOLLOWED, RecordRule.FOLLOW))) {
+        for (Plan plan :
+                List.of(under(deleted(), RecordRule.FOLLOW, ARCHIVED), under(deleted(), FOLLOWED, RecordRule.FOLLOW))) {
             assertThat(parting(plan)).isNull();
             assertThat(plan.due()).isEmpty();
             assertThat(plan.decisions()).extracting(Decision::reason).contains(Reason.RULES_CHANGED);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is written down in a link's identity log, and why, and of which records the link consists. */
 class IdentityLogTest {
-    private static final List<Mapping> MAPPING =
-            List.of(Mapping.of(Contact.TYPE, FieldMapping.direct(Contact.NAME, "name")).withExternalId("kirim_id"));
+    private static final List<Mapping> MAPPING = List.of(
+            Mapping.of(Contact.TYPE, FieldMapping.direct(Contact.NAME, "name")).withExternalId("kirim_id"));
     private static final RecordRef REF = new RecordRef("crm", Contact.TYPE, "1");
     private static final RecordRef OTHER = new RecordRef("crm", Contact.TYPE, "2");
 
@@ -37,8 +37,8 @@ class IdentityLogTest {
                     Policy.named("mine")
                             .type(
                                     RecordType.CONTACT,
-                                    contact -> contact.owned(Contact.NAME, "kirim")
-                                            .records("crm", RecordRule.CREATE)),
+                                    contact ->
+                                            contact.owned(Contact.NAME, "kirim").records("crm", RecordRule.CREATE)),
                     new CreateLookup.UniqueUpsert(),
                     Map.of("kirim", MAPPING, "crm", MAPPING)),
             Contact.TYPE);
@@ -64,8 +64,7 @@ class IdentityLogTest {
 
     private Input.WriteOutcome done(RecordRef ref) {
         long seq = desk.link.side("crm").inFlight().seq();
-        return new Input.WriteOutcome(
-                desk.now, desk.next(), "L", "crm", seq, new Outcome.Done(ref, null), Map.of());
+        return new Input.WriteOutcome(desk.now, desk.next(), "L", "crm", seq, new Outcome.Done(ref, null), Map.of());
     }
 
     // What an input has done
@@ -75,8 +74,7 @@ class IdentityLogTest {
         desk.has("kirim", "name", "Budi");
         assertThat(told(started())).containsExactly(new IdentityChange.Claimed("L", "crm"));
         assertThat(told(started())).isEmpty();
-        assertThat(told(done(desk.ref("crm"))))
-                .containsExactly(new IdentityChange.Confirmed("L", desk.ref("crm")));
+        assertThat(told(done(desk.ref("crm")))).containsExactly(new IdentityChange.Confirmed("L", desk.ref("crm")));
     }
 
     @Test
@@ -86,8 +84,7 @@ class IdentityLogTest {
                 desk.now,
                 desk.next(),
                 new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
-        assertThat(told(done(desk.ref("crm"))))
-                .containsExactly(new IdentityChange.Confirmed("L", desk.ref("crm")));
+        assertThat(told(done(desk.ref("crm")))).containsExactly(new IdentityChange.Confirmed("L", desk.ref("crm")));
     }
 
     @Test
@@ -124,15 +121,13 @@ class IdentityLogTest {
     @Test
     void to_be_erased_is_told_once_and_nothing_of_it_afterwards() {
         desk.has("kirim", "name", "Budi").has("crm", "name", "Budi");
-        assertThat(told(new Input.Erase(desk.now, desk.next(), "L")))
-                .containsExactly(new IdentityChange.Erased("L"));
+        assertThat(told(new Input.Erase(desk.now, desk.next(), "L"))).containsExactly(new IdentityChange.Erased("L"));
         assertThat(told(observed(ChangeKind.DELETE, 11))).isEmpty();
     }
 
     @Test
     void a_change_of_identity_speaks_for_itself() {
-        assertThat(told(new Input.Identity(
-                        desk.now, desk.next(), new IdentityChange.Born("L", desk.ref("kirim")))))
+        assertThat(told(new Input.Identity(desk.now, desk.next(), new IdentityChange.Born("L", desk.ref("kirim")))))
                 .isEmpty();
     }
 
@@ -142,11 +137,10 @@ class IdentityLogTest {
     void the_log_says_who_brought_a_change_about() {
         Input.Observed event = observed(ChangeKind.ARCHIVE, 1);
         assertThat(Cause.of(event)).isEqualTo(new Cause(Cause.By.EVENT, "crm", ChangeKind.ARCHIVE));
-        assertThat(Cause.of(new Input.ReadOutcome(
-                        desk.now, 1, "L", "crm", 1, new Read.NotVisible(), Map.of())))
+        assertThat(Cause.of(new Input.ReadOutcome(desk.now, 1, "L", "crm", 1, new Read.NotVisible(), Map.of())))
                 .isEqualTo(new Cause(Cause.By.READ, "crm", null));
-        assertThat(Cause.of(new Input.WriteOutcome(
-                        desk.now, 1, "L", "kirim", 1, new Outcome.Unknown("lost"), Map.of())))
+        assertThat(Cause.of(
+                        new Input.WriteOutcome(desk.now, 1, "L", "kirim", 1, new Outcome.Unknown("lost"), Map.of())))
                 .isEqualTo(new Cause(Cause.By.WRITE, "kirim", null));
         assertThat(Cause.of(new Input.ReviewAnswer(desk.now, 1, "L", "crm", null, Input.Answer.LEAVE)))
                 .isEqualTo(Cause.PERSON);
@@ -191,28 +185,24 @@ class IdentityLogTest {
         assertThat(both.type()).isEqualTo(Contact.TYPE);
         assertThat(both.takenOverBy()).isNull();
         assertThat(both.parts().get("crm"))
-                .isEqualTo(new Composition.Part(
-                        "crm-1", new TreeSet<>(List.of("2")), Composition.Condition.FOLLOWED));
+                .isEqualTo(new Composition.Part("crm-1", new TreeSet<>(List.of("2")), Composition.Condition.FOLLOWED));
         assertThat(both.refs()).containsExactlyInAnyOrder(desk.ref("kirim"), desk.ref("crm"), OTHER);
 
         desk.kind("crm", ChangeKind.DELETE, 10);
-        assertThat(Composition.of(desk.link).parts().get("crm").condition())
-                .isEqualTo(Composition.Condition.GONE);
+        assertThat(Composition.of(desk.link).parts().get("crm").condition()).isEqualTo(Composition.Condition.GONE);
     }
 
     @Test
     void a_record_that_a_person_took_out_is_left_alone() {
         desk.has("kirim", "name", "Budi");
-        desk.take(new Input.Identity(
-                desk.now, desk.next(), new IdentityChange.Unlinked("L", desk.ref("kirim"), "L")));
+        desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Unlinked("L", desk.ref("kirim"), "L")));
         assertThat(Composition.of(desk.link).parts().get("kirim").condition())
                 .isEqualTo(Composition.Condition.LEFT_ALONE);
     }
 
     @Test
     void secondaries_alone_are_part_of_it_and_a_system_without_records_is_not() {
-        Composition.Part part =
-                new Composition.Part(null, new TreeSet<>(List.of("2")), Composition.Condition.FOLLOWED);
+        Composition.Part part = new Composition.Part(null, new TreeSet<>(List.of("2")), Composition.Condition.FOLLOWED);
         Composition composition = new Composition(Contact.TYPE, new TreeMap<>(Map.of("crm", part)), "M");
         assertThat(composition.refs()).containsExactly(OTHER);
         desk.has("kirim", "name", "Budi").write("crm");
@@ -267,8 +257,8 @@ class IdentityLogTest {
         assertThatThrownBy(() -> Links.of(desk.link).get("M"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("M");
-        assertThatThrownBy(() -> desk.take(
-                        new Input.Identity(desk.now, desk.next(), new IdentityChange.Born("M", REF))))
+        assertThatThrownBy(
+                        () -> desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Born("M", REF))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("link M was not loaded");
         LinkState other = LinkState.empty("M", Contact.TYPE);

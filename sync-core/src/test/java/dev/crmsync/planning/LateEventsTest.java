@@ -43,7 +43,9 @@ class LateEventsTest {
         Policy policy = Policy.named("mine")
                 .type(
                         RecordType.CONTACT,
-                        contact -> contact.owned(NAME, "kirim").owned(EMAIL, "kirim").records("crm", RecordRule.CREATE));
+                        contact -> contact.owned(NAME, "kirim")
+                                .owned(EMAIL, "kirim")
+                                .records("crm", RecordRule.CREATE));
         return new Desk(
                 Desk.rules(
                         policy,
@@ -150,8 +152,7 @@ class LateEventsTest {
                 Evidence.EVENT));
         assertThat(desk.reasons()).containsExactly(Reason.SECONDARY);
         assertThat(desk.link.agreed()).isEqualTo(before.agreed());
-        desk.take(new Input.Identity(
-                desk.now, desk.next(), new IdentityChange.Unlinked("L", desk.ref("crm"), "L")));
+        desk.take(new Input.Identity(desk.now, desk.next(), new IdentityChange.Unlinked("L", desk.ref("crm"), "L")));
         desk.event("crm", 11, "name", "Ignored");
         assertThat(desk.reasons()).containsExactly(Reason.UNLINKED);
     }
@@ -204,7 +205,9 @@ class LateEventsTest {
 
     @Test
     void where_times_are_exact_it_does() {
-        Desk desk = inStep().event("crm", 60, "name", "Budi").event("kirim", 50, "name", "Ani").write("crm");
+        Desk desk = inStep().event("crm", 60, "name", "Budi")
+                .event("kirim", 50, "name", "Ani")
+                .write("crm");
         desk.event("crm", 60, "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
         assertThat(desk.link.side("crm").raw().get("name").toString()).contains("Ani");
@@ -239,8 +242,7 @@ class LateEventsTest {
                 .type(
                         RecordType.CONTACT,
                         contact -> contact.owned(NAME, "crm", "kirim").records("crm", RecordRule.CREATE));
-        Mapping cut = Mapping.of(
-                Contact.TYPE, FieldMapping.direct(NAME, "name").shownAs(Rendering.cut(12)));
+        Mapping cut = Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name").shownAs(Rendering.cut(12)));
         Desk desk = new Desk(
                         Desk.rules(
                                 policy,
@@ -311,7 +313,8 @@ class LateEventsTest {
 
     @Test
     void what_it_was_refused_or_put_off_is_told() {
-        assertThat(handedOver(inStep(), new Outcome.Deferred(null, null, "busy")).reasons())
+        assertThat(handedOver(inStep(), new Outcome.Deferred(null, null, "busy"))
+                        .reasons())
                 .containsExactly(Reason.DEFERRED);
         assertThat(handedOver(inStep(), new Outcome.Rejected(Outcome.Rejection.INVALID, null, null, "no"))
                         .reasons())

@@ -76,8 +76,13 @@ class RederivedValuesTest {
 
     @Test
     void a_value_that_its_supplier_shows_otherwise_by_another_mapping_is_agreed_as_it_is_read_now() {
-        Rules before = rules(contact -> contact.owned(NAME, "kirim"), Map.of("kirim", mapped(
-                FieldMapping.of(NAME, new Lens.Joined(List.of("name", "nick"), " "))), "crm", PLAIN));
+        Rules before = rules(
+                contact -> contact.owned(NAME, "kirim"),
+                Map.of(
+                        "kirim",
+                        mapped(FieldMapping.of(NAME, new Lens.Joined(List.of("name", "nick"), " "))),
+                        "crm",
+                        PLAIN));
         Desk desk = new Desk(before, Contact.TYPE)
                 .has("kirim", "name", "Budi", "nick", "Santoso")
                 .has("crm", "name", "Budi Santoso");
@@ -92,13 +97,13 @@ class RederivedValuesTest {
                     assertThat(decision.before()).isEqualTo(text("Budi Santoso"));
                     assertThat(decision.saw()).isEqualTo(text("Santoso"));
                 });
-        assertThat(plan.due()).extracting(Due::system, Due::need).containsExactly(
-                tuple("crm", UPDATE));
+        assertThat(plan.due()).extracting(Due::system, Due::need).containsExactly(tuple("crm", UPDATE));
     }
 
     @Test
     void a_mapping_under_which_a_good_value_makes_no_sense_is_hardly_meant() {
-        Mapping before = Mapping.of(Contact.TYPE, FieldMapping.direct(EMAIL, "email"), FieldMapping.direct(NAME, "name"));
+        Mapping before =
+                Mapping.of(Contact.TYPE, FieldMapping.direct(EMAIL, "email"), FieldMapping.direct(NAME, "name"));
         Mapping after = Mapping.of(Contact.TYPE, FieldMapping.direct(EMAIL, "name"));
         UnaryOperator<TypePolicyBuilder> policy = contact -> contact.owned(EMAIL, "kirim");
         Desk desk = new Desk(rules(policy, Map.of("kirim", before, "crm", PLAIN)), Contact.TYPE)
@@ -112,8 +117,13 @@ class RederivedValuesTest {
     @Test
     void a_cut_value_speaks_only_for_itself_when_it_is_not_cut() {
         UnaryOperator<TypePolicyBuilder> policy = contact -> contact.owned(NAME, "kirim");
-        Rules before = rules(policy, Map.of("kirim", mapped(FieldMapping.of(
-                        NAME, new Lens.Joined(List.of("name", "nick"), " "))), "crm", PLAIN));
+        Rules before = rules(
+                policy,
+                Map.of(
+                        "kirim",
+                        mapped(FieldMapping.of(NAME, new Lens.Joined(List.of("name", "nick"), " "))),
+                        "crm",
+                        PLAIN));
         Desk desk = new Desk(before, Contact.TYPE)
                 .has("kirim", "name", "Budi", "nick", "Santoso")
                 .has("crm", "name", "Budi Santoso");
@@ -134,18 +144,22 @@ class RederivedValuesTest {
 
     @Test
     void what_was_left_at_a_system_is_agreed_when_that_system_decides_from_now_on() {
-        assertThat(agreed(under(kept(), contact -> contact.owned(NAME, "kirim")), NAME)).contains("Ani");
-        assertThat(agreed(under(kept(), contact -> contact.readOnly(NAME, "kirim")), NAME)).contains("Ani");
+        assertThat(agreed(under(kept(), contact -> contact.owned(NAME, "kirim")), NAME))
+                .contains("Ani");
+        assertThat(agreed(under(kept(), contact -> contact.readOnly(NAME, "kirim")), NAME))
+                .contains("Ani");
         assertThat(agreed(under(kept(), contact -> contact.preferred(NAME, "kirim", "crm")), NAME))
                 .contains("Ani");
     }
 
     @Test
     void and_stays_there_alone_when_another_one_does() {
-        assertThat(agreed(under(kept(), contact -> contact.readOnly(NAME, "crm")), NAME)).contains("Budi");
+        assertThat(agreed(under(kept(), contact -> contact.readOnly(NAME, "crm")), NAME))
+                .contains("Budi");
         assertThat(agreed(under(kept(), contact -> contact.preferred(NAME, "crm", "kirim")), NAME))
                 .contains("Budi");
-        assertThat(agreed(under(kept(), contact -> contact.preferred(NAME, "crm")), NAME)).contains("Budi");
+        assertThat(agreed(under(kept(), contact -> contact.preferred(NAME, "crm")), NAME))
+                .contains("Budi");
         Plan plan = under(kept(), contact -> contact.fillIfEmpty(NAME));
         assertThat(agreed(plan, NAME)).contains("Budi");
         assertThat(plan.due()).isEmpty();
@@ -158,7 +172,8 @@ class RederivedValuesTest {
                 .has("kirim", "name", "Budi")
                 .event("kirim", 10, "name", "Ani");
         desk.take(new Input.ReviewAnswer(desk.now, desk.next(), "L", "kirim", "name", Input.Answer.LEAVE));
-        assertThat(agreed(under(desk, contact -> contact.owned(NAME, "kirim")), NAME)).contains("Budi");
+        assertThat(agreed(under(desk, contact -> contact.owned(NAME, "kirim")), NAME))
+                .contains("Budi");
     }
 
     // A system that left
@@ -172,7 +187,8 @@ class RederivedValuesTest {
         assertThat(plan.decisions()).extracting(Decision::reason).contains(Reason.SYSTEM_LEFT);
         assertThat(plan.after().get("L").side("crm").wanted().reason()).isEqualTo(Reason.SYSTEM_LEFT);
         desk.link = plan.after().get("L");
-        Plan again = under(desk, rules(contact -> contact.owned(NAME, "kirim").owned(EMAIL, "kirim"), Map.of("kirim", PLAIN)));
+        Plan again = under(
+                desk, rules(contact -> contact.owned(NAME, "kirim").owned(EMAIL, "kirim"), Map.of("kirim", PLAIN)));
         assertThat(again.decisions()).extracting(Decision::reason).doesNotContain(Reason.SYSTEM_LEFT);
     }
 

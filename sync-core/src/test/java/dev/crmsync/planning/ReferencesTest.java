@@ -91,12 +91,12 @@ class ReferencesTest {
         assertThat(followed.agreed().get("person").value()).isEqualTo(new Value.Reference("HEIR"));
         assertThat(followed.agreed().get("tags").value())
                 .isEqualTo(new Value.References(new TreeSet<>(List.of("TAG2"))));
-        assertThat(followed.agreed().get("subject")).isEqualTo(desk.link.agreed().get("subject"));
+        assertThat(followed.agreed().get("subject"))
+                .isEqualTo(desk.link.agreed().get("subject"));
         assertThat(followed.agreed().get("person").seq())
                 .isEqualTo(desk.link.agreed().get("person").seq());
         assertThat(followed.side("kirim").seen().get("person_id").links()).isEqualTo(Map.of("p1", "HEIR"));
-        assertThat(followed.side("kirim").seen().get("tag_ids").links())
-                .isEqualTo(Map.of("t1", "TAG2", "t2", "TAG2"));
+        assertThat(followed.side("kirim").seen().get("tag_ids").links()).isEqualTo(Map.of("t1", "TAG2", "t2", "TAG2"));
         assertThat(followed.references()).containsExactly("HEIR", "TAG2");
     }
 
@@ -120,7 +120,13 @@ class ReferencesTest {
     @Test
     void what_a_system_holds_of_a_field_is_told_in_canonical_terms() {
         ticket();
-        assertThat(desk.link.side("kirim").held(desk.rules.lenses(), "kirim", SUBJECT, MAPPING.fields().get(0)))
+        assertThat(desk.link
+                        .side("kirim")
+                        .held(
+                                desk.rules.lenses(),
+                                "kirim",
+                                SUBJECT,
+                                MAPPING.fields().get(0)))
                 .isEqualTo(Value.text("Help"));
     }
 }

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** A resolver of the embedder's own decides, from what every system that has a record holds. */
 class ResolversTest {
-    private static final List<Mapping> MAPPING =
-            List.of(Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name")));
+    private static final List<Mapping> MAPPING = List.of(Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name")));
 
     /** Answers as it is told to, and keeps what it was asked. */
     private record Scripted(String id, int version, Function<Conflict, Resolution> answer, List<Conflict> asked)
@@ -52,8 +51,7 @@ class ResolversTest {
                 new CreateLookup.UniqueUpsert(),
                 Map.of("a", MAPPING, "b", MAPPING, "c", MAPPING));
         return new Desk(
-                Rules.of(policy, plain.systems(), "ID", List.of(new Scripted("mine", 2, answer, asked))),
-                Contact.TYPE);
+                Rules.of(policy, plain.systems(), "ID", List.of(new Scripted("mine", 2, answer, asked))), Contact.TYPE);
     }
 
     private Desk desk(Function<Conflict, Resolution> answer) {
@@ -118,7 +116,9 @@ class ResolversTest {
         Desk others = own.has("c", "name", "Citra");
         assertThat(others.reasons(NAME)).containsExactly(Reason.BASELINE_OVERRULED);
 
-        Desk desk = desk(conflict -> conflict.candidates().containsKey("c") ? says("Bea").apply(conflict) : says("Ani").apply(conflict))
+        Desk desk = desk(conflict -> conflict.candidates().containsKey("c")
+                        ? says("Bea").apply(conflict)
+                        : says("Ani").apply(conflict))
                 .has("a", "name", "Ani")
                 .has("b", "name", "Bea")
                 .has("c", "name", "Citra");
@@ -147,8 +147,8 @@ class ResolversTest {
 
     @Test
     void a_person_is_asked_where_it_says_so_or_agrees_on_a_blank_that_may_not_travel() {
-        for (Function<Conflict, Resolution> answer : List.<Function<Conflict, Resolution>>of(
-                conflict -> new Resolution.AskPerson("unsure"), says(""))) {
+        for (Function<Conflict, Resolution> answer :
+                List.<Function<Conflict, Resolution>>of(conflict -> new Resolution.AskPerson("unsure"), says(""))) {
             Desk desk = joined(answer);
             assertThat(desk.reasons(NAME)).containsExactly(Reason.RESOLVER_REVIEW);
             assertThat(desk.plan.reviews()).hasSize(1);
@@ -185,12 +185,11 @@ class ResolversTest {
     @Test
     void a_resolver_that_is_missing_or_of_another_version_is_refused_with_those_there_are() {
         Policy policy = Policy.named("resolved").type(RecordType.CONTACT, contact -> contact.resolved(NAME, "mine", 2));
-        for (Resolver other : List.of(
-                new Scripted("mine", 1, says(""), asked), new Scripted("other", 2, says(""), asked))) {
+        for (Resolver other :
+                List.of(new Scripted("mine", 1, says(""), asked), new Scripted("other", 2, says(""), asked))) {
             assertThatThrownBy(() -> Rules.of(policy, Map.of(), "ID", List.of(other)))
                     .isInstanceOf(SyncException.class)
-                    .hasMessageContainingAll(
-                            "resolver mine version 2", other.id() + " version " + other.version());
+                    .hasMessageContainingAll("resolver mine version 2", other.id() + " version " + other.version());
         }
         Rules rules = Rules.of(policy, Map.of(), "ID", List.of(new Scripted("mine", 2, says(""), asked)));
         assertThat(rules.resolvers()).containsOnlyKeys("mine");

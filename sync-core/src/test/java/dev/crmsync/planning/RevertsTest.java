@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 
 /** Somebody keeps undoing what we write: we stop, a person is asked, and time lets go of it. */
 class RevertsTest {
-    private static final List<Mapping> MAPPING = List.of(Mapping.of(
-            Contact.TYPE, FieldMapping.direct(NAME, "name"), FieldMapping.direct(EMAIL, "email")));
+    private static final List<Mapping> MAPPING =
+            List.of(Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name"), FieldMapping.direct(EMAIL, "email")));
 
     private int second = 10;
 
     private static Desk desk(UnaryOperator<TypePolicyBuilder> contact) {
         Policy policy = Policy.named("reverts").type(RecordType.CONTACT, contact);
         return new Desk(
-                Desk.rules(policy, new CreateLookup.UniqueUpsert(), Map.of("a", MAPPING, "b", MAPPING)),
-                Contact.TYPE)
+                        Desk.rules(policy, new CreateLookup.UniqueUpsert(), Map.of("a", MAPPING, "b", MAPPING)),
+                        Contact.TYPE)
                 .has("a", "name", "Ani", "email", "a@example.com")
                 .has("b", "name", "Ani", "email", "a@example.com");
     }
@@ -72,7 +72,8 @@ class RevertsTest {
         assertThat(desk.reasons(NAME)).containsExactly(Reason.REVERT_CAP);
         assertThat(stance(desk)).isEqualTo(Stance.HELD);
         assertThat(desk.link.side("b").standings().get("name").reverts()).isEqualTo(4);
-        assertThat(desk.plan.due()).containsExactly(new Due("L", "b", TIMER, Desk.START.plus(Duration.ofHours(1)), null));
+        assertThat(desk.plan.due())
+                .containsExactly(new Due("L", "b", TIMER, Desk.START.plus(Duration.ofHours(1)), null));
         edited(desk, "Other 5");
         assertThat(desk.due("b")).contains(TIMER);
     }
@@ -122,7 +123,8 @@ class RevertsTest {
     void under_a_rule_without_owner_only_turns_within_an_hour_are_an_oscillation() {
         for (Duration pause : List.of(Duration.ofMinutes(5), Duration.ofMinutes(61))) {
             second = 10;
-            Desk desk = desk(contact -> contact.lastWriter(NAME, Skew.undeclared(), "a").owned(EMAIL, "a"));
+            Desk desk = desk(
+                    contact -> contact.lastWriter(NAME, Skew.undeclared(), "a").owned(EMAIL, "a"));
             Reason last = Reason.UNCHANGED;
             for (int turn = 1; turn <= Rules.ROUNDS + 1; turn++) {
                 desk.after(pause);
@@ -145,7 +147,8 @@ class RevertsTest {
 
     @Test
     void an_edit_that_waits_for_a_person_is_neither_put_back_nor_asked_about_twice() {
-        Desk desk = desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
+        Desk desk =
+                desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
         edited(desk, "Bea");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.NON_OWNER_REVIEW);
         assertThat(stance(desk)).isEqualTo(Stance.HELD);
@@ -154,7 +157,8 @@ class RevertsTest {
 
     @Test
     void what_stood_against_the_agreed_value_stands_no_more_once_it_is_entered_there() {
-        Desk desk = desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
+        Desk desk =
+                desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
         edited(desk, "Bea");
         edited(desk, "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.EQUIVALENT);
@@ -172,7 +176,8 @@ class RevertsTest {
     // What a person answers
 
     private Desk asked() {
-        Desk desk = desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
+        Desk desk =
+                desk(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVIEW).owned(EMAIL, "a"));
         return edited(desk, "Bea");
     }
 

@@ -17,7 +17,6 @@ import dev.crmsync.spi.adapter.AsOfGrade;
 import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.RecordType;
-import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
@@ -65,8 +64,7 @@ class SharedFieldsTest {
     }
 
     private static FieldRule.SetMerge merged(NonOwnerEdit others, String... owners) {
-        return new FieldRule.SetMerge(
-                owners.length == 0 ? Map.of() : Map.of(owners[0], owners[1]), null, others);
+        return new FieldRule.SetMerge(owners.length == 0 ? Map.of() : Map.of(owners[0], owners[1]), null, others);
     }
 
     private static FieldRule.SetMerge everybodys() {
@@ -311,7 +309,8 @@ class SharedFieldsTest {
         Desk desk = named(lastWriter()).event("a", 600, "name", "");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BLANK_REFUSED);
         assertThat(desk.due("a")).contains(UPDATE);
-        Desk travels = named(contact -> lastWriter().apply(contact).blanksTravel(NAME)).event("a", 600, "name", "");
+        Desk travels =
+                named(contact -> lastWriter().apply(contact).blanksTravel(NAME)).event("a", 600, "name", "");
         assertThat(travels.reasons(NAME)).containsExactly(Reason.LATER_WRITER);
         assertThat(travels.agreed(NAME).isBlank()).isTrue();
     }
@@ -415,7 +414,8 @@ class SharedFieldsTest {
 
     @Test
     void append_only_stands_once_it_is_agreed() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.appendOnly(NAME)).has("a", "name", "Ani");
+        Desk desk =
+                desk(AsOfGrade.PROPERTY, contact -> contact.appendOnly(NAME)).has("a", "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.APPENDED);
         desk.has("b", "name", "Bea");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
@@ -427,7 +427,8 @@ class SharedFieldsTest {
 
     @Test
     void append_only_may_be_entered_after_the_record_was_made() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.appendOnly(NAME)).has("a", "name", "");
+        Desk desk =
+                desk(AsOfGrade.PROPERTY, contact -> contact.appendOnly(NAME)).has("a", "name", "");
         desk.event("a", 10, "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.APPENDED);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Ani"));
@@ -453,8 +454,8 @@ class SharedFieldsTest {
 
     @Test
     void read_only_is_read_at_its_source_and_written_nowhere() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.readOnly(NAME, "a"))
-                .has("b", "name", "Bea");
+        Desk desk =
+                desk(AsOfGrade.PROPERTY, contact -> contact.readOnly(NAME, "a")).has("b", "name", "Bea");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
         assertThat(desk.link.agreed()).isEmpty();
         desk.has("a", "name", "Ani");
@@ -496,7 +497,8 @@ class SharedFieldsTest {
 
     @Test
     void an_owner_that_has_no_record_is_seeded_by_those_that_may_and_by_nobody_else() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.owned(NAME, "c", "a")).has("a", "name", "Ani");
+        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.owned(NAME, "c", "a"))
+                .has("a", "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_AGREED);
         desk.event("a", 10, "name", "Anita");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.SEEDED);
@@ -510,18 +512,9 @@ class SharedFieldsTest {
 
     @Test
     void a_value_of_nobody_who_may_decide_stays_where_it_is() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.owned(NAME, "c")).has("a", "name", "Ani");
+        Desk desk =
+                desk(AsOfGrade.PROPERTY, contact -> contact.owned(NAME, "c")).has("a", "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
         assertThat(desk.link.agreed()).isEmpty();
-    }
-
-    @Test
-    void the_owners_spelling_of_an_equal_value_is_agreed() {
-        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.owned(Contact.NAME, "b", "a"))
-                .has("a", "name", "Budi ")
-                .has("b", "name", "Budi");
-        Value agreed = desk.agreed(NAME);
-        assertThat(agreed).isEqualTo(text("Budi"));
-        assertThat(desk.link.agreed().get("name").system()).isIn("a", "b");
     }
 }

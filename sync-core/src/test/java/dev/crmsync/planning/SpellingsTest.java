@@ -1,9 +1,9 @@
 package dev.crmsync.planning;
 
 import static dev.crmsync.planning.Due.Need.UPDATE;
-import static dev.crmsync.spi.field.Contact.PHONE;
 import static dev.crmsync.spi.field.Contact.LABELS;
 import static dev.crmsync.spi.field.Contact.NAME;
+import static dev.crmsync.spi.field.Contact.PHONE;
 import static dev.crmsync.spi.field.Value.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,7 +105,8 @@ class SpellingsTest {
 
     @Test
     void so_it_is_when_it_joins_with_another_value_but_not_with_none() {
-        UnaryOperator<TypePolicyBuilder> onlyA = contact -> contact.owned(NAME, "a").receivedBy(NAME, "a");
+        UnaryOperator<TypePolicyBuilder> onlyA =
+                contact -> contact.owned(NAME, "a").receivedBy(NAME, "a");
         Desk other = desk(onlyA).has("a", "name", "Ani").has("b", "name", "Bea");
         assertThat(other.link.side("b").standings().get("name").reason()).isEqualTo(Reason.LEFT_OUT);
         Desk none = desk(onlyA).has("a", "name", "Ani").has("b", "name", "");

@@ -57,8 +57,7 @@ class WriteAnswersTest {
                                 .owned(EMAIL, "kirim")
                                 .owned(SEGMENT, "kirim")
                                 .records("crm", RecordRule.CREATE)));
-        return new Desk(
-                Desk.rules(policy, lookup, Map.of("kirim", List.of(KIRIM), "crm", List.of(crm))), Contact.TYPE);
+        return new Desk(Desk.rules(policy, lookup, Map.of("kirim", List.of(KIRIM), "crm", List.of(crm))), Contact.TYPE);
     }
 
     /** A record of Kirim's that is being made in the CRM. */
@@ -164,8 +163,8 @@ class WriteAnswersTest {
 
     @Test
     void a_record_that_cannot_bear_the_key_is_not_made_a_second_time_unasked() {
-        Mapping keyless = Mapping.of(
-                Contact.TYPE, FieldMapping.direct(NAME, "name"), FieldMapping.direct(EMAIL, "email"));
+        Mapping keyless =
+                Mapping.of(Contact.TYPE, FieldMapping.direct(NAME, "name"), FieldMapping.direct(EMAIL, "email"));
         Desk desk = making(new CreateLookup.UniqueUpsert(), keyless, contact -> contact);
         assertThat(desk.link.side("crm").inFlight().joinKey()).isNull();
 
@@ -195,8 +194,7 @@ class WriteAnswersTest {
 
     @Test
     void a_record_is_made_without_a_taken_value_where_the_policy_can_do_without_it() {
-        Desk desk = making(
-                        new CreateLookup.UniqueUpsert(), CRM, contact -> contact.onTaken(EMAIL, OnTaken.WITHOUT))
+        Desk desk = making(new CreateLookup.UniqueUpsert(), CRM, contact -> contact.onTaken(EMAIL, OnTaken.WITHOUT))
                 .outcome("crm", refused(Rejection.UNIQUE, "email"));
         assertThat(desk.reasons()).containsExactly(Reason.REFUSED_TAKEN);
         assertThat(desk.plan.reviews()).isEmpty();
@@ -327,8 +325,7 @@ class WriteAnswersTest {
                 desk.now,
                 desk.next(),
                 new IdentityChange.Attached("L", desk.ref("crm"), IdentityChange.Attached.JOIN_KEY)));
-        desk.outcome(
-                "crm", new Outcome.Done(new RecordRef("crm", Contact.TYPE, "other"), null));
+        desk.outcome("crm", new Outcome.Done(new RecordRef("crm", Contact.TYPE, "other"), null));
         assertThat(desk.link.side("crm").record()).isEqualTo("crm-1");
         assertThat(desk.link.side("crm").secondaries()).containsExactly("other");
         assertThat(desk.plan.reviews()).hasSize(1);

@@ -60,7 +60,6 @@ class PolicyVersionTest {
                                                 Skew.undeclared().between("clock", "other clock", Duration.ZERO)))
                                 .same(Map.of("one", "1", "two", "2")));
         assertThat(named.systems())
-                .containsExactly(
-                        "clock", "one", "other clock", "owner", "receiver", "records", "seed", "two");
+                .containsExactly("clock", "one", "other clock", "owner", "receiver", "records", "seed", "two");
     }
 }
