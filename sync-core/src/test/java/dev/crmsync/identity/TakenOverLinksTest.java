@@ -137,6 +137,33 @@ class TakenOverLinksTest {
                 .isEqualTo(Stance.KEPT);
     }
 
+    /** Nobody but Kirim says what the name is, and Kirim had no record of who the CRM knows. */
+    private static Registry unheard(NonOwnerEdit edits) {
+        Policy policy = Policy.named("taken over")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.owned(Contact.NAME, "kirim", edits).records("crm", RecordRule.CREATE));
+        Registry all = new Registry(Rules.of(policy, UnansweredCreatesTest.rules().systems(), "ID"));
+        all.arrives(Registry.seen(KIRIM, "name", "Budi"), "A");
+        all.arrives(Registry.seen(CRM, "name", "Other"), "B");
+        assertThat(all.side("B", "crm").standings().get("name").stance()).isEqualTo(Stance.KEPT);
+        all.plan(new IdentityChange.Joined("A", "B"));
+        return all;
+    }
+
+    @Test
+    void a_value_that_was_left_there_for_want_of_another_gives_way_to_the_owners() {
+        Registry reverted = unheard(NonOwnerEdit.REVERT);
+        assertThat(reverted.due())
+                .filteredOn(due -> due.system().equals("crm"))
+                .extracting(Due::need)
+                .containsExactly(Due.Need.UPDATE);
+        Registry kept = unheard(NonOwnerEdit.KEEP);
+        assertThat(Stances.of(kept.links.get("A"), "crm", Contact.NAME, kept.rules))
+                .isEqualTo(Stance.KEPT);
+        assertThat(kept.due()).filteredOn(due -> due.system().equals("crm")).isEmpty();
+    }
+
     @Test
     void what_the_other_link_had_agreed_and_nobody_took_is_told() {
         sees(KIRIM, "A", 0, "email", "a@example.com");

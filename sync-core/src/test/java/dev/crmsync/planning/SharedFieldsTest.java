@@ -325,11 +325,13 @@ class SharedFieldsTest {
 
     // A preferred order
 
-    private static final UnaryOperator<TypePolicyBuilder> PREFERRED = contact -> contact.preferred(NAME, "b", "a");
+    private static TypePolicyBuilder preferred(TypePolicyBuilder contact) {
+        return contact.preferred(NAME, "b", "a");
+    }
 
     @Test
     void the_preferred_system_decides_once_it_has_supplied_a_value() {
-        Desk desk = desk(AsOfGrade.PROPERTY, PREFERRED).has("a", "name", "Ani");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("a", "name", "Ani");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_AGREED);
         desk.has("b", "name", "Bea");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_AGREED);
@@ -341,7 +343,7 @@ class SharedFieldsTest {
 
     @Test
     void one_further_down_decides_while_none_before_it_has_a_value() {
-        Desk desk = desk(AsOfGrade.PROPERTY, PREFERRED).has("a", "name", "Ani").has("b", "name", "");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("a", "name", "Ani").has("b", "name", "");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_OVERRULED);
         desk.event("a", 10, "name", "Anita");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.PREFERRED_EDIT);
@@ -354,7 +356,7 @@ class SharedFieldsTest {
 
     @Test
     void whoever_comes_earlier_and_enters_the_agreed_value_has_supplied_it() {
-        Desk desk = desk(AsOfGrade.PROPERTY, PREFERRED).has("a", "name", "Ani").has("b", "name", "");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("a", "name", "Ani").has("b", "name", "");
         desk.event("b", 10, "name", "Ani").event("a", 11, "name", "Other");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_PREFERRED);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Ani"));
@@ -362,7 +364,7 @@ class SharedFieldsTest {
 
     @Test
     void a_system_that_is_not_in_the_order_decides_nothing() {
-        Desk desk = desk(AsOfGrade.PROPERTY, PREFERRED).has("c", "name", "Citra");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("c", "name", "Citra");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_KEPT);
         assertThat(desk.link.agreed()).isEmpty();
         desk.event("c", 10, "name", "Cit");

@@ -193,6 +193,28 @@ class WriteAnswersTest {
     }
 
     @Test
+    void while_a_person_is_asked_whether_it_is_another_links_that_question_stands_alone() {
+        Desk desk = making();
+        LinkState link = desk.link;
+        LinkState other = LinkState.empty("M", Contact.TYPE);
+        Plan suspected = Planner.plan(
+                Links.of(link, other),
+                new Input.Identity(
+                        desk.now,
+                        desk.next(),
+                        new IdentityChange.Suspected("L", List.of("M"), "email", text("b@example.com"))),
+                desk.rules);
+        desk.link = suspected.after().get("L");
+        assertThat(desk.link.side("crm").held()).isEqualTo(Reason.MATCH_REVIEW);
+
+        desk.outcome("crm", refused(Rejection.UNIQUE, "email"));
+
+        assertThat(desk.reasons()).containsExactly(Reason.DUPLICATE_REVIEW);
+        assertThat(desk.link.side("crm").held()).isEqualTo(Reason.MATCH_REVIEW);
+        assertThat(desk.plan.reviews()).isEmpty();
+    }
+
+    @Test
     void a_record_is_made_without_a_taken_value_where_the_policy_can_do_without_it() {
         Desk desk = making(new CreateLookup.UniqueUpsert(), CRM, contact -> contact.onTaken(EMAIL, OnTaken.WITHOUT))
                 .outcome("crm", refused(Rejection.UNIQUE, "email"));
