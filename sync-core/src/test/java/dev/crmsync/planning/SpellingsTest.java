@@ -44,12 +44,13 @@ class SpellingsTest {
                 Contact.TYPE);
     }
 
-    private static final UnaryOperator<TypePolicyBuilder> OWNED =
-            contact -> contact.owned(PHONE, "b", "a").owned(LABELS, "a").owned(NAME, "b", NonOwnerEdit.KEEP, "a");
+    private static TypePolicyBuilder owned(TypePolicyBuilder contact) {
+        return contact.owned(PHONE, "b", "a").owned(LABELS, "a").owned(NAME, "b", NonOwnerEdit.KEEP, "a");
+    }
 
     @Test
     void the_owners_spelling_is_agreed_when_it_joins_and_nothing_is_written_for_it() {
-        Desk desk = desk(OWNED).has("a", "phone", "ext 1234").has("b", "phone", "ext. 12-34");
+        Desk desk = desk(SpellingsTest::owned).has("a", "phone", "ext 1234").has("b", "phone", "ext. 12-34");
         assertThat(desk.reasons(PHONE)).containsExactly(Reason.BASELINE_EQUAL);
         assertThat(desk.agreed(PHONE)).isEqualTo(text("ext. 12-34"));
         assertThat(desk.link.agreed().get("phone").system()).isEqualTo("b");
@@ -58,7 +59,7 @@ class SpellingsTest {
 
     @Test
     void another_systems_is_not() {
-        Desk desk = desk(OWNED).has("b", "phone", "ext 1234").has("a", "phone", "ext. 12-34");
+        Desk desk = desk(SpellingsTest::owned).has("b", "phone", "ext 1234").has("a", "phone", "ext. 12-34");
         assertThat(desk.reasons(PHONE)).containsExactly(Reason.BASELINE_EQUAL);
         assertThat(desk.agreed(PHONE)).isEqualTo(text("ext 1234"));
         desk.event("a", 10, "phone", "EXT 12 34");
@@ -69,7 +70,7 @@ class SpellingsTest {
 
     @Test
     void an_owner_that_spells_it_anew_later_is_followed_in_that() {
-        Desk desk = desk(OWNED).has("a", "phone", "ext 1234").has("b", "phone", "ext 1234");
+        Desk desk = desk(SpellingsTest::owned).has("a", "phone", "ext 1234").has("b", "phone", "ext 1234");
         desk.event("b", 10, "phone", "ext. 12-34");
         assertThat(desk.reasons(PHONE)).containsExactly(Reason.EQUIVALENT);
         assertThat(desk.agreed(PHONE)).isEqualTo(text("ext. 12-34"));
@@ -78,13 +79,13 @@ class SpellingsTest {
 
     @Test
     void the_very_same_spelling_is_agreed_by_who_supplied_it_first() {
-        Desk desk = desk(OWNED).has("a", "phone", "ext 1234").has("b", "phone", "ext 1234");
+        Desk desk = desk(SpellingsTest::owned).has("a", "phone", "ext 1234").has("b", "phone", "ext 1234");
         assertThat(desk.link.agreed().get("phone").system()).isEqualTo("a");
     }
 
     @Test
     void what_was_kept_and_is_typed_as_agreed_follows_again() {
-        Desk desk = desk(OWNED).has("b", "name", "Sari").has("a", "name", "Sari");
+        Desk desk = desk(SpellingsTest::owned).has("b", "name", "Sari").has("a", "name", "Sari");
         desk.event("a", 10, "name", "Other");
         assertThat(Stances.of(desk.link, "a", NAME, desk.rules)).isEqualTo(Stance.KEPT);
         desk.event("a", 11, "name", "Sari");
@@ -131,12 +132,12 @@ class SpellingsTest {
     @Test
     void a_list_is_out_of_step_when_it_lacks_a_member_or_has_another() {
         for (String[] shown : new String[][] {{}, {"lead"}, {"lead", "vip", "x"}, {"lead", "x"}, {"x", "vip"}}) {
-            Desk desk = desk(OWNED).has("a", "name", "").has("b", "name", "");
+            Desk desk = desk(SpellingsTest::owned).has("a", "name", "").has("b", "name", "");
             labelled(desk, "b", 1, shown);
             labelled(desk, "a", 2, "lead", "vip");
             assertThat(desk.due("b")).as(Arrays.toString(shown)).contains(UPDATE);
         }
-        Desk desk = desk(OWNED).has("a", "name", "").has("b", "name", "");
+        Desk desk = desk(SpellingsTest::owned).has("a", "name", "").has("b", "name", "");
         labelled(desk, "b", 1, "vip", "lead");
         labelled(desk, "a", 2, "lead", "vip");
         assertThat(desk.plan.due()).isEmpty();
