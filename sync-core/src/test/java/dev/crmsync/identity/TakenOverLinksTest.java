@@ -143,7 +143,8 @@ class TakenOverLinksTest {
                 .type(
                         RecordType.CONTACT,
                         contact -> contact.owned(Contact.NAME, "kirim", edits).records("crm", RecordRule.CREATE));
-        Registry all = new Registry(Rules.of(policy, UnansweredCreatesTest.rules().systems(), "ID"));
+        Registry all =
+                new Registry(Rules.of(policy, UnansweredCreatesTest.rules().systems(), "ID"));
         all.arrives(Registry.seen(KIRIM, "name", "Budi"), "A");
         all.arrives(Registry.seen(CRM, "name", "Other"), "B");
         assertThat(all.side("B", "crm").standings().get("name").stance()).isEqualTo(Stance.KEPT);

@@ -343,7 +343,9 @@ class SharedFieldsTest {
 
     @Test
     void one_further_down_decides_while_none_before_it_has_a_value() {
-        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("a", "name", "Ani").has("b", "name", "");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred)
+                .has("a", "name", "Ani")
+                .has("b", "name", "");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.BASELINE_OVERRULED);
         desk.event("a", 10, "name", "Anita");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.PREFERRED_EDIT);
@@ -356,7 +358,9 @@ class SharedFieldsTest {
 
     @Test
     void whoever_comes_earlier_and_enters_the_agreed_value_has_supplied_it() {
-        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred).has("a", "name", "Ani").has("b", "name", "");
+        Desk desk = desk(AsOfGrade.PROPERTY, SharedFieldsTest::preferred)
+                .has("a", "name", "Ani")
+                .has("b", "name", "");
         desk.event("b", 10, "name", "Ani").event("a", 11, "name", "Other");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_PREFERRED);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Ani"));
