@@ -24,6 +24,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Lane;
 import java.time.Instant;
@@ -144,6 +145,19 @@ final class Reads {
         return Writes.externalId(key, job.link.type(), job.system(), rules);
     }
 
+    /** What a create was sent with; nothing while none is on its way. */
+    private Map<String, NativeValue> sent(Job job) {
+        InFlight flight = job.side().inFlight();
+        Rules rules = context.rules().get();
+        return flight == null || !flight.create()
+                ? Map.of()
+                : rules.system(job.system())
+                        .flatMap(known -> known.mapping(job.link.type()))
+                        .map(mapping -> rules.lenses()
+                                .properties(mapping, flight.slots(), job.side().raw()))
+                        .orElseGet(Map::of);
+    }
+
     /** Looks up records by their join key: creates of unknown outcome, and what is about to be made. */
     void find(List<Job> jobs) {
         List<Runnable> tasks = new ArrayList<>();
@@ -154,7 +168,8 @@ final class Reads {
                         Operation.FIND,
                         job.row.lane(),
                         List.of(job),
-                        () -> job.read = told(finder.find(job.link.type(), key), "the adapter answered nothing"),
+                        () -> job.read =
+                                told(finder.find(job.link.type(), key, sent(job)), "the adapter answered nothing"),
                         reason -> job.read = new Read.Unknown(reason, null)));
             } else {
                 job.read = new Read.Unknown(

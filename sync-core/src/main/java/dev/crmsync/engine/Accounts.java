@@ -87,7 +87,8 @@ public final class Accounts {
      *
      * @param system the system
      * @param subscription its id, as {@link #subscriptions} tells it
-     * @param overlap how long the old secret goes on signing; longer than the host takes to learn of the new one
+     * @param overlap how long the old secret goes on signing; longer than the host takes to learn of the new one. Where a vendor
+     *     knows one secret at a time it cannot be kept: there the host supplies both for so long
      * @throws SyncException of kind CONFIGURATION when the vendor has no API for it
      */
     public void rotateSecret(String system, String subscription, Duration overlap) {

@@ -9,6 +9,7 @@ import dev.crmsync.spi.adapter.CreateLookup;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.Evidence;
+import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.toy.Toy;
 import dev.crmsync.toy.World;
@@ -153,6 +154,17 @@ class LostAnswersTest {
         assertThat(world.clock.instant()).isAfterOrEqualTo(sent.plus(LAG));
         assertThat(world.crm.writes).hasSize(1);
         inStep();
+    }
+
+    @Test
+    void a_look_up_is_told_what_the_lost_create_was_sent_with() {
+        lose(new CreateLookup.Lookup(LAG), Toy.answerLost());
+
+        world.settle(LAG.plusMinutes(2));
+
+        assertThat(world.crm.hints)
+                .containsExactly(world.crm.writes.get(0).properties())
+                .allSatisfy(hint -> assertThat(hint).containsEntry("name", NativeValue.text("Budi")));
     }
 
     @Test

@@ -67,6 +67,7 @@ public class Toy
     public final List<Write> writes = new ArrayList<>();
     public final List<RecordRef> reads = new ArrayList<>();
     public final List<Write.ExternalId> finds = new ArrayList<>();
+    public final List<Map<String, NativeValue>> hints = new ArrayList<>();
     public final Deque<Fate> fates = new ArrayDeque<>();
     public final Deque<Supplier<Read>> readFates = new ArrayDeque<>();
     public final Deque<Supplier<Outcome>> archiveFates = new ArrayDeque<>();
@@ -248,6 +249,12 @@ public class Toy
         finds.add(externalId);
         RecordRef found = hidesCreated ? null : byKey(type, externalId);
         return found == null ? new Read.Gone(AsOf.at(clock.instant()), false) : answer(found);
+    }
+
+    @Override
+    public Read find(String type, Write.ExternalId externalId, Map<String, NativeValue> sent) {
+        hints.add(sent);
+        return find(type, externalId);
     }
 
     @Override

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.sandbox.http.Json;
 import dev.crmsync.sandbox.hubspot.HubSpotStandIn;
 import dev.crmsync.sandbox.kirim.KirimStandIn;
+import dev.crmsync.sandbox.notion.NotionStandIn;
 import dev.crmsync.sandbox.pipedrive.PipedriveStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A running sandbox: a Kirim organisation, a HubSpot portal and a Pipedrive company on loopback ports. Thread-safe. */
+/** A running sandbox: a Kirim organisation, a HubSpot portal, a Pipedrive company and a Notion workspace on loopback ports. Thread-safe. */
 public final class Sandbox implements AutoCloseable {
     private final StateFile file;
     private final KirimStandIn kirim;
     private final HubSpotStandIn hubSpot;
     private final PipedriveStandIn pipedrive;
+    private final NotionStandIn notion;
 
     private Sandbox(SandboxOptions options, JsonNode saved, long seed) throws IOException {
         this.file = new StateFile(options.state(), this::snapshot);
@@ -34,6 +36,15 @@ public final class Sandbox implements AutoCloseable {
             hubSpot.close();
             throw e;
         }
+        try {
+            this.notion =
+                    new NotionStandIn(options.notionPort(), seed, options.clock(), saved.path("notion"), file::changed);
+        } catch (IOException e) {
+            kirim.close();
+            hubSpot.close();
+            pipedrive.close();
+            throw e;
+        }
     }
 
     /** Starts a sandbox; throws UncheckedIOException when a port is taken or the state file cannot be read. */
@@ -46,6 +57,7 @@ public final class Sandbox implements AutoCloseable {
             sandbox.kirim.start();
             sandbox.hubSpot.start();
             sandbox.pipedrive.start();
+            sandbox.notion.start();
             sandbox.file.start();
             return sandbox;
         } catch (IOException e) {
@@ -68,6 +80,11 @@ public final class Sandbox implements AutoCloseable {
         return pipedrive;
     }
 
+    /** The Notion workspace. */
+    public NotionStandIn notion() {
+        return notion;
+    }
+
     /** The one line that tells others where everything is. */
     public String describe() {
         ObjectNode line = Json.object();
@@ -88,6 +105,13 @@ public final class Sandbox implements AutoCloseable {
                 .put("companyId", pipedrive.companyId())
                 .put("userId", pipedrive.userId())
                 .put("admin", pipedrive.admin());
+        line.putObject("notion")
+                .put("url", notion.url())
+                .put("token", notion.token())
+                .put("botId", notion.botId())
+                .put("databaseId", notion.databaseId())
+                .put("dataSourceId", notion.dataSourceId())
+                .put("admin", notion.admin());
         return Json.text(line);
     }
 
@@ -96,6 +120,7 @@ public final class Sandbox implements AutoCloseable {
         kirim.close();
         hubSpot.close();
         pipedrive.close();
+        notion.close();
         file.close();
     }
 
@@ -105,6 +130,7 @@ public final class Sandbox implements AutoCloseable {
         all.set("kirim", kirim.snapshot());
         all.set("hubspot", hubSpot.snapshot());
         all.set("pipedrive", pipedrive.snapshot());
+        all.set("notion", notion.snapshot());
         return Json.bytes(all);
     }
 }

@@ -12,11 +12,12 @@ import java.util.concurrent.CountDownLatch;
 public final class SandboxMain {
     private static final String HELP = """
             Usage: java -jar sync-sandbox.jar [options]
-            Starts stand-ins of Kirim, HubSpot and Pipedrive on loopback ports, prints one line of JSON and runs until
-            stopped.
+            Starts stand-ins of Kirim, HubSpot, Pipedrive and Notion on loopback ports, prints one line of JSON and runs
+            until stopped.
               --kirim-port N     Kirim's port (default: a free one)
               --hubspot-port N   HubSpot's port (default: a free one)
               --pipedrive-port N Pipedrive's port (default: a free one)
+              --notion-port N    Notion's port (default: a free one)
               --seed N           what ids, keys and chance are derived from (default: 1)
               --state FILE       keep everything in FILE, so that it survives a restart
               --stop-with PID    stop when that process has ended, however it ended

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kirimPort Kirim's port; 0 for a free one
  * @param hubSpotPort HubSpot's port; 0 for a free one
  * @param pipedrivePort Pipedrive's port; 0 for a free one
+ * @param notionPort Notion's port; 0 for a free one
  * @param seed what ids, keys and chance are derived from
  * @param state the file that survives a restart; null keeps everything in memory
  * @param clock the sandbox's only clock
@@ -18,43 +19,49 @@ public record SandboxOptions(
         int kirimPort,
         int hubSpotPort,
         int pipedrivePort,
+        int notionPort,
         long seed,
         @Nullable Path state,
         InstantSource clock) {
 
     /** Free ports, seed 1, in memory, on the system's clock. */
     public static SandboxOptions standard() {
-        return new SandboxOptions(0, 0, 0, 1, null, InstantSource.system());
+        return new SandboxOptions(0, 0, 0, 0, 1, null, InstantSource.system());
     }
 
     /** With another port for Kirim. */
     public SandboxOptions withKirimPort(int port) {
-        return new SandboxOptions(port, hubSpotPort, pipedrivePort, seed, state, clock);
+        return new SandboxOptions(port, hubSpotPort, pipedrivePort, notionPort, seed, state, clock);
     }
 
     /** With another port for HubSpot. */
     public SandboxOptions withHubSpotPort(int port) {
-        return new SandboxOptions(kirimPort, port, pipedrivePort, seed, state, clock);
+        return new SandboxOptions(kirimPort, port, pipedrivePort, notionPort, seed, state, clock);
     }
 
     /** With another port for Pipedrive. */
     public SandboxOptions withPipedrivePort(int port) {
-        return new SandboxOptions(kirimPort, hubSpotPort, port, seed, state, clock);
+        return new SandboxOptions(kirimPort, hubSpotPort, port, notionPort, seed, state, clock);
+    }
+
+    /** With another port for Notion. */
+    public SandboxOptions withNotionPort(int port) {
+        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, port, seed, state, clock);
     }
 
     /** With another seed. */
     public SandboxOptions withSeed(long other) {
-        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, other, state, clock);
+        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, notionPort, other, state, clock);
     }
 
     /** With a file that survives a restart. */
     public SandboxOptions withState(Path file) {
-        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, seed, file, clock);
+        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, notionPort, seed, file, clock);
     }
 
     /** With another clock. */
     public SandboxOptions withClock(InstantSource other) {
-        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, seed, state, other);
+        return new SandboxOptions(kirimPort, hubSpotPort, pipedrivePort, notionPort, seed, state, other);
     }
 
     /** Reads a command line; throws IllegalArgumentException that says what is wrong with it. */
@@ -62,7 +69,7 @@ public record SandboxOptions(
         SandboxOptions options = standard();
         for (int i = 0; i < args.length; i += 2) {
             String name = args[i];
-            if (!name.matches("--(kirim-port|hubspot-port|pipedrive-port|seed|state)")) {
+            if (!name.matches("--(kirim-port|hubspot-port|pipedrive-port|notion-port|seed|state)")) {
                 throw new IllegalArgumentException("Unknown option " + name);
             }
             if (i + 1 == args.length) {
@@ -78,6 +85,7 @@ public record SandboxOptions(
             case "--kirim-port" -> withKirimPort(port(name, value));
             case "--hubspot-port" -> withHubSpotPort(port(name, value));
             case "--pipedrive-port" -> withPipedrivePort(port(name, value));
+            case "--notion-port" -> withNotionPort(port(name, value));
             case "--seed" -> withSeed(number(name, value));
             default -> withState(Path.of(value).toAbsolutePath());
         };

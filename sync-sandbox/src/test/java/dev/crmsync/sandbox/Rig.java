@@ -58,6 +58,16 @@ public final class Rig implements AutoCloseable {
         return send(method, sandbox.pipedrive().url() + path, "none", body, "x-api-token", token);
     }
 
+    public Answer notion(String method, String path, Object body) throws IOException {
+        return notion("2026-03-11", method, path, body);
+    }
+
+    /** A call that names this version of Notion's API. */
+    public Answer notion(String version, String method, String path, Object body) throws IOException {
+        String token = sandbox.notion().token();
+        return send(method, sandbox.notion().url() + path, token, body, "Notion-Version", version);
+    }
+
     public Answer send(String method, String url, String token, Object body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer " + token)

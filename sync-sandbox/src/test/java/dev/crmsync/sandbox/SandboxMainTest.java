@@ -46,6 +46,9 @@ class SandboxMainTest {
             String other = String.valueOf(URI.create(sandbox.pipedrive().url()).getPort());
             assertThat(run("--pipedrive-port", other)).isEqualTo(1);
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("port " + other + " is taken");
+            String last = String.valueOf(URI.create(sandbox.notion().url()).getPort());
+            assertThat(run("--notion-port", last)).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("port " + last + " is taken");
         }
         Path file = Files.writeString(directory.resolve("state.json"), "{");
         assertThat(run("--state", file.toString())).isEqualTo(1);
@@ -65,11 +68,13 @@ class SandboxMainTest {
                 .start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             JsonNode line = Json.parse(lines.readLine().getBytes(StandardCharsets.UTF_8));
-            assertThat(names(line)).containsExactly("kirim", "hubspot", "pipedrive");
+            assertThat(names(line)).containsExactly("kirim", "hubspot", "pipedrive", "notion");
             assertThat(names(line.path("kirim"))).containsExactly("url", "token", "phoneId", "admin");
             assertThat(names(line.path("hubspot"))).containsExactly("url", "token", "clientSecret", "appId", "admin");
             assertThat(names(line.path("pipedrive"))).containsExactly("url", "token", "companyId", "userId", "admin");
-            for (String vendor : List.of("kirim", "hubspot", "pipedrive")) {
+            assertThat(names(line.path("notion")))
+                    .containsExactly("url", "token", "botId", "databaseId", "dataSourceId", "admin");
+            for (String vendor : List.of("kirim", "hubspot", "pipedrive", "notion")) {
                 URI dials = URI.create(line.path(vendor).path("admin").asText() + "/dials");
                 HttpResponse<Void> response = HttpClient.newHttpClient()
                         .send(HttpRequest.newBuilder(dials).build(), HttpResponse.BodyHandlers.discarding());
@@ -91,7 +96,8 @@ class SandboxMainTest {
             List.of(
                             sandbox.kirim().parts(),
                             sandbox.hubSpot().parts(),
-                            sandbox.pipedrive().parts())
+                            sandbox.pipedrive().parts(),
+                            sandbox.notion().parts())
                     .forEach(parts -> parts.dials().all().stream()
                             .filter(d ->
                                     !d.name().startsWith("faults.") || d.name().contains("_ms"))

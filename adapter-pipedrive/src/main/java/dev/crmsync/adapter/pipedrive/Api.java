@@ -93,6 +93,25 @@ final class Api {
         throw fault(reply);
     }
 
+    /**
+     * Reads a record; empty when Pipedrive itself says that there is none. It may say so with 410, which is also its word for a part of
+     * its API that it serves no longer: then the list of such records is answered alike.
+     */
+    Optional<HttpAnswer> record(ObjectKind kind, String id) {
+        HttpReply reply = send(HttpCall.get(kind.path("/{id}"), id));
+        if (!(reply instanceof HttpAnswer answer)) {
+            throw fault(reply);
+        } else if (succeeded(answer)) {
+            return Optional.of(answer);
+        } else if (answer.status() == 410 && answer.json().isPresent()) {
+            read(HttpCall.get(kind.path("")).query("limit", "1"));
+            return Optional.empty();
+        } else if (missing(answer)) {
+            return Optional.empty();
+        }
+        throw fault(answer);
+    }
+
     /** Whether Pipedrive itself says that there is no such thing, or none that this user may see. */
     static boolean missing(HttpAnswer answer) {
         return answer.status() == 404 && answer.json().isPresent();

@@ -27,6 +27,9 @@ final class CustomFields {
     private final SortedSet<String> names;
     private final Catalogue catalogue;
 
+    /** Whether this account shows a field without a value as null, as far as one has been seen. */
+    private volatile boolean showsNulls;
+
     CustomFields(SortedSet<String> names, Catalogue catalogue) {
         this.names = names;
         this.catalogue = catalogue;
@@ -57,6 +60,7 @@ final class CustomFields {
      * @param held where the record holds its custom fields, by their keys
      */
     void read(JsonNode held, Map<String, NativeValue> values) {
+        showsNulls |= showsNull(held);
         for (String name : names) {
             AccountField field = catalogue.field(name).orElse(null);
             if (field != null && held.has(field.code())) {
@@ -64,8 +68,30 @@ final class CustomFields {
                 if (value != null) {
                     values.put(property(name), value);
                 }
+            } else if (field != null && held.isObject() && leftOut(field)) {
+                values.put(property(name), NativeValue.EMPTY);
             }
         }
+    }
+
+    /**
+     * Whether what is left out of a record is empty. Nothing documents how a field without a value is shown: where one is shown as
+     * null, the lack of another proves nothing, for the field may have been deleted, or hidden from this user; where none ever is, a
+     * field that the account still has, by a fresh look, is empty.
+     */
+    private boolean leftOut(AccountField field) {
+        return !showsNulls
+                && Catalogue.choose(catalogue.refreshIfOld(), field.code()).isPresent();
+    }
+
+    private static boolean showsNull(JsonNode held) {
+        for (var member : held.properties()) {
+            if (AccountField.HASH.matcher(member.getKey()).matches()
+                    && member.getValue().isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a field holds; null when it has an option whose name nobody knows. */

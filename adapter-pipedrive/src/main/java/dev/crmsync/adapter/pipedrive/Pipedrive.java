@@ -117,7 +117,8 @@ public final class Pipedrive implements SystemDefinition {
 
     /**
      * Tells which user the token belongs to, when nobody but this sync works as that user: webhooks about our own writes are
-     * then marked as ours. The mark is evidence and no proof.
+     * then marked as ours. The mark is evidence and no proof. Pipedrive knows no deal or lead without an owner: one that this user
+     * owns is nobody's, and one that is taken from somebody is given to this user.
      *
      * @param id the user's id, which the set-up tells
      * @return a copy

@@ -52,7 +52,7 @@ final class Reading {
         if (!Rows.ID.matcher(ref.id()).matches()) {
             return new Read.NotVisible();
         }
-        Optional<HttpAnswer> answer = api.find(HttpCall.get(rows.kind().path("/{id}"), ref.id()));
+        Optional<HttpAnswer> answer = api.record(rows.kind(), ref.id());
         return answer.<Read>map(found -> told(ref, Api.data(found), found)).orElseGet(Read.NotVisible::new);
     }
 

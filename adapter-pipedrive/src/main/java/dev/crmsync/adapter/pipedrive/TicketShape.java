@@ -44,7 +44,7 @@ final class TicketShape implements Shape {
         Map<String, NativeValue> values = new TreeMap<>();
         customs.read(lead() ? row : row.path("custom_fields"), values);
         Members.text(row, TicketMapping.TITLE, values);
-        Members.id(row, TicketMapping.OWNER, values);
+        owner(row, values);
         Members.id(row, TicketMapping.PERSON, values);
         String state = state(row);
         if (!state.isEmpty()) {
@@ -52,6 +52,15 @@ final class TicketShape implements Shape {
             closed(row, state, values);
         }
         return values;
+    }
+
+    /** Somebody owns every ticket: what the sync's own user owns, nobody attends to. */
+    private void owner(JsonNode row, Map<String, NativeValue> values) {
+        Members.id(row, TicketMapping.OWNER, values);
+        NativeValue owner = values.get(TicketMapping.OWNER);
+        if (settings.userId() != null && NativeValue.text(settings.userId()).equals(owner)) {
+            values.put(TicketMapping.OWNER, NativeValue.EMPTY);
+        }
     }
 
     private String state(JsonNode row) {
@@ -124,12 +133,17 @@ final class TicketShape implements Shape {
         }
         switch (property) {
             case TicketMapping.TITLE -> Members.putText(TicketMapping.TITLE, value, property, creates, draft);
-            case TicketMapping.OWNER -> Members.putId(TicketMapping.OWNER, value, property, creates, draft);
+            case TicketMapping.OWNER -> Members.putId(TicketMapping.OWNER, owner(value), property, creates, draft);
             case TicketMapping.PERSON -> Members.putId(TicketMapping.PERSON, value, property, creates, draft);
             case TicketMapping.STATE ->
                 state(CustomFields.text(value).orElse(""), value.isBlank() && creates, creates, draft);
             default -> draft.refuse(Rejection.READ_ONLY, property, "a ticket has no such property that is written");
         }
+    }
+
+    /** A ticket is taken from somebody by giving it to the sync's own user, where that is known. */
+    private NativeValue owner(NativeValue value) {
+        return value.isBlank() && settings.userId() != null ? NativeValue.text(settings.userId()) : value;
     }
 
     private void state(String state, boolean nothing, boolean creates, Draft draft) {

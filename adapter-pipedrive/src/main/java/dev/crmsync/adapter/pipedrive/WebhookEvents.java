@@ -7,7 +7,6 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ final class WebhookEvents {
     }
 
     private List<Keyed> events(WebhookMeta meta, String type, String id) {
-        AsOf asOf = AsOf.at(meta.timestamp().orElseGet(clock::instant));
+        AsOf asOf = meta.asOf(clock.instant());
         RecordRef ref = new RecordRef(system, type, id);
         List<Keyed> events = new ArrayList<>();
         // A user is no record that is merged.
@@ -103,7 +102,6 @@ final class WebhookEvents {
 
     /** Without a time of its own two different events could share a key: better to read twice than to miss one. */
     private String key(WebhookMeta meta) {
-        Optional<Instant> told = meta.timestamp();
-        return told.isPresent() ? meta.dedupeKey() : meta.dedupeKey() + "@" + clock.instant();
+        return meta.timestamp().isPresent() ? meta.dedupeKey() : meta.dedupeKey() + "@" + clock.instant();
     }
 }

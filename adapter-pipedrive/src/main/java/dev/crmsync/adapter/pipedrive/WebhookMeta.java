@@ -2,8 +2,10 @@ package dev.crmsync.adapter.pipedrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.http.Signatures;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.Origin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +57,19 @@ final class WebhookMeta {
         return ids;
     }
 
+    /** When it happened: a text, or seconds since 1970, of which the guide shows ten digits. */
     Optional<Instant> timestamp() {
-        return Times.of(json.path("timestamp"));
+        JsonNode told = json.path("timestamp");
+        boolean seconds = told.isIntegralNumber() && told.asText().matches("[0-9]{10}");
+        return seconds ? Optional.of(Instant.ofEpochSecond(told.asLong())) : Times.of(told);
+    }
+
+    /** True from then on, to the end of the second where no more than that is told. */
+    AsOf asOf(Instant otherwise) {
+        Optional<Instant> told = timestamp();
+        return told.isPresent() && json.path("timestamp").isIntegralNumber()
+                ? AsOf.coarse(told.get(), Duration.ofSeconds(1))
+                : AsOf.at(told.orElse(otherwise));
     }
 
     /** The same for every attempt at one delivery: Pipedrive's own id, else what it says. It bears no values. */

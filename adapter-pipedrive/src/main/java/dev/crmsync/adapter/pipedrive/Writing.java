@@ -47,7 +47,7 @@ final class Writing {
 
     /** What stands there now, from the record itself. */
     private Optional<JsonNode> current(RecordRef ref) {
-        return api.find(HttpCall.get(rows.kind().path("/{id}"), ref.id()))
+        return api.record(rows.kind(), ref.id())
                 .map(Api::data)
                 .filter(row -> Rows.id(row).equals(ref.id()))
                 .filter(row -> rows.shape().gone(row).isEmpty());

@@ -1,9 +1,12 @@
 package dev.crmsync.quickstart;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,27 +17,48 @@ final class Comparison {
         @Nullable String of(String kirimId, String field);
     }
 
+    /** What a contact waits for before the CRM gets a record of it. */
+    enum Wait {
+        /** That a person says whether it is somebody else's. */
+        ANSWER,
+        /** That somebody gives it a name, without which the CRM keeps nobody. */
+        NAME
+    }
+
+    /** Says what a Kirim contact waits for, or null when it should be in the CRM. */
+    interface Missing {
+        @Nullable Wait of(String kirimId);
+    }
+
     /** A field that differs without a reason. */
     record Differs(String kirimId, String field) {}
 
     private final List<String> unexplained = new ArrayList<>();
     private final List<Differs> differing = new ArrayList<>();
     private final Map<String, Integer> explained = new TreeMap<>();
+    private final Map<Wait, Integer> waiting = new EnumMap<>(Wait.class);
+    private final Set<String> nameless = new HashSet<>();
+    private final String crmName;
     private int inStep;
     private int compared;
-    private int reviews;
 
     Comparison(
-            Map<String, Readback.Contact> kirim, Map<String, Readback.Contact> hubSpot, Excuse excuse, Excuse missing) {
+            Map<String, Readback.Contact> kirim,
+            String crmName,
+            Map<String, Readback.Contact> crm,
+            Excuse excuse,
+            Missing missing) {
+        this.crmName = crmName;
         Map<String, Readback.Contact> byKey = new TreeMap<>();
         Map<String, String> keyless = new TreeMap<>();
-        hubSpot.values().forEach(contact -> {
+        crm.values().forEach(contact -> {
             if (contact.key() == null) {
                 keyless.put(contact.fields().getOrDefault("email", ""), contact.id());
             } else {
                 Readback.Contact twin = byKey.put(contact.key(), contact);
                 if (twin != null) {
-                    unexplained.add(contact.key() + ": HubSpot has it twice, as " + twin.id() + " and " + contact.id());
+                    unexplained.add(
+                            contact.key() + ": " + crmName + " has it twice, as " + twin.id() + " and " + contact.id());
                 }
             }
         });
@@ -42,30 +66,43 @@ final class Comparison {
             Readback.Contact other = byKey.remove(id);
             if (other != null) {
                 compare(contact, other, excuse);
-            } else if (keyless.containsKey(contact.fields().getOrDefault("email", "")) && missing.of(id, "") != null) {
-                keyless.remove(contact.fields().getOrDefault("email", ""));
-                reviews++;
-            } else {
-                unexplained.add(id + ": not in HubSpot");
+            } else if (!waits(contact, keyless, missing.of(id))) {
+                unexplained.add(id + ": not in " + crmName);
             }
         });
-        byKey.forEach((id, contact) -> unexplained.add(id + ": only in HubSpot, as " + contact.id()));
-        keyless.values().forEach(id -> unexplained.add("HubSpot's " + id + ": has no Kirim id, and no review waits"));
+        byKey.forEach((id, contact) -> unexplained.add(id + ": only in " + crmName + ", as " + contact.id()));
+        keyless.values()
+                .forEach(id -> unexplained.add(crmName + "'s " + id + ": has no Kirim id, and no review waits"));
     }
 
-    private void compare(Readback.Contact kirim, Readback.Contact hubSpot, Excuse excuse) {
+    /** Whoever waits for an answer has a twin in the CRM that shares an address. */
+    private boolean waits(Readback.Contact kirim, Map<String, String> keyless, @Nullable Wait wait) {
+        String address = kirim.fields().getOrDefault("email", "");
+        if (wait == null || wait == Wait.ANSWER && !keyless.containsKey(address)) {
+            return false;
+        } else if (wait == Wait.ANSWER) {
+            keyless.remove(address);
+        }
+        if (wait == Wait.NAME) {
+            nameless.add(kirim.id());
+        }
+        waiting.merge(wait, 1, Integer::sum);
+        return true;
+    }
+
+    private void compare(Readback.Contact kirim, Readback.Contact crm, Excuse excuse) {
         boolean equal = true;
         for (Map.Entry<String, String> field : kirim.fields().entrySet()) {
             compared++;
-            String theirs = Objects.requireNonNullElse(hubSpot.fields().get(field.getKey()), "");
+            String theirs = Objects.requireNonNullElse(crm.fields().get(field.getKey()), "");
             if (field.getValue().equals(theirs)) {
                 continue;
             }
             String reason = excuse.of(kirim.id(), field.getKey());
             if (reason == null) {
                 equal = false;
-                unexplained.add(kirim.id() + "." + field.getKey() + ": Kirim shows \"" + field.getValue()
-                        + "\", HubSpot \"" + theirs + "\"");
+                unexplained.add(kirim.id() + "." + field.getKey() + ": Kirim shows \"" + field.getValue() + "\", "
+                        + crmName + " \"" + theirs + "\"");
                 differing.add(new Differs(kirim.id(), field.getKey()));
             } else {
                 explained.merge(field.getKey() + " " + reason, 1, Integer::sum);
@@ -84,9 +121,14 @@ final class Comparison {
         return compared;
     }
 
-    /** Contacts that have no record in HubSpot because a person must first say whether they are somebody else's. */
-    int reviews() {
-        return reviews;
+    /** How many contacts have no record in the CRM yet, as they wait for this. */
+    int waiting(Wait wait) {
+        return waiting.getOrDefault(wait, 0);
+    }
+
+    /** The Kirim ids of those who wait for a name. */
+    Set<String> nameless() {
+        return nameless;
     }
 
     Map<String, Integer> explained() {

@@ -19,7 +19,7 @@ final class Drain {
     private final Accounts accounts;
     private final SyncEngine engine;
     private final ProgressBar bar;
-    private final Json admin = new Json(null);
+    private final Json admin = new Json();
 
     Drain(Accounts accounts, SyncEngine engine, ProgressBar bar) {
         this.accounts = accounts;
@@ -34,7 +34,7 @@ final class Drain {
         int quiet = 0;
         while (quiet < 3) {
             boolean kirimQuiet = quiet(accounts.kirimAdmin());
-            boolean delivered = quiet(accounts.hubSpotAdmin()) && kirimQuiet;
+            boolean delivered = quiet(accounts.crm().admin()) && kirimQuiet;
             Status status = engine.status(Embedding.SYNC);
             long open = open(status);
             most = Math.max(most, open);

@@ -1,6 +1,5 @@
 package dev.crmsync.quickstart;
 
-import dev.crmsync.adapter.hubspot.HubSpot;
 import dev.crmsync.adapter.kirim.Kirim;
 import dev.crmsync.engine.Sync;
 import dev.crmsync.engine.SyncEngine;
@@ -27,6 +26,8 @@ final class Embedding implements AutoCloseable {
 
     private Embedding(Accounts accounts, Store store, Notes notes, SyncListener listener, boolean live)
             throws IOException {
+        server = new WebhookServer(live ? notes.port() : 0);
+        notes.port(server.port());
         Policy policy =
                 Policies.guide().kirim("kirim").kirimOwnsMetadata("source").primaryCrm("crm");
         Sync sync = Sync.named(SYNC)
@@ -37,17 +38,8 @@ final class Embedding implements AutoCloseable {
                                 .phoneNumber(accounts.phoneId())
                                 // How a real account tells of messages is yet to be seen.
                                 .messages(accounts.kirimAdmin() != null)
-                                .webhookSecret(notes))
-                .system(
-                        "crm",
-                        HubSpot.privateApp(accounts.hubSpotToken())
-                                .baseUrl(URI.create(accounts.hubSpotUrl()))
-                                .clientSecret(accounts.clientSecret())
-                                .appId(accounts.appId())
-                                // The sandbox grants what the larger plans do.
-                                .limits(accounts.hubSpotAdmin() == null ? 100 : 190, 250_000)
-                                .metadata("crm_segment", "crm_segment")
-                                .metadata("source", "kirim_source"))
+                                .webhookSecret(notes.secret("kirim", "webhookSecret")))
+                .system("crm", accounts.crm().system(server.target("crm"), notes))
                 .secretSink(notes)
                 .defaultRegion("ID")
                 .policy(policy);
@@ -58,8 +50,7 @@ final class Embedding implements AutoCloseable {
                 ? builder.sync(sync).start()
                 : builder.sync(sync.pollEvery("kirim", Duration.ZERO).pollEvery("crm", Duration.ZERO))
                         .stepping();
-        server = new WebhookServer(live ? notes.port() : 0, this::receive);
-        notes.port(server.port());
+        server.start(this::receive);
     }
 
     /** An engine at work, with polls, and with webhooks at the port of an earlier run. */

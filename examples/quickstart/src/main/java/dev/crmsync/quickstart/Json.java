@@ -19,10 +19,19 @@ final class Json {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final @Nullable String token;
+    private final @Nullable String header;
+    private final String secret;
 
-    Json(@Nullable String token) {
-        this.token = token;
+    /** For an endpoint that asks for nothing. */
+    Json() {
+        this.header = null;
+        this.secret = "";
+    }
+
+    /** For an API that knows its callers by a header. */
+    Json(String header, String secret) {
+        this.header = header;
+        this.secret = secret;
     }
 
     static ObjectNode object() {
@@ -66,8 +75,8 @@ final class Json {
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body.toString()));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
+        if (header != null) {
+            request.header(header, secret);
         }
         for (int attempt = 1; ; attempt++) {
             try {

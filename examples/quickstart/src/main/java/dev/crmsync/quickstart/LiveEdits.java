@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,17 @@ final class LiveEdits {
     private static final int SIDES = 2;
 
     private final Accounts accounts;
+    private final Crm crm;
     private final Options options;
     private final Notes notes;
     private final ProgressBar bar;
-    private final Json admin = new Json(null);
+    private final Json admin = new Json();
     private final AtomicInteger played = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    LiveEdits(Accounts accounts, Options options, Notes notes, ProgressBar bar) {
+    LiveEdits(Accounts accounts, Crm crm, Options options, Notes notes, ProgressBar bar) {
         this.accounts = accounts;
+        this.crm = crm;
         this.options = options;
         this.notes = notes;
         this.bar = bar;
@@ -48,18 +49,19 @@ final class LiveEdits {
      */
     int play() throws InterruptedException {
         Instant begun = Instant.now();
-        Map<String, String> pairs = pairs();
+        Map<String, String> pairs = crm.ids();
         List<String> kirimIds = new ArrayList<>(pairs.keySet());
         Set<String> phones = new HashSet<>();
         admin.get(accounts.kirimAdmin() + "/contacts")
                 .get("contacts")
                 .forEach(contact -> phones.add(contact.path("phone_number").asText()));
         Thread kirim = new Thread(() -> trying(() -> play(0, kirimIds, pairs, phones, begun)), "edits in Kirim");
-        Thread hubSpot = new Thread(() -> trying(() -> play(1, kirimIds, pairs, phones, begun)), "edits in HubSpot");
+        Thread inCrm =
+                new Thread(() -> trying(() -> play(1, kirimIds, pairs, phones, begun)), "edits in " + crm.name());
         kirim.start();
-        hubSpot.start();
+        inCrm.start();
         kirim.join();
-        hubSpot.join();
+        inCrm.join();
         bar.end();
         RuntimeException failed = failure.get();
         if (failed != null) {
@@ -76,23 +78,9 @@ final class LiveEdits {
         }
     }
 
-    /** HubSpot's id of each Kirim id that HubSpot knows, in a stable order, without those that the edits themselves made. */
-    private Map<String, String> pairs() {
-        Map<String, String> pairs = new TreeMap<>();
-        for (JsonNode contact : admin.get(accounts.hubSpotAdmin() + "/contacts").get("contacts")) {
-            String kirim = contact.get("properties").path("kirim_contact_id").asText("");
-            boolean newcomer =
-                    contact.get("properties").path("firstname").asText("").startsWith("Newcomer");
-            if (!kirim.isEmpty() && !newcomer) {
-                pairs.put(kirim, contact.get("id").asText());
-            }
-        }
-        return pairs;
-    }
-
     /** A contact whose name some edit changes in Kirim, where it is not owned. */
     Optional<String> renamedInKirim() {
-        List<String> kirimIds = new ArrayList<>(pairs().keySet());
+        List<String> kirimIds = new ArrayList<>(crm.ids().keySet());
         for (int k = 0; k < options.edits() && !kirimIds.isEmpty(); k += 2) {
             Random chance = new Random(options.seed() * 7_919 + k);
             String id = target(kirimIds, k, chance);
@@ -121,7 +109,7 @@ final class LiveEdits {
                     edit(k, accounts.kirimAdmin(), edit);
                 }
             } else {
-                edit(k, accounts.hubSpotAdmin(), inHubSpot(k, Objects.requireNonNull(pairs.get(kirim)), chance));
+                edit(k, accounts.crm().admin(), crm.edit(k, Objects.requireNonNull(pairs.get(kirim)), chance));
             }
             notes.played(options.seed(), side, k / SIDES + 1);
             int done = played.incrementAndGet();
@@ -153,21 +141,6 @@ final class LiveEdits {
                 edit.put("email", "newcomer" + k + "@example.net");
             }
         }
-        return edit;
-    }
-
-    private static ObjectNode inHubSpot(int k, String id, Random chance) {
-        ObjectNode properties = Json.object();
-        switch (chance.nextInt(8)) {
-            case 0, 1 -> properties.put("firstname", "Mary Ann " + k).put("lastname", "Lee");
-            case 2 -> properties.put("lastname", "née №" + k);
-            case 3, 4 -> properties.put("email", "k" + k + ".new@example.org");
-            case 5 -> properties.put("crm_segment", k % 2 == 0 ? "platinum" : "");
-            case 6 -> properties.put("phone", "+1 415 555 " + String.format(Locale.ROOT, "%04d", k % 10_000));
-            default -> properties.put("whatsapp_labels", "Made in HubSpot " + k);
-        }
-        ObjectNode edit = Json.object().put("op", "patch").put("id", id);
-        edit.set("properties", properties);
         return edit;
     }
 }

@@ -9,16 +9,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
  * What a host keeps beside the store, so that it can go on after a kill: where its sandbox is, its webhook port, the secrets
  * that a vendor shows only once, and how many edits have been played. A file that is replaced whole. Thread-safe.
  */
-final class Notes implements SecretSource, SecretSink {
-    private static final String SECRETS = "webhookSecrets";
+final class Notes implements SecretSink {
+    private static final String SECRETS = "secrets";
+    private static final int UNGUESSABLE_BYTES = 24;
     private static final String PLAYED = "played";
 
     private final Path file;
@@ -69,17 +72,38 @@ final class Notes implements SecretSource, SecretSink {
         keep();
     }
 
-    @Override
-    public synchronized List<String> current() {
+    /** The secrets of one name that a system has been given, the newest first. */
+    SecretSource secret(String system, String name) {
+        return () -> current(system, name);
+    }
+
+    /** A secret of our own making, which is made when it is asked for the first time. */
+    SecretSource unguessable(String system, String name) {
+        return () -> {
+            List<String> known = current(system, name);
+            return known.isEmpty() ? make(system, name) : known;
+        };
+    }
+
+    private synchronized List<String> make(String system, String name) {
+        if (current(system, name).isEmpty()) {
+            byte[] bytes = new byte[UNGUESSABLE_BYTES];
+            new SecureRandom().nextBytes(bytes);
+            store(system, name, HexFormat.of().formatHex(bytes));
+        }
+        return current(system, name);
+    }
+
+    private synchronized List<String> current(String system, String name) {
         List<String> secrets = new ArrayList<>();
-        notes.path(SECRETS).forEach(secret -> secrets.add(secret.asText()));
+        notes.path(SECRETS).path(system + "." + name).forEach(secret -> secrets.add(secret.asText()));
         Collections.reverse(secrets);
         return secrets;
     }
 
     @Override
     public synchronized void store(String system, String name, String secret) {
-        notes.withArray("/" + SECRETS).add(secret);
+        notes.withObject("/" + SECRETS).withArray("/" + system + "." + name).add(secret);
         keep();
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
+ * @param crm which CRM Kirim is brought in step with
  * @param contacts how many contacts Kirim is filled with
  * @param conversations how many of them have a conversation
  * @param segment how many of them are in a segment that is mirrored as a label
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param apply whether real accounts may be written to
  */
 record Options(
+        CrmChoice crm,
         int contacts,
         int conversations,
         int segment,
@@ -34,12 +36,13 @@ record Options(
         boolean apply) {
 
     static final String HELP = """
-            Brings Kirim and HubSpot in step, on a sandbox of both, and proves it by reading both back: contacts, conversations
+            Brings Kirim and a CRM in step, on a sandbox of both, and proves it by reading both back: contacts, conversations
             as tickets, messages as notes, and a segment as a label.
 
+              --crm NAME        hubspot or pipedrive (default hubspot)
               --contacts N      contacts to fill Kirim with (default 2000, at least 20)
               --conversations N contacts that have a conversation (default 400, a fifth of the contacts at the most)
-              --segment N       contacts in a list of HubSpot's that is mirrored as a label in Kirim (default 500)
+              --segment N       contacts in a segment of the CRM's that is mirrored as a label in Kirim (default 500)
               --edits N         live edits to play on both sides (default 300)
               --seed S          what names, numbers and edits follow from (default 1)
               --store JDBC-URL  the store, such as jdbc:h2:file:./data/store or jdbc:postgresql://…; give the same again to
@@ -50,9 +53,11 @@ record Options(
               --apply           with real accounts: write, 25 records at the most
               --help            this text
 
-            With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN in the environment it runs against the real accounts:
-            a dry run, unless --apply is given. HUBSPOT_CLIENT_SECRET and HUBSPOT_APP_ID are optional; KIRIM_URL and
-            HUBSPOT_URL stand for other addresses than https://api.kirim.chat/v1 and https://api.hubapi.com.
+            With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN or PIPEDRIVE_TOKEN in the environment it runs against the
+            real accounts: a dry run, unless --apply is given. Optional are HUBSPOT_CLIENT_SECRET and HUBSPOT_APP_ID;
+            PIPEDRIVE_COMPANY_ID, PIPEDRIVE_USER_ID (of a user whom nobody else works as), PIPEDRIVE_PIPELINE and
+            PIPEDRIVE_STAGES (such as 1:open,2:pending,won:closed,lost:closed). KIRIM_URL, HUBSPOT_URL and PIPEDRIVE_URL
+            stand for other addresses than https://api.kirim.chat/v1, https://api.hubapi.com and https://api.pipedrive.com.
 
             Exit codes: 0 in step, 1 not in step or failed, 2 wrong options.
             """;
@@ -67,6 +72,7 @@ record Options(
     }
 
     static Options parse(String... arguments) {
+        CrmChoice crm = CrmChoice.HUBSPOT;
         int contacts = 2000;
         int conversations = 400;
         int segment = 500;
@@ -81,6 +87,7 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             switch (option) {
+                case "--crm" -> crm = crm(value(option, rest));
                 case "--contacts" -> contacts = (int) number(option, rest, 20);
                 case "--conversations" -> conversations = (int) number(option, rest, 0);
                 case "--segment" -> segment = (int) number(option, rest, 0);
@@ -102,6 +109,7 @@ record Options(
         }
         int fifth = contacts / 5;
         return new Options(
+                crm,
                 contacts,
                 Math.min(conversations, fifth),
                 Math.min(segment, contacts / 2),
@@ -112,6 +120,11 @@ record Options(
                 sandbox,
                 serve,
                 apply);
+    }
+
+    private static CrmChoice crm(String word) {
+        return CrmChoice.of(word)
+                .orElseThrow(() -> new UsageException("--crm " + word + " is not known: it is " + CrmChoice.words()));
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Fills the sandbox by its admin endpoint: contacts of many scripts and shapes in Kirim; some of them already in HubSpot
- * under their Kirim id; and a few in HubSpot that share only an e-mail address with one in Kirim.
+ * Fills the sandbox by its admin endpoint: contacts of many scripts and shapes in Kirim; some of them already in the CRM
+ * under their Kirim id; and a few in the CRM that share only an e-mail address with one in Kirim.
  */
 final class Population {
     private static final int MOST_KNOWN = 300;
@@ -50,26 +50,27 @@ final class Population {
     static final String LOOKALIKE = "Lookalike";
 
     private final Accounts accounts;
+    private final Crm crm;
     private final Options options;
-    private final Json admin = new Json(null);
+    private final Json admin = new Json();
 
-    Population(Accounts accounts, Options options) {
+    Population(Accounts accounts, Crm crm, Options options) {
         this.accounts = accounts;
+        this.crm = crm;
         this.options = options;
     }
 
     /** Fills both systems with what is missing there, and says whether all of it was there from an earlier run. */
     boolean fill() {
         String kirim = Objects.requireNonNull(accounts.kirimAdmin()) + "/contacts";
-        String hubSpot = Objects.requireNonNull(accounts.hubSpotAdmin()) + "/contacts";
         List<String> ids = ids(kirim);
         boolean full = ids.size() >= options.contacts();
         if (!full) {
             seed(kirim, ids.size());
             ids = ids(kirim);
         }
-        if (admin.get(hubSpot).get("count").asInt() == 0) {
-            admin.post(hubSpot, Json.object().put("webhooks", false).set("contacts", inHubSpot(ids)));
+        if (crm.isEmpty()) {
+            crm.seed(inCrm(ids));
             full = false;
         }
         return full;
@@ -121,8 +122,8 @@ final class Population {
         return contact;
     }
 
-    private ArrayNode inHubSpot(List<String> ids) {
-        ArrayNode contacts = Json.array();
+    private List<Crm.Person> inCrm(List<String> ids) {
+        List<Crm.Person> persons = new ArrayList<>();
         JsonNode kirim = admin.get(accounts.kirimAdmin() + "/contacts").get("contacts");
         int known = 0;
         int alike = 0;
@@ -132,36 +133,27 @@ final class Population {
         for (JsonNode contact : kirim) {
             int at = Collections.binarySearch(ids, contact.get("id").asText());
             if (known < mostKnown && at % 5 == 0) {
-                contacts.add(Json.object().set("properties", known(contact, known++)));
+                persons.add(known(contact, known++));
             } else if (alike < mostLookalikes && at % 5 == 1 && contact.hasNonNull("email")) {
-                ObjectNode properties = Json.object();
-                properties.put("email", contact.get("email").asText().toLowerCase(Locale.ROOT));
-                properties.put("firstname", LOOKALIKE).put("lastname", "No. " + alike++);
-                contacts.add(Json.object().set("properties", properties));
+                String address = contact.get("email").asText().toLowerCase(Locale.ROOT);
+                persons.add(new Crm.Person(null, LOOKALIKE, "No. " + alike++, address, null, null));
             }
         }
-        return contacts;
+        return persons;
     }
 
-    /** A contact that HubSpot has under its Kirim id: in step, or with a name, an address or a segment of its own. */
-    private ObjectNode known(JsonNode contact, int i) {
-        ObjectNode properties = Json.object();
-        properties.put("kirim_contact_id", contact.get("id").asText());
+    /** A contact that the CRM has under its Kirim id: in step, or with a name, an address or a segment of its own. */
+    private static Crm.Person known(JsonNode contact, int i) {
         String name = contact.path("name").asText("");
-        properties.put("firstname", i % 3 == 0 ? "Ibu " + name : name);
-        properties.put("lastname", i % 7 == 0 ? "(CRM)" : "");
-        if (i % 4 == 0) {
-            properties.put("email", "crm." + i + "@example.org");
-        } else if (contact.hasNonNull("email")) {
-            properties.put("email", contact.get("email").asText());
-        }
-        if (i % 2 == 0) {
-            properties.put("phone", contact.get("phone_number").asText().replaceAll("(\\d{3})(?=\\d)", "$1-"));
-        }
-        if (i % 3 == 1) {
-            properties.put("crm_segment", "gold");
-        }
-        return properties;
+        String email = contact.hasNonNull("email") ? contact.get("email").asText() : null;
+        String phone = contact.get("phone_number").asText();
+        return new Crm.Person(
+                contact.get("id").asText(),
+                i % 3 == 0 ? "Ibu " + name : name,
+                i % 7 == 0 ? "(CRM)" : "",
+                i % 4 == 0 ? "crm." + i + "@example.org" : email,
+                i % 2 == 0 ? phone.replaceAll("(\\d{3})(?=\\d)", "$1-") : null,
+                i % 3 == 1 ? "gold" : null);
     }
 
     static String phone(int i, Random chance) {

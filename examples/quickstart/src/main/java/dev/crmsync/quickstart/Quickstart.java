@@ -43,10 +43,11 @@ public final class Quickstart {
         }
         try {
             Options options = Options.parse(arguments);
-            Optional<Accounts> real = options.sandbox() == null ? Accounts.real(environment) : Optional.empty();
+            Optional<Accounts> real =
+                    options.sandbox() == null ? Accounts.real(environment, options.crm()) : Optional.empty();
             if (options.apply() && real.isEmpty()) {
-                throw new Options.UsageException("--apply is for real accounts: put KIRIM_API_KEY, KIRIM_PHONE_ID and"
-                        + " HUBSPOT_TOKEN into the environment, and leave out --sandbox");
+                throw new Options.UsageException("--apply is for real accounts: put KIRIM_API_KEY, KIRIM_PHONE_ID and "
+                        + options.crm().tokenVariable() + " into the environment, and leave out --sandbox");
             }
             if (options.serve() && real.isPresent()) {
                 throw new Options.UsageException("--serve is for the sandbox");
@@ -75,8 +76,8 @@ public final class Quickstart {
             throws IOException, InterruptedException {
         Path given = options.sandbox();
         try (SandboxProcess sandbox = given == null
-                ? SandboxProcess.of(place, sandboxJar(), options.seed(), out)
-                : SandboxProcess.attach(given)) {
+                ? SandboxProcess.of(place, sandboxJar(), options, out)
+                : SandboxProcess.attach(given, options.crm())) {
             return new SandboxRun(sandbox.accounts(), options, place, out).run();
         }
     }

@@ -6,6 +6,7 @@ import dev.crmsync.engine.Status;
 import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Stance;
+import dev.crmsync.quickstart.Comparison.Wait;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class Report {
             Tally tally,
             Comparison comparison,
             TalkComparison talks,
+            boolean needsNames,
             String explained,
             Duration time) {
         this.comparison = comparison;
@@ -57,7 +59,11 @@ final class Report {
         rows.put("fields compared (labels by the admin endpoint)", comparison.compared());
         comparison.explained().forEach((what, count) -> rows.put("differs, explained: " + what, count));
         rows.put("messages that are one note each (by the admin endpoint)", talks.messages());
-        rows.put("contacts waiting for a person's answer", comparison.reviews());
+        rows.put("contacts waiting for a person's answer", comparison.waiting(Wait.ANSWER));
+        if (needsNames) {
+            rows.put("contacts waiting for a name", comparison.waiting(Wait.NAME));
+            rows.put("conversations waiting for such a contact", talks.waiting());
+        }
         rows.put("seconds", time.toSeconds());
     }
 

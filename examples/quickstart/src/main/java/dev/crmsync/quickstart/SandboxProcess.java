@@ -33,8 +33,8 @@ final class SandboxProcess implements AutoCloseable {
      * The sandbox of a place: the one that a killed run has left, or a new one from its jar, which the build leaves beside
      * this program's own. That of a lasting place outlives a kill of this program, and keeps its records from run to run.
      */
-    static SandboxProcess of(Place place, Path jar, long seed, PrintStream out) throws IOException {
-        Optional<SandboxProcess> left = left(place.notes().sandbox());
+    static SandboxProcess of(Place place, Path jar, Options options, PrintStream out) throws IOException {
+        Optional<SandboxProcess> left = left(place.notes().sandbox(), options.crm());
         if (left.isPresent()) {
             out.println("sandbox: the one that an earlier run has left");
             return left.get();
@@ -48,7 +48,7 @@ final class SandboxProcess implements AutoCloseable {
                 "-jar",
                 jar.toString(),
                 "--seed",
-                Long.toString(seed)));
+                Long.toString(options.seed())));
         ProcessBuilder builder = new ProcessBuilder(command);
         if (place.lasting()) {
             command.addAll(List.of("--state", place.notes().beside(".sandbox").toString()));
@@ -68,23 +68,23 @@ final class SandboxProcess implements AutoCloseable {
         }
         ObjectNode note = Json.object().put("pid", process.pid()).put("since", since(process.toHandle()));
         place.notes().sandbox(note.set("line", Json.parse(line)));
-        return new SandboxProcess(Accounts.sandbox(line), process.toHandle());
+        return new SandboxProcess(Accounts.sandbox(line, options.crm()), process.toHandle());
     }
 
-    private static Optional<SandboxProcess> left(JsonNode note) {
+    private static Optional<SandboxProcess> left(JsonNode note, CrmChoice crm) {
         return ProcessHandle.of(note.path("pid").asLong(-1))
                 // Numbers of processes are used again.
                 .filter(process -> process.isAlive()
                         && since(process) == note.path("since").asLong())
                 .map(process ->
-                        new SandboxProcess(Accounts.sandbox(note.path("line").toString()), process))
+                        new SandboxProcess(Accounts.sandbox(note.path("line").toString(), crm), process))
                 .filter(SandboxProcess::answers);
     }
 
     /** One that was killed is alive for a moment more. */
     private boolean answers() {
         try {
-            new Json(null).get(accounts.kirimAdmin() + "/quiet");
+            new Json().get(accounts.kirimAdmin() + "/quiet");
             return true;
         } catch (IllegalStateException gone) {
             return false;
@@ -96,9 +96,9 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     /** Attaches to a running sandbox, which is not stopped at the end. */
-    static SandboxProcess attach(Path file) throws IOException {
+    static SandboxProcess attach(Path file, CrmChoice crm) throws IOException {
         try {
-            return new SandboxProcess(Accounts.sandbox(Files.readString(file)), null);
+            return new SandboxProcess(Accounts.sandbox(Files.readString(file), crm), null);
         } catch (NoSuchFileException missing) {
             throw new Options.UsageException("--sandbox " + file + ": there is no such file");
         } catch (IllegalStateException | NullPointerException unreadable) {

@@ -4,6 +4,7 @@ import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.engine.Why;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Stance;
+import dev.crmsync.quickstart.Comparison.Wait;
 import dev.crmsync.review.Review;
 import dev.crmsync.safety.BackfillPlan;
 import dev.crmsync.spi.SyncException;
@@ -31,15 +32,17 @@ final class SandboxRun {
     private static final Duration LEASE = Duration.ofMinutes(3);
 
     private final Accounts accounts;
+    private final Crm crm;
     private final Options options;
     private final Place place;
     private final PrintStream out;
-    private final Json admin = new Json(null);
+    private final Json admin = new Json();
     private final ProgressBar bar;
     private final Tally tally;
 
     SandboxRun(Accounts accounts, Options options, Place place, PrintStream out) {
         this.accounts = accounts;
+        this.crm = accounts.crm().crm();
         this.options = options;
         this.place = place;
         this.out = out;
@@ -56,7 +59,7 @@ final class SandboxRun {
                 int exit = run(embedding, begun);
                 if (options.serve()) {
                     System.err.println("Serving until stopped. Edit as people would at " + accounts.kirimAdmin()
-                            + "/edits and " + accounts.hubSpotAdmin() + "/edits; sync-sandbox/README.md says how.");
+                            + "/edits and " + accounts.crm().admin() + "/edits; sync-sandbox/README.md says how.");
                     Thread.currentThread().join();
                 }
                 return exit;
@@ -68,18 +71,19 @@ final class SandboxRun {
         SyncEngine engine = embedding.engine();
         Drain drain = new Drain(accounts, engine, bar);
         setUp(engine);
-        if (new Population(accounts, options).fill()) {
+        if (new Population(accounts, crm, options).fill()) {
             out.println("sandbox: filled by an earlier run, which this one goes on with");
         }
-        Talks talks = new Talks(accounts, options, place.notes());
+        Talks talks = new Talks(accounts, crm, options, place.notes());
         talks.fill();
-        subscribe(engine, embedding);
+        engine.accounts(Embedding.SYNC).subscribe("kirim", embedding.target("kirim"));
+        crm.subscribe(engine, embedding.target("crm"));
         backfill(engine);
         drain.await("backfill");
-        new SegmentOfVips(accounts, options).mirror(engine, out);
+        new SegmentOfVips(crm, options).mirror(engine, out);
         trouble(true);
         talks.tell();
-        LiveEdits edits = new LiveEdits(accounts, options, place.notes(), bar);
+        LiveEdits edits = new LiveEdits(accounts, crm, options, place.notes(), bar);
         int done = talks.play();
         int played = edits.play();
         drain.await("live edits");
@@ -94,9 +98,15 @@ final class SandboxRun {
         out.println("live edits: " + played + " played"
                 + (played < options.edits() ? ", the others by an earlier run" : ""));
         Comparison comparison = compare(engine);
-        TalkComparison talked = new TalkComparison(accounts);
+        TalkComparison talked = new TalkComparison(accounts, crm, comparison.nameless());
         Report report = new Report(
-                engine, tally, comparison, talked, explained(engine, edits), Duration.between(begun, Instant.now()));
+                engine,
+                tally,
+                comparison,
+                talked,
+                crm.needsNames(),
+                explained(engine, edits),
+                Duration.between(begun, Instant.now()));
         report.print(out);
         comparison.differing().stream()
                 .limit(3)
@@ -129,26 +139,6 @@ final class SandboxRun {
         steps.forEach((system, own) -> own.stream()
                 .filter(step -> step.state() == SetupStep.State.MADE)
                 .forEach(step -> out.println(system + ": " + step.state() + " " + step.what())));
-    }
-
-    /** Kirim's subscription is made by its API; HubSpot has none for it, so the sandbox stands in for the person who clicks. */
-    private void subscribe(SyncEngine engine, Embedding embedding) {
-        engine.accounts(Embedding.SYNC).subscribe("kirim", embedding.target("kirim"));
-        admin.put(
-                accounts.hubSpotAdmin() + "/webhooks",
-                Json.object()
-                        .put("targetUrl", embedding.target("crm").toString())
-                        .set(
-                                "subscriptions",
-                                Json.array()
-                                        .add("contact.creation")
-                                        .add("contact.deletion")
-                                        .add("contact.merge")
-                                        .add("contact.propertyChange")
-                                        .add("ticket.creation")
-                                        .add("ticket.deletion")
-                                        .add("ticket.associationChange")
-                                        .add("ticket.propertyChange")));
     }
 
     /** What a person does between the dry run and its approval may move the plan; then it is looked at again. */
@@ -195,7 +185,7 @@ final class SandboxRun {
 
     /** Webhooks are delayed, duplicated and reordered while the edits are played. */
     private void trouble(boolean on) {
-        for (String side : List.of(accounts.kirimAdmin() + "", accounts.hubSpotAdmin() + "")) {
+        for (String side : List.of(accounts.kirimAdmin() + "", accounts.crm().admin() + "")) {
             admin.patch(
                     side + "/dials",
                     Json.object()
@@ -211,13 +201,20 @@ final class SandboxRun {
         Set<String> waiting = waiting(engine);
         return new Comparison(
                 readback.kirim(),
-                readback.hubSpot(),
+                crm.name(),
+                crm.contacts(),
                 (id, field) -> excuse(engine, id, field),
-                (id, field) -> waiting.contains(
-                                engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, id), Contact.NAME)
-                                        .link())
-                        ? "REVIEW"
-                        : null);
+                id -> wait(engine, id, waiting));
+    }
+
+    /** What a contact waits for that has no record in the CRM, or null when it should have one. */
+    private @Nullable Wait wait(SyncEngine engine, String kirimId, Set<String> waiting) {
+        Why why = engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, kirimId), Contact.NAME);
+        if (waiting.contains(why.link())) {
+            return Wait.ANSWER;
+        }
+        boolean nameless = why.agreed() == null || why.agreed().value().isBlank();
+        return crm.needsNames() && nameless ? Wait.NAME : null;
     }
 
     /** Why a field need not be equal: one side is held to something else, or Kirim, whose API shows no labels, told none. */

@@ -21,12 +21,14 @@ final class Talks {
     private static final List<String> TEAM = List.of("Sari", "Tono", "Wulan", "Agus", "Dewi");
 
     private final Accounts accounts;
+    private final Crm crm;
     private final Options options;
     private final Notes notes;
-    private final Json admin = new Json(null);
+    private final Json admin = new Json();
 
-    Talks(Accounts accounts, Options options, Notes notes) {
+    Talks(Accounts accounts, Crm crm, Options options, Notes notes) {
         this.accounts = accounts;
+        this.crm = crm;
         this.options = options;
         this.notes = notes;
     }
@@ -38,14 +40,12 @@ final class Talks {
         }
         if (admin.get(accounts.kirimAdmin() + "/users").get("users").isEmpty()) {
             ArrayNode users = Json.array();
-            ArrayNode owners = Json.array();
             for (String name : TEAM) {
                 String address = name.toLowerCase(Locale.ROOT) + "@team.example";
                 users.add(Json.object().put("name", name).put("email", address));
-                owners.add(Json.object().put("firstName", name).put("email", name + "@Team.example"));
             }
             admin.post(accounts.kirimAdmin() + "/users", Json.object().set("users", users));
-            admin.post(accounts.hubSpotAdmin() + "/owners", Json.object().set("owners", owners));
+            crm.team(TEAM);
         }
         int there = conversations().size();
         List<String> contacts = contacts();

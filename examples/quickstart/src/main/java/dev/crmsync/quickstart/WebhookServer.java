@@ -29,10 +29,14 @@ final class WebhookServer implements AutoCloseable {
     /** What is sent back. */
     record Answer(int status, String body) {}
 
-    WebhookServer(int port, Receiver receiver) throws IOException {
+    /** Takes a port, where requests wait until somebody receives them. */
+    WebhookServer(int port) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = listen(port);
         server.setExecutor(threads);
+    }
+
+    void start(Receiver receiver) {
         server.createContext("/webhooks/", exchange -> answer(exchange, receiver));
         server.start();
     }
@@ -48,10 +52,12 @@ final class WebhookServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Receiver receiver) throws IOException {
         try (exchange) {
-            String system = exchange.getRequestURI().getPath().substring("/webhooks/".length());
+            // What follows the system's name may be a secret between the vendor and its adapter.
+            String system = exchange.getRequestURI().getPath().split("/", 4)[2];
+            String uri = target(system).resolve(exchange.getRequestURI()).toString();
             byte[] body = exchange.getRequestBody().readNBytes(MOST);
-            Answer answer = receiver.receive(
-                    system, exchange.getRequestMethod(), target(system).toString(), exchange.getRequestHeaders(), body);
+            Answer answer =
+                    receiver.receive(system, exchange.getRequestMethod(), uri, exchange.getRequestHeaders(), body);
             byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
             exchange.getResponseBody().write(text);

@@ -1,4 +1,4 @@
-/** The main job on real protocols: contacts of Kirim and HubSpot brought in step, with live edits on both sides. */
+/** The main job on real protocols: contacts of Kirim and a CRM brought in step, with live edits on both sides. */
 @NullMarked
 package dev.crmsync.quickstart;
 

@@ -1,6 +1,8 @@
 package dev.crmsync.sandbox.http;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,18 @@ public record Fault(
         /** HubSpot's 423: the records are locked for a while. */
         LOCKED,
         /** HubSpot's 477: the account is being moved. */
-        MIGRATING;
+        MIGRATING,
+        /** Notion's 529: the service is overloaded. */
+        OVERLOADED,
+        /** Notion's 409: the save met another one; nothing is done. */
+        CONFLICT,
+        /** Notion's edge: 403 with a page that is not JSON. */
+        BLOCKED;
+
+        /** What can happen at every vendor; the others are answered by a vendor's desk. */
+        public static Set<Kind> common() {
+            return EnumSet.range(RATE_LIMITED, UNAUTHORIZED);
+        }
 
         /** As dials and JSON write it. */
         public String word() {

@@ -46,7 +46,7 @@ public final class FrontDoor {
             case RESET -> Reply.empty(500).meets(Reply.Fate.DROPPED);
             case HTML -> Reply.html(502, "<html><head><title>502 Bad Gateway</title></head><body></body></html>");
             case UNAUTHORIZED -> desk.unauthorized();
-            case LOCKED, MIGRATING -> desk.special(fault);
+            case LOCKED, MIGRATING, OVERLOADED, CONFLICT, BLOCKED -> desk.special(fault);
             case LOST_ANSWER -> plain(request, match).meets(Reply.Fate.DROPPED);
             case CUT_ANSWER -> plain(request, match).meets(Reply.Fate.CUT);
             case SLOW -> {

@@ -15,6 +15,15 @@ public final class Routes {
     public interface Handler {
         /** Answers a call, or throws a {@link Refusal}. */
         Reply handle(Call call);
+
+        /** The same, while holding this lock. */
+        static Handler locked(Object lock, Handler handler) {
+            return call -> {
+                synchronized (lock) {
+                    return handler.handle(call);
+                }
+            };
+        }
     }
 
     /** A request together with the values that its path template named. */

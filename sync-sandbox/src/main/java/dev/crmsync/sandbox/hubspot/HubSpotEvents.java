@@ -11,6 +11,7 @@ import dev.crmsync.sandbox.hubspot.HubSpotState.Subscription;
 import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Delivery;
 import dev.crmsync.sandbox.webhook.DueQueue;
+import dev.crmsync.sandbox.webhook.GatheringOutbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Turns changes into events, one for each matching subscription, and gathers events into batches. */
-final class HubSpotEvents implements AutoCloseable {
+final class HubSpotEvents implements GatheringOutbox.Gathering, AutoCloseable {
     private static final Set<String> GENERIC =
             Set.of("creation", "deletion", "merge", "restore", "propertyChange", "associationChange");
 
@@ -111,15 +112,13 @@ final class HubSpotEvents implements AutoCloseable {
         });
     }
 
-    int size() {
+    @Override
+    public int size() {
         return waiting.size();
     }
 
-    boolean quiet() {
-        return waiting.size() == 0;
-    }
-
-    void hasten() {
+    @Override
+    public void hasten() {
         waiting.hasten(e -> true);
     }
 

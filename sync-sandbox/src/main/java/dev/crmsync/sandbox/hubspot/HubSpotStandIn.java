@@ -15,6 +15,7 @@ import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.hubspot.HubSpotState.CrmObject;
 import dev.crmsync.sandbox.search.LaggingIndex;
 import dev.crmsync.sandbox.webhook.Courier;
+import dev.crmsync.sandbox.webhook.GatheringOutbox;
 import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -22,10 +23,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** One HubSpot portal with one private app, over HTTP. Thread-safe. */
 public final class HubSpotStandIn implements AutoCloseable {
+    private static final Set<Fault.Kind> KINDS = EnumSet.range(Fault.Kind.RATE_LIMITED, Fault.Kind.MIGRATING);
+
     private final Object lock = new Object();
     private final Parts parts;
     private final HubSpotState state;
@@ -44,7 +48,7 @@ public final class HubSpotStandIn implements AutoCloseable {
     /** Binds the port and takes up what an earlier process saved; a missing node means a new portal. */
     public HubSpotStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
             throws IOException {
-        this.parts = Parts.of(clock, seed, EnumSet.allOf(Fault.Kind.class), changed);
+        this.parts = Parts.of(clock, seed, KINDS, changed);
         HubSpotDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), HubSpotState.class) : new HubSpotState();
         this.token = "pat-na1-" + uuid(parts.chance(), "token");
@@ -54,7 +58,7 @@ public final class HubSpotStandIn implements AutoCloseable {
         parts.restore(saved.path("dials"));
         this.courier = new Courier("hubspot", clock, new HubSpotCarrier(parts, state, clientSecret, lock), changed);
         this.events = new HubSpotEvents(parts, state, courier, lock, portalId, appId);
-        this.outbox = new HubSpotOutbox(events, courier);
+        this.outbox = new GatheringOutbox(events, courier);
         HubSpotLinks links = new HubSpotLinks(parts, state, events, books);
         Routes api = new Routes();
         Routes admin = new Routes();

@@ -18,14 +18,9 @@ import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** One Kirim organisation with one phone number, over HTTP. Thread-safe. */
 public final class KirimStandIn implements AutoCloseable {
-    private static final Set<Fault.Kind> KINDS =
-            EnumSet.complementOf(EnumSet.of(Fault.Kind.LOCKED, Fault.Kind.MIGRATING));
-
     private final Object lock = new Object();
     private final Parts parts;
     private final KirimState state;
@@ -39,7 +34,7 @@ public final class KirimStandIn implements AutoCloseable {
 
     /** Binds the port and takes up what an earlier process saved; a missing node means a new organisation. */
     public KirimStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed) throws IOException {
-        this.parts = Parts.of(clock, seed, KINDS, changed);
+        this.parts = Parts.of(clock, seed, Fault.Kind.common(), changed);
         KirimDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), KirimState.class) : new KirimState();
         this.token = KirimIds.apiKey(parts.chance());

@@ -30,6 +30,7 @@ final class PipedriveCompany {
     private final PipedriveMerge merge;
     private final PipedrivePipelinesApi pipelines;
     private final PipedriveLeadLabelsApi leadLabels;
+    private final PipedriveFilters filters;
     private final Map<PipedriveKind, PipedriveBook> books = new EnumMap<>(PipedriveKind.class);
 
     PipedriveCompany(Parts parts, PipedriveState state, Courier courier, Object lock, long companyId, long tokenUser) {
@@ -55,6 +56,7 @@ final class PipedriveCompany {
         this.limits = new PipedriveLimits(parts, state);
         this.pipelines = new PipedrivePipelinesApi(parts, state, references, shapes);
         this.leadLabels = new PipedriveLeadLabelsApi(parts, state);
+        this.filters = new PipedriveFilters(parts, state);
         PipedriveCustoms customs = new PipedriveCustoms(parts, state);
         open(PipedriveKind.PERSON, new PipedrivePersonRules(parts, references, customs));
         open(PipedriveKind.DEAL, new PipedriveDealRules(parts, state, references, customs));
@@ -78,7 +80,7 @@ final class PipedriveCompany {
         // Search comes first, or its path would be taken for a person's.
         new PipedriveSearchApi(books, fields).addTo(api);
         for (PipedriveKind kind : NEWER) {
-            new PipedriveObjectsApi(parts, book(kind), shapes, this::api).addTo(api);
+            new PipedriveObjectsApi(parts, book(kind), shapes, filters, this::api).addTo(api);
         }
         PipedriveOptions options = new PipedriveOptions(books);
         for (PipedriveKind kind : List.of(PipedriveKind.PERSON, PipedriveKind.DEAL)) {
@@ -88,13 +90,14 @@ final class PipedriveCompany {
         new PipedriveNotesApi(parts, book(PipedriveKind.NOTE), older, this::api).addTo(api);
         new PipedriveLeadsApi(parts, book(PipedriveKind.LEAD), fields, older, this::api).addTo(api);
         leadLabels.addTo(api);
+        filters.addTo(api);
         PipedriveWebhooksApi webhooks = new PipedriveWebhooksApi(parts, state, companyId, team.tokenUser());
         webhooks.addTo(api);
         new PipedrivePersonsOlderApi(book(PipedriveKind.PERSON), merge, history, older, this::api).addTo(api);
         new PipedriveRecentsApi(parts, state, team, older).addTo(api);
         PipedriveDoings doings = new PipedriveDoings(parts, books, merge, team);
         new PipedriveAdmin(books, shapes, older, doings, lock).addTo(admin);
-        new PipedriveCompanyAdmin(parts, state, team, fields, pipelines, users, webhooks, limits, shapes, lock)
+        new PipedriveCompanyAdmin(parts, state, team, fields, pipelines, users, webhooks, filters, limits, shapes, lock)
                 .addTo(admin);
     }
 
@@ -115,6 +118,7 @@ final class PipedriveCompany {
         state.users.clear();
         state.leadLabels.clear();
         state.webhooks.clear();
+        state.filters.clear();
         state.history.clear();
         limits.reset();
         team.addStandard();

@@ -24,6 +24,7 @@ final class PipedriveCompanyAdmin {
     private final PipedrivePipelinesApi pipelines;
     private final PipedriveUsersApi users;
     private final PipedriveWebhooksApi webhooks;
+    private final PipedriveFilters filters;
     private final PipedriveLimits limits;
     private final PipedriveShapes shapes;
     private final Object lock;
@@ -36,6 +37,7 @@ final class PipedriveCompanyAdmin {
             PipedrivePipelinesApi pipelines,
             PipedriveUsersApi users,
             PipedriveWebhooksApi webhooks,
+            PipedriveFilters filters,
             PipedriveLimits limits,
             PipedriveShapes shapes,
             Object lock) {
@@ -46,6 +48,7 @@ final class PipedriveCompanyAdmin {
         this.pipelines = pipelines;
         this.users = users;
         this.webhooks = webhooks;
+        this.filters = filters;
         this.limits = limits;
         this.shapes = shapes;
         this.lock = lock;
@@ -59,8 +62,14 @@ final class PipedriveCompanyAdmin {
                 .on("GET", a + "/pipelines", locked(call -> answer("pipelines", items(PipedriveKind.PIPELINE))))
                 .on("GET", a + "/stages", locked(call -> answer("stages", items(PipedriveKind.STAGE))))
                 .on("POST", a + "/pipelines", locked(this::pipeline))
+                .on("GET", a + "/fields", locked(call -> answer("fields", fields())))
                 .on("POST", a + "/fields", locked(this::field))
                 .on("POST", a + "/labels", locked(this::label))
+                .on(
+                        "POST",
+                        a + "/filters",
+                        locked(call ->
+                                Reply.json(200, filters.make(call.request().json()))))
                 .on("GET", a + "/webhooks", locked(call -> answer("webhooks", webhooks.dump())))
                 .on("GET", a + "/tokens", locked(call -> Reply.json(200, tokens())));
     }
@@ -123,6 +132,23 @@ final class PipedriveCompanyAdmin {
                 .filter(one -> one.values.path("pipeline_id").asLong() == made.number)
                 .forEach(one -> ids.add(one.number));
         return Reply.json(200, answer);
+    }
+
+    /** The fields of persons and deals with their options. */
+    private ArrayNode fields() {
+        ArrayNode all = Json.array();
+        for (PipedriveKind kind : List.of(PipedriveKind.PERSON, PipedriveKind.DEAL)) {
+            for (Field field : fields.all(kind)) {
+                ObjectNode row = all.addObject()
+                        .put("kind", kind.word())
+                        .put("field_name", field.name)
+                        .put("field_code", field.code);
+                ArrayNode options = row.putArray("options");
+                field.options.forEach(
+                        one -> options.addObject().put("id", one.id).put("label", one.label));
+            }
+        }
+        return all;
     }
 
     private Reply field(Call call) {

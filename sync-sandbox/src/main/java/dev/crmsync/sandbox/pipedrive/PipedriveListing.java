@@ -22,27 +22,27 @@ final class PipedriveListing {
     private final Parts parts;
     private final PipedriveBook book;
     private final PipedriveShapes shapes;
+    private final PipedriveFilters saved;
     private final List<String> filters;
 
     /** A list of these records that can be narrowed by these values. */
-    PipedriveListing(Parts parts, PipedriveBook book, PipedriveShapes shapes, List<String> filters) {
+    PipedriveListing(
+            Parts parts, PipedriveBook book, PipedriveShapes shapes, PipedriveFilters saved, List<String> filters) {
         this.parts = parts;
         this.book = book;
         this.shapes = shapes;
+        this.saved = saved;
         this.filters = filters;
     }
 
     /** One page of those that the predicate lets in beside the request's own wishes. */
     Reply list(Request request, Predicate<Item> more) {
-        if (request.query("filter_id") != null) {
-            throw PipedriveErrors.invalid("filter_id: there is no such filter");
-        }
         String field = word(request, "sort_by", "id", Set.of("id", "update_time", "add_time"));
         String direction = word(request, "sort_direction", "asc", Set.of("asc", "desc"));
         ToLongFunction<Item> value = item -> value(field, item);
         Comparator<Item> order = Comparator.comparingLong(value).thenComparingLong(item -> item.number);
         List<Item> rows = new ArrayList<>(book.all().stream()
-                .filter(wanted(request).and(more))
+                .filter(wanted(request).and(more).and(saved.wanted(request, book.kind())))
                 .sorted(direction.equals("asc") ? order : order.reversed())
                 .toList());
         PipedriveCursor cursor = PipedriveCursor.read(request.query("cursor"), field, direction);

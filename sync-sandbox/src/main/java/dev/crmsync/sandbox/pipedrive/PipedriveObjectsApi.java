@@ -22,11 +22,15 @@ final class PipedriveObjectsApi {
     private final Function<Request, PipedriveOrigin> api;
 
     PipedriveObjectsApi(
-            Parts parts, PipedriveBook book, PipedriveShapes shapes, Function<Request, PipedriveOrigin> api) {
+            Parts parts,
+            PipedriveBook book,
+            PipedriveShapes shapes,
+            PipedriveFilters saved,
+            Function<Request, PipedriveOrigin> api) {
         this.parts = parts;
         this.book = book;
         this.shapes = shapes;
-        this.listing = new PipedriveListing(parts, book, shapes, filters(book.kind()));
+        this.listing = new PipedriveListing(parts, book, shapes, saved, filters(book.kind()));
         this.api = api;
     }
 

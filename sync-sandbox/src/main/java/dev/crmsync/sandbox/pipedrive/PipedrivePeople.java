@@ -132,6 +132,11 @@ public final class PipedrivePeople {
         admin.any("POST", "/labels", Map.of("kind", kind, "id", Long.parseLong(id), "label", label));
     }
 
+    /** Saves a filter of persons: those whose field of this code is, or holds, this value; its id. */
+    public String makeFilter(String name, String field, String value) {
+        return text(admin.any("POST", "/filters", Map.of("name", name, "field", field, "value", value)), "id");
+    }
+
     /** Makes a pipeline with these stages; the ids of the stages. */
     public List<String> makePipeline(String name, String... stages) {
         Object ids = admin.any("POST", "/pipelines", Map.of("name", name, "stages", List.of(stages)))
@@ -142,6 +147,11 @@ public final class PipedrivePeople {
     /** Every record of a kind such as {@code persons}, deleted ones too, with all that it holds. */
     public List<Map<String, Object>> all(String plural) {
         return maps(admin.any("GET", "/" + plural, null).get(plural));
+    }
+
+    /** Every field of persons and deals, with its kind, name, code and options. */
+    public List<Map<String, Object>> fields() {
+        return all("fields");
     }
 
     /** Every user. */

@@ -50,22 +50,25 @@ final class PipedriveSearchApi {
         if (field == null || !SEARCHABLE.contains(field.type)) {
             throw PipedriveErrors.invalid("field: cannot be searched");
         }
-        String name = kind == PipedriveKind.DEAL ? "title" : "name";
+        String name = kind == PipedriveKind.PERSON ? "name" : "title";
         List<Item> found = visible(kind).stream()
                 .filter(item -> texts(field, item).stream().anyMatch(text -> matches(match, text, term)))
                 .toList();
         return PipedrivePages.counted(
-                request,
-                found,
-                "itemSearch",
-                item -> Json.object().put("id", item.number).set(name, item.values.path(name)));
+                request, found, "itemSearch", item -> found(kind, item).set(name, item.values.path(name)));
+    }
+
+    private static ObjectNode found(PipedriveKind kind, Item item) {
+        ObjectNode found = Json.object();
+        return kind == PipedriveKind.LEAD ? found.put("id", item.id) : found.put("id", item.number);
     }
 
     private static PipedriveKind kind(@Nullable String word) {
         return switch (Objects.requireNonNullElse(word, "")) {
             case "person" -> PipedriveKind.PERSON;
             case "deal" -> PipedriveKind.DEAL;
-            default -> throw PipedriveErrors.invalid("entity_type: must be person or deal");
+            case "lead" -> PipedriveKind.LEAD;
+            default -> throw PipedriveErrors.invalid("entity_type: must be person, deal or lead");
         };
     }
 

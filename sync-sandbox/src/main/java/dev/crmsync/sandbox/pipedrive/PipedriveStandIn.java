@@ -16,7 +16,6 @@ import dev.crmsync.sandbox.webhook.Courier;
 import dev.crmsync.sandbox.webhook.Outbox;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.EnumSet;
 
 /** One Pipedrive company with one API token, over HTTP. Thread-safe. */
 public final class PipedriveStandIn implements AutoCloseable {
@@ -34,8 +33,7 @@ public final class PipedriveStandIn implements AutoCloseable {
     /** Binds the port and takes up what an earlier process saved; a missing node means a new company. */
     public PipedriveStandIn(int port, long seed, InstantSource clock, JsonNode saved, Runnable changed)
             throws IOException {
-        this.parts = Parts.of(
-                clock, seed, EnumSet.complementOf(EnumSet.of(Fault.Kind.LOCKED, Fault.Kind.MIGRATING)), changed);
+        this.parts = Parts.of(clock, seed, Fault.Kind.common(), changed);
         PipedriveDials.declare(parts.dials());
         this.state = saved.has("state") ? Json.as(saved.path("state"), PipedriveState.class) : new PipedriveState();
         this.token = token(parts.chance());

@@ -22,6 +22,7 @@ final class PipedriveState {
     final Map<Long, User> users = new TreeMap<>();
     final Map<String, LeadLabel> leadLabels = new LinkedHashMap<>();
     final Map<Long, Webhook> webhooks = new TreeMap<>();
+    final Map<Long, Filter> filters = new TreeMap<>();
 
     /** What became of each person, oldest first. */
     final Map<String, List<Change>> history = new LinkedHashMap<>();
@@ -124,6 +125,18 @@ final class PipedriveState {
         String color = "";
         long addTime;
         long updateTime;
+    }
+
+    /** A saved filter. */
+    static final class Filter {
+        long id;
+        String name = "";
+        String type = "";
+        /** The code of the field that it looks at, and the value that it wants there. */
+        String field = "";
+
+        String value = "";
+        long addTime;
     }
 
     static final class Change {

@@ -9,8 +9,7 @@ import dev.crmsync.sandbox.http.Reply;
 import dev.crmsync.sandbox.http.Routes;
 import dev.crmsync.sandbox.http.Routes.Call;
 import dev.crmsync.sandbox.pipedrive.PipedriveState.Webhook;
-import java.net.URI;
-import java.util.List;
+import dev.crmsync.sandbox.webhook.Address;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ final class PipedriveWebhooksApi {
     private static final Set<String> ACTIONS = Set.of("create", "change", "delete", "*");
     private static final Set<String> OBJECTS = Set.of(
             "activity", "deal", "lead", "note", "organization", "person", "pipeline", "product", "stage", "user", "*");
-    private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
     private final Parts parts;
     private final PipedriveState state;
@@ -123,14 +121,8 @@ final class PipedriveWebhooksApi {
 
     /** Everything must be https, but for subscribers on this machine. */
     private static String url(String text) {
-        try {
-            URI url = URI.create(text);
-            boolean here = "http".equals(url.getScheme()) && LOOPBACK.contains(String.valueOf(url.getHost()));
-            if (here || ("https".equals(url.getScheme()) && url.getHost() != null)) {
-                return text;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below, as for any other wrong URL.
+        if (Address.fits(text)) {
+            return text;
         }
         throw PipedriveErrors.webhook(400, "subscription_url", "must be a valid https URL");
     }

@@ -27,7 +27,9 @@ public interface ManagesSubscriptions {
      * Adds a new signing secret, which goes to the secret sink; the old one goes on signing for a while.
      *
      * @param id the subscription
-     * @param overlap how long the old secret is kept
+     * @param overlap how long the old secret is kept, not negative. A vendor that knows one secret at a time, such as a password of
+     *     webhooks, keeps none: there webhooks bear the new one at once, those that are under way the old one, and both are taken for
+     *     as long as the host's {@link SecretSource} supplies both
      */
     void rotateSecret(String id, Duration overlap);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.adapter.hubspot.HubSpot;
 import dev.crmsync.adapter.kirim.Kirim;
+import dev.crmsync.adapter.notion.Notion;
 import dev.crmsync.adapter.pipedrive.Pipedrive;
 import dev.crmsync.lint.LintRule;
 import dev.crmsync.lint.PolicyLint;
@@ -52,6 +53,12 @@ class AdaptersLintTest {
 
     private static Pipedrive pipedrive() {
         return Pipedrive.company("token").webhooks("hook", "password").dedicatedUser("1");
+    }
+
+    private static Notion notion() {
+        return Notion.connection("token")
+                .contacts("248104cd477e80fdb757e945d38000bd")
+                .tickets("3f0c41aa477e80fdb757e945d38000bd");
     }
 
     @Test
@@ -127,5 +134,41 @@ class AdaptersLintTest {
                 .filteredOn(finding -> finding.rule() == LintRule.VOLATILE_FIELD)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.field()).isEqualTo("contact.metadata.last_synced_at"));
+    }
+
+    @Test
+    void the_guides_policy_over_notions_default_mappings() {
+        Rules rules = rules(Policies.guide().kirim("kirim").primaryCrm("crm"), kirim(), notion());
+
+        LintAssert.assertNoErrors(rules);
+        LintAssert.assertClean(rules, LintRule.CREATE_UNSCOPED);
+    }
+
+    @Test
+    void the_guides_policy_over_comments_a_status_and_further_properties_of_notion() {
+        Policy policy =
+                Policies.guide().kirim("kirim").kirimOwnsMetadata("source").primaryCrm("crm");
+        Notion custom = notion().messages("comments")
+                .status("Status", "Not started:open,In progress:pending,Done:closed")
+                .metadata("crm_segment", "Segment")
+                .metadata("source", "Source")
+                .labels("la%3A1");
+
+        LintAssert.assertClean(rules(policy, kirim(), custom), LintRule.CREATE_UNSCOPED, LintRule.WHOLE_SET_REPLACED);
+    }
+
+    /** A hub of four: whatever each of them lacks is found before it runs. */
+    @Test
+    void the_guides_policy_over_a_hub_of_four() {
+        Rules rules = Rules.of(
+                Policies.guide().kirim("kirim").primaryCrm("crm"),
+                Map.of(
+                        "kirim", system("kirim", kirim()),
+                        "crm", system("crm", hubSpot()),
+                        "sales", system("sales", pipedrive()),
+                        "notes", system("notes", notion())),
+                "ID");
+
+        LintAssert.assertNoErrors(rules);
     }
 }

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Histories that nobody has chosen, end to end: the shipped adapters speak real HTTP to the sandboxes, the engine is the one of
  * production on a real PostgreSQL, and the policy is the guide's. A few with every build; as many as one likes in the profile
- * {@code end-to-end}, with {@code -Dhistories.count} and {@code -Dhistories.first}. A seed that fails is printed with all that
+ * {@code end-to-end}, with {@code -Dhistories.count}, {@code -Dhistories.first}, or
+ * those of {@code -Dhistories.seeds}, and {@code -Dhistories.pair}. A seed that fails is printed with all that
  * happened in it.
  */
 class EndToEndHistoriesTest {
@@ -22,28 +24,42 @@ class EndToEndHistoriesTest {
 
     @Test
     void a_few_histories_end_in_step() {
-        assertGood(0, WITH_EVERY_BUILD);
+        assertGood(Pair.HUBSPOT, 0, WITH_EVERY_BUILD);
+    }
+
+    @Test
+    void a_few_histories_with_pipedrive_end_in_step() {
+        assertGood(Pair.PIPEDRIVE, 0, WITH_EVERY_BUILD);
     }
 
     @Test
     @Tag("end-to-end")
     void as_many_histories_as_asked_for_end_in_step() {
-        assertGood(Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
+        String seeds = System.getProperty("histories.seeds", "");
+        if (seeds.isBlank()) {
+            assertGood(Pair.chosen(), Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
+        } else {
+            assertGood(
+                    Pair.chosen(),
+                    Stream.of(seeds.split(",")).map(Long::valueOf).toList());
+        }
     }
 
-    private static void assertGood(long first, int count) {
+    private static void assertGood(Pair pair, long first, int count) {
+        assertGood(pair, LongStream.range(first, first + count).boxed().toList());
+    }
+
+    private static void assertGood(Pair pair, List<Long> seeds) {
         Instant begun = Instant.now();
-        List<History> histories = LongStream.range(first, first + count)
-                .parallel()
-                .mapToObj(History::of)
-                .toList();
+        List<History> histories =
+                seeds.parallelStream().map(seed -> History.of(seed, pair)).toList();
         List<String> bad = histories.stream()
                 .filter(history -> !history.good())
                 .map(History::report)
                 .toList();
         Map<String, Integer> excused = new TreeMap<>();
         histories.forEach(history -> history.excused().forEach((reason, n) -> excused.merge(reason, n, Integer::sum)));
-        System.out.println(count + " histories from seed " + first + ", "
+        System.out.println(seeds.size() + " histories with " + pair.word() + " from seed " + seeds.get(0) + ", "
                 + histories.stream().mapToInt(history -> history.steps().size()).sum() + " steps, " + bad.size()
                 + " bad, in "
                 + Duration.between(begun, Instant.now()).toSeconds() + " s; differences for a reason: " + excused);

@@ -24,29 +24,8 @@ final class Habits {
                 Map.of("events.messages", true, "webhooks.time_scale", 0.05));
     }
 
-    static Map<String, Object> crm(Random dice) {
-        return chosen(
-                dice,
-                Map.of(
-                        "email.normalise", List.of("lower_trim", "none"),
-                        "unique.conflict", List.of("409", "400"),
-                        "batch.shuffle", List.of(false, true),
-                        "merge.id", List.of("new", "primary"),
-                        "merge.property_changes", List.of(false, true),
-                        "webhooks.shape", List.of("as_subscribed", "generic"),
-                        "webhooks.source_id", List.of("app_id", "absent", "other"),
-                        "webhooks.creation_flag", List.of("CREATED", "NEW"),
-                        "webhooks.sensitive", List.of(false, false, true)),
-                Map.of(
-                        "webhooks.time_scale",
-                        0.05,
-                        "webhooks.batch_window_ms",
-                        3,
-                        "search.index_delay_ms",
-                        dice.nextInt(30_000)));
-    }
-
-    private static Map<String, Object> chosen(Random dice, Map<String, List<?>> choices, Map<String, Object> always) {
+    /** One of the choices of each dial, and what is always so. */
+    static Map<String, Object> chosen(Random dice, Map<String, List<?>> choices, Map<String, Object> always) {
         Map<String, Object> habits = new TreeMap<>(always);
         // In the order of their names, for that of the map differs from run to run.
         new TreeMap<>(choices).forEach((dial, values) -> habits.put(dial, values.get(dice.nextInt(values.size()))));

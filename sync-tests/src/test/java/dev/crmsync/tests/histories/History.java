@@ -9,23 +9,25 @@ import java.util.TreeMap;
  * One history: people and their records, the backfill, steps with trouble on the way, and calm in the end.
  *
  * @param seed what it follows from
+ * @param pair whose
  * @param steps what happened
  * @param complaints what the judge found wrong
  * @param excused how often something differed for a reason, by the reason
  */
-record History(long seed, List<String> steps, List<String> complaints, Map<String, Integer> excused) {
-    static History of(long seed) {
-        try (World world = new World(seed)) {
+record History(long seed, Pair pair, List<String> steps, List<String> complaints, Map<String, Integer> excused) {
+    static History of(long seed, Pair pair) {
+        try (World world = new World(seed, pair)) {
             try {
                 play(world);
                 Judge judge = new Judge(world);
                 List<String> complaints = new ArrayList<>(judge.complaints());
                 judge.writesWhileNothingHappens()
                         .forEach(write -> complaints.add("written though nobody had done anything: " + write));
-                return new History(seed, world.log, complaints, judge.excused());
+                return new History(seed, pair, world.log, complaints, judge.excused());
             } catch (RuntimeException | AssertionError broken) {
                 return new History(
                         seed,
+                        pair,
                         world.log,
                         List.of("it came to no end: " + broken + "\n  "
                                 + String.join(
@@ -52,7 +54,7 @@ record History(long seed, List<String> steps, List<String> complaints, Map<Strin
         world.storm();
         int steps = 10 + world.dice.nextInt(21);
         for (int i = 0; i < steps; i++) {
-            people.next();
+            people.step();
         }
         world.log.add("all is calm");
         world.calm();
@@ -68,7 +70,7 @@ record History(long seed, List<String> steps, List<String> complaints, Map<Strin
 
     /** What to do about it, what is wrong, and all that led to it. */
     String report() {
-        return "seed " + seed + ", again with -Dhistories.first=" + seed + " -Dhistories.count=1\n"
-                + String.join("\n", complaints) + "\n  " + String.join("\n  ", steps);
+        return "seed " + seed + ", again with -Dhistories.first=" + seed + " -Dhistories.count=1 -Dhistories.pair="
+                + pair.word() + "\n" + String.join("\n", complaints) + "\n  " + String.join("\n  ", steps);
     }
 }

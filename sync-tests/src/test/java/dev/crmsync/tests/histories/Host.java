@@ -2,7 +2,6 @@ package dev.crmsync.tests.histories;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.crmsync.adapter.hubspot.HubSpot;
 import dev.crmsync.adapter.kirim.Kirim;
 import dev.crmsync.engine.Sync;
 import dev.crmsync.engine.SyncEngine;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -38,21 +38,23 @@ final class Host implements AutoCloseable {
     final String sync;
 
     private final Sandbox sandbox;
+    private final CrmSide side;
     private final Time time;
     private final Random dice;
     private final Consumer<String> log;
     private final boolean polls;
     private final HttpServer server;
-    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> secrets = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private boolean mortal;
     private int lives;
     private CrashingStore store = CrashingStore.never(Database.open());
     private volatile @Nullable SyncEngine engine;
 
-    Host(String sync, Sandbox sandbox, Time time, Random dice, boolean polls, Consumer<String> log) {
+    Host(String sync, Sandbox sandbox, CrmSide side, Time time, Random dice, boolean polls, Consumer<String> log) {
         this.sync = sync;
         this.sandbox = sandbox;
+        this.side = side;
         this.time = time;
         this.dice = dice;
         this.polls = polls;
@@ -83,16 +85,11 @@ final class Host implements AutoCloseable {
                                 .writesPerMinute(6_000)
                                 .readsPerMinute(60_000)
                                 .messages(true)
-                                .webhookSecret(() -> List.copyOf(secrets)))
-                .system(
-                        "crm",
-                        HubSpot.privateApp(sandbox.hubSpot().token())
-                                .baseUrl(URI.create(sandbox.hubSpot().url()))
-                                .clientSecret(sandbox.hubSpot().clientSecret())
-                                .appId(sandbox.hubSpot().appId())
-                                .metadata("crm_segment", "crm_segment")
-                                .metadata("source", "kirim_source"))
-                .secretSink((system, name, secret) -> secrets.add(0, secret))
+                                .webhookSecret(() -> secrets("kirim")))
+                .system("crm", side.system(target("crm"), () -> secrets("crm")))
+                .secretSink(
+                        (system, name, secret) -> secrets.computeIfAbsent(system, its -> new CopyOnWriteArrayList<>())
+                                .add(0, secret))
                 .defaultRegion("ID")
                 .policy(Policies.guide()
                         .kirim("kirim")
@@ -152,6 +149,10 @@ final class Host implements AutoCloseable {
         }
     }
 
+    private List<String> secrets(String system) {
+        return List.copyOf(secrets.getOrDefault(system, List.of()));
+    }
+
     String target(String system) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + system;
     }
@@ -160,8 +161,11 @@ final class Host implements AutoCloseable {
         try (exchange) {
             Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
             Map<String, List<String>> headers = new HashMap<>(exchange.getRequestHeaders());
-            String system = exchange.getRequestURI().getPath().substring(1);
-            WebhookRequest request = new WebhookRequest(exchange.getRequestMethod(), target(system), headers, body);
+            // What follows the system's name may be a secret between the vendor and its adapter.
+            String system = exchange.getRequestURI().getPath().split("/", 3)[1];
+            String uri =
+                    URI.create(target(system)).resolve(exchange.getRequestURI()).toString();
+            WebhookRequest request = new WebhookRequest(exchange.getRequestMethod(), uri, headers, body);
             exchange.sendResponseHeaders(answer(system, request), -1);
         }
     }

@@ -53,6 +53,10 @@ final class Judge {
         return excused;
     }
 
+    private String name() {
+        return world.side.name();
+    }
+
     private SyncEngine engine() {
         return world.host.engine();
     }
@@ -71,14 +75,14 @@ final class Judge {
         for (Shown record : inCrm) {
             boolean ours = !diary.madeByPeople("crm/" + record.id());
             if (record.key().isEmpty()) {
-                complain(ours, "HubSpot's " + record.id() + " was made by nobody, and for nobody");
+                complain(ours, name() + "'s " + record.id() + " was made by nobody, and for nobody");
                 continue;
             }
             String twin = byKey.put(record.key(), record.id());
-            complain(twin != null, record.key() + " is twice in HubSpot, as " + twin + " and " + record.id());
+            complain(twin != null, record.key() + " is twice in " + name() + ", as " + twin + " and " + record.id());
             complain(
                     !diary.madeByPeople("kirim/" + record.key()),
-                    "HubSpot's " + record.id() + " is of " + record.key() + ", which never was");
+                    name() + "'s " + record.id() + " is of " + record.key() + ", which never was");
             complain(
                     ours && !record.archived() && diary.mergedAway(record.key()),
                     record.key() + " was made again as " + record.id() + " after it had been merged");
@@ -111,15 +115,29 @@ final class Judge {
                     .findFirst()
                     .orElse(null);
         }
-        if (fellow != null) {
+        if (fellow != null && fellow.key().isEmpty() && diary.mergedAway(id) && standsForAnother(contact, fellow)) {
+            excuse("contact MERGED");
+        } else if (fellow != null) {
             paired.put(id, fellow);
             compare(contact, fellow);
         } else if (!explained(contact, inCrm)) {
-            complaints.add(id + " is not in HubSpot\n" + world.why(RecordType.CONTACT, id, "name"));
+            complaints.add(id + " is not in " + name() + "\n" + world.why(RecordType.CONTACT, id, "name"));
         }
     }
 
-    /** Why a contact has no record in HubSpot: people took it away, merged it, or are asked whose it is. */
+    /**
+     * Whether a record without a key, of which people made two, is held to another contact of Kirim in the same link, and shows all of
+     * it: a vendor may drop the keys of both where it merges them into a third.
+     */
+    private boolean standsForAnother(Shown contact, Shown fellow) {
+        String link = link("kirim", contact.id());
+        return world.kirimContacts().stream()
+                .filter(one -> !one.id().equals(contact.id()) && diary.mergedAway(one.id()))
+                .filter(one -> link("kirim", one.id()).equals(link))
+                .anyMatch(one -> one.fields().equals(fellow.fields()));
+    }
+
+    /** Why a contact has no record in the CRM: people took it away, merged it, or are asked whose it is. */
     private boolean explained(Shown contact, List<Shown> inCrm) {
         if (diary.mergedAway(contact.id())) {
             return excuse("contact MERGED");
@@ -161,7 +179,7 @@ final class Judge {
     private void crm(Shown record) {
         complain(
                 record.archived() != diary.isGone("crm/" + record.id()),
-                "HubSpot's " + record.id() + " was archived or restored by nobody");
+                name() + "'s " + record.id() + " was archived or restored by nobody");
         if (!record.archived()) {
             stands("crm", record);
         }
@@ -192,8 +210,9 @@ final class Judge {
             if (!here.equals(there)) {
                 String reason = reason(kirim, crm, field);
                 if (reason == null) {
-                    complaints.add(kirim.id() + "." + field + ": Kirim shows '" + here + "', HubSpot's " + crm.id()
-                            + " '" + there + "'\n" + why(kirim, field).text());
+                    complaints.add(
+                            kirim.id() + "." + field + ": Kirim shows '" + here + "', " + name() + "'s " + crm.id()
+                                    + " '" + there + "'\n" + why(kirim, field).text());
                 } else {
                     excuse(field + " " + reason);
                 }
@@ -229,7 +248,7 @@ final class Judge {
         return refused ? "REFUSED" : null;
     }
 
-    /** Whether another contact of Kirim in the same link is the one that HubSpot's record is held to. */
+    /** Whether another contact of Kirim in the same link is the one that the CRM's record is held to. */
     private boolean followed(Shown kirim, Shown crm, String field) {
         String link = link("kirim", kirim.id());
         return world.kirimContacts().stream()

@@ -45,7 +45,7 @@ record Shown(String id, String key, boolean archived, Map<String, String> fields
         return new Shown(id, id, false, fields);
     }
 
-    static Shown crm(Map<String, Object> contact) {
+    static Shown hubSpot(Map<String, Object> contact) {
         Map<?, ?> properties = (Map<?, ?>) contact.getOrDefault("properties", Map.of());
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(
@@ -76,20 +76,28 @@ record Shown(String id, String key, boolean archived, Map<String, String> fields
     }
 
     /** Where the words of a name are divided is each system's own affair. */
-    private static String words(String name) {
+    static String words(String name) {
         return name.strip().replaceAll("[\\s\\u00a0]+", " ");
     }
 
     /** A number without its country is one of the region that the sync is defined with. */
-    private static String digits(String phone) {
+    static String digits(String phone) {
         String digits = phone.replaceAll("[^0-9]", "");
         return digits.startsWith("0") ? "62" + digits.substring(1) : digits;
     }
 
-    private static String sorted(Stream<String> members) {
+    static String sorted(Stream<String> members) {
         return members.map(String::strip)
                 .filter(member -> !member.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .toString();
+    }
+
+    /** The text that HTML shows. */
+    static String plain(String html) {
+        return html.replace("<br>", "\n")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What people do to contacts on either side, one step after the other, as the dice say; and what happens to the host meanwhile. */
-final class Steps {
+final class Steps implements Words {
     private static final List<String> NAMES = List.of(
             "Budi Santoso",
             "Mary Ann Lee",
@@ -24,12 +24,14 @@ final class Steps {
     private static final List<String> LABELS = List.of("VIP", "Trial", "Past Due", "Süd");
 
     private final World world;
+    private final CrmSide side;
     private final Random dice;
     private final Talk talk;
     private int counter;
 
     Steps(World world) {
         this.world = world;
+        this.side = world.side;
         this.dice = world.dice;
         this.talk = new Talk(world);
     }
@@ -52,7 +54,7 @@ final class Steps {
     }
 
     /** One step, and whether the engine gets to work after it. */
-    void next() {
+    void step() {
         int die = dice.nextInt(100);
         trying(() -> {
             if (die < 26) {
@@ -107,7 +109,7 @@ final class Steps {
             }
             case 3 -> {
                 boolean atKirim = dice.nextBoolean();
-                say("credentials are refused for once at " + (atKirim ? "Kirim" : "HubSpot"));
+                say("credentials are refused for once at " + (atKirim ? "Kirim" : side.name()));
                 (atKirim ? world.kirim : world.crm).fault("unauthorized", 1);
             }
             case 4 -> {
@@ -153,16 +155,12 @@ final class Steps {
     }
 
     private void createInCrm() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("firstname", name());
-        properties.put("lastname", "H" + ++counter);
-        properties.put("email", email());
-        properties.put("crm_segment", "prospect");
-        if (dice.nextBoolean()) {
-            properties.put("phone", "0813 " + String.format(Locale.ROOT, "%08d", counter));
-        }
-        Shown made = Shown.crm(world.crm.edit(Map.of("op", "create", "properties", properties)));
-        say("HubSpot: new " + made.id() + " " + made.fields());
+        String first = name();
+        String last = "H" + next();
+        String email = email();
+        String phone = dice.nextBoolean() ? "0813 " + String.format(Locale.ROOT, "%08d", counter) : null;
+        Shown made = side.make(new CrmSide.Person(first, last, email, "prospect", phone));
+        say(side.name() + ": new " + made.id() + " " + made.fields());
         world.diary.made("crm", made);
     }
 
@@ -213,36 +211,12 @@ final class Steps {
             return;
         }
         Shown before = all.get(dice.nextInt(all.size()));
-        Map<String, String> properties = new HashMap<>();
-        String field;
-        switch (dice.nextInt(9)) {
-            case 0 -> {
-                properties.put("lastname", "née №" + ++counter);
-                field = put(properties, "firstname", name());
-            }
-            case 1 -> field = put(properties, "lastname", "Hartono " + ++counter);
-            case 2, 3 -> field = put(properties, "email", email());
-            case 4 -> field = put(properties, "crm_segment", dice.nextInt(4) == 0 ? "" : "gold " + ++counter);
-            case 5 -> field = put(properties, "phone", dice.nextBoolean() ? "+1 415 555 0100" : "");
-            case 6 -> field = put(properties, "whatsapp_labels", dice.nextBoolean() ? "Of HubSpot;VIP" : "");
-            case 7 -> field = put(properties, "kirim_source", dice.nextBoolean() ? "of HubSpot" : "");
-            default ->
-                field = put(properties, "email", dice.nextBoolean() ? "" : " Mixed." + ++counter + "@Example.COM ");
-        }
-        Shown after = Shown.crm(world.crm.edit(Map.of("op", "patch", "id", before.id(), "properties", properties)));
-        say("HubSpot: " + after.id() + " " + field + " '" + before.field(field) + "' -> '" + after.field(field) + "'");
+        CrmSide.Wrote wrote = side.edit(before, dice, this);
+        String field = wrote.field();
+        Shown after = wrote.after();
+        say(side.name() + ": " + after.id() + " " + field + " '" + before.field(field) + "' -> '" + after.field(field)
+                + "'");
         world.diary.wrote("crm", after, field, !after.key().isEmpty() && world.followed(after));
-    }
-
-    private static String put(Map<String, String> properties, String property, String value) {
-        properties.put(property, value);
-        return switch (property) {
-            case "firstname", "lastname" -> "name";
-            case "crm_segment" -> "metadata.crm_segment";
-            case "kirim_source" -> "metadata.source";
-            case "whatsapp_labels" -> "labels";
-            default -> property;
-        };
     }
 
     private void remove() {
@@ -256,12 +230,12 @@ final class Steps {
             world.diary.gone("kirim/" + id);
         } else if (!inCrm.isEmpty()) {
             Shown one = inCrm.get(dice.nextInt(inCrm.size()));
-            String op = one.archived() ? "restore" : "archive";
-            say("HubSpot: " + one.id() + " " + op);
-            world.crm.edit(Map.of("op", op, "id", one.id()));
+            say(side.name() + ": " + one.id() + (one.archived() ? " restore" : " archive"));
             if (one.archived()) {
+                side.restore(one.id());
                 world.diary.back("crm/" + one.id());
             } else {
+                side.archive(one.id());
                 world.diary.gone("crm/" + one.id());
             }
         }
@@ -275,14 +249,14 @@ final class Steps {
         int first = dice.nextInt(all.size());
         Shown primary = all.get(first);
         Shown secondary = all.get((first + 1) % all.size());
-        Shown result =
-                Shown.crm(world.crm.edit(Map.of("op", "merge", "primary", primary.id(), "secondary", secondary.id())));
-        say("HubSpot: " + secondary.id() + " is merged into " + primary.id() + ", now " + result.id() + " "
+        Shown result = side.merge(primary, secondary);
+        say(side.name() + ": " + secondary.id() + " is merged into " + primary.id() + ", now " + result.id() + " "
                 + result.fields());
         world.diary.merged(primary, secondary, result);
     }
 
-    private String name() {
+    @Override
+    public String name() {
         return NAMES.get(dice.nextInt(NAMES.size())) + (dice.nextBoolean() ? " " + ++counter : "");
     }
 
@@ -291,8 +265,14 @@ final class Steps {
     }
 
     /** Some address that somebody may have already. */
-    private String email() {
+    @Override
+    public String email() {
         return "p" + (dice.nextInt(4) == 0 ? dice.nextInt(counter + 1) : ++counter) + "@example.com";
+    }
+
+    @Override
+    public int next() {
+        return ++counter;
     }
 
     private String label() {

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What people do to conversations in Kirim, and to their tickets in HubSpot. */
+/** What people do to conversations in Kirim, and to their tickets in the CRM. */
 final class Talk {
     private static final List<String> STATUSES = List.of("open", "pending", "resolved");
     private static final List<String> TEXTS =
             List.of("Halo", "a < b & c", "two\nlines", "  spaces  ", "🌴 terima kasih", "<b>not bold</b>");
 
     private final World world;
+    private final CrmSide side;
     private final Random dice;
     private List<String> users = List.of();
-    private List<String> owners = List.of();
     private int counter;
 
     Talk(World world) {
         this.world = world;
+        this.side = world.side;
         this.dice = world.dice;
     }
 
@@ -33,9 +34,7 @@ final class Talk {
                                 Map.of("name", "Sari", "email", "sari@example.com"),
                                 Map.of("name", "Joko", "email", "Joko@Example.com"),
                                 Map.of("name", "Temp", "email", "temp@example.com")))));
-        owners = List.of(
-                world.people.makeOwner("Sari@Example.com", "Sari", "W"),
-                world.people.makeOwner("joko@example.com", "Joko", "S"));
+        side.team();
     }
 
     private static List<String> ids(Map<String, Object> answer) {
@@ -48,8 +47,8 @@ final class Talk {
             case 0, 1, 2 -> message();
             case 3 -> assign();
             case 4, 5 -> turn();
-            case 6 -> ticket("hs_pipeline_stage", String.valueOf(1 + dice.nextInt(4)));
-            default -> ticket("hubspot_owner_id", dice.nextInt(3) == 0 ? "" : owners.get(dice.nextInt(2)));
+            case 6 -> ticket(side.move(dice));
+            default -> ticket(side.give(dice));
         }
     }
 
@@ -102,25 +101,25 @@ final class Talk {
         return result;
     }
 
-    private void ticket(String property, String value) {
-        List<String> tickets = world.people.all("tickets").stream()
-                .filter(one -> !Boolean.TRUE.equals(one.get("archived")))
-                .map(one -> String.valueOf(one.get("id")))
+    private void ticket(Map<String, String> change) {
+        List<String> tickets = side.tickets().stream()
+                .filter(one -> !one.archived())
+                .map(CrmSide.Ticket::id)
                 .toList();
         if (tickets.isEmpty() || dice.nextInt(10) == 0) {
-            String made = world.people.makeTicket("of HubSpot " + ++counter, "1");
+            String made = side.makeTicket("of " + side.name() + " " + ++counter);
             world.diary.made("ticket/" + made);
-            world.log.add("HubSpot: new ticket " + made);
+            world.log.add(side.name() + ": new ticket " + made);
             return;
         }
         String id = tickets.get(dice.nextInt(tickets.size()));
         if (dice.nextInt(12) == 0) {
-            world.log.add("HubSpot: ticket " + id + " is archived");
+            world.log.add(side.name() + ": ticket " + id + " is archived");
             world.diary.gone("ticket/" + id);
-            world.crm.any("POST", "/tickets/edits", Map.of("op", "archive", "id", id));
+            side.archiveTicket(id);
             return;
         }
-        world.log.add("HubSpot: ticket " + id + " " + property + " -> '" + value + "'");
-        world.people.patch("tickets", id, Map.of(property, value));
+        world.log.add(side.name() + ": ticket " + id + " " + change);
+        side.changeTicket(id, change);
     }
 }

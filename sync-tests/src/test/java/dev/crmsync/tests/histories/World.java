@@ -6,7 +6,6 @@ import dev.crmsync.review.DeadLetter;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.sandbox.hubspot.HubSpotPeople;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
@@ -19,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
-/** The world of one seed: an organisation and a portal of its own, whose habits the dice chose, and the host that keeps them in step. */
+/** The world of one seed: an organisation and a CRM of its own, whose habits the dice chose, and the host that keeps them in step. */
 final class World implements AutoCloseable {
     private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final int PATIENCE = 60;
@@ -32,7 +30,7 @@ final class World implements AutoCloseable {
     final Time time = new Time();
     final AdminClient kirim;
     final AdminClient crm;
-    final HubSpotPeople people;
+    final CrmSide side;
     final Host host;
 
     /** Whether webhooks of Kirim may be lost for good; labels and messages are told by webhooks alone. */
@@ -44,51 +42,23 @@ final class World implements AutoCloseable {
     private final Instant begin = time.instant();
     private Instant begun = begin;
 
-    World(long seed) {
+    World(long seed, Pair pair) {
         dice = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         kirimForgets = dice.nextInt(4) == 0;
         sandbox = Sandbox.start(SandboxOptions.standard().withSeed(seed).withClock(time));
         kirim = sandbox.kirim().adminClient();
-        crm = sandbox.hubSpot().adminClient();
-        people = sandbox.hubSpot().people();
+        side = pair.side(sandbox);
+        crm = side.admin();
         kirimHabits = Habits.kirim(dice);
-        crmHabits = Habits.crm(dice);
+        crmHabits = side.habits(dice);
         log.add("habits of Kirim " + kirimHabits + (kirimForgets ? ", which loses webhooks" : ""));
-        log.add("habits of HubSpot " + crmHabits);
+        log.add("habits of " + side.name() + " " + crmHabits);
         turn(Map.of(), Map.of());
         String sync = "seed" + seed + "." + WORLDS.incrementAndGet();
-        host = new Host(sync, sandbox, time, new Random(seed), dice.nextBoolean(), log::add);
+        host = new Host(sync, sandbox, side, time, new Random(seed), dice.nextBoolean(), log::add);
         host.engine().accounts(sync).setUp(false);
         host.engine().accounts(sync).subscribe("kirim", URI.create(host.target("kirim")));
-        crm.any("PUT", "/webhooks", Map.of("targetUrl", host.target("crm"), "subscriptions", subscriptions()));
-    }
-
-    private static List<Map<String, String>> subscriptions() {
-        Stream<Map<String, String>> changes = Stream.of(
-                        "contact firstname",
-                        "contact lastname",
-                        "contact email",
-                        "contact phone",
-                        "contact crm_segment",
-                        "contact kirim_source",
-                        "contact whatsapp_labels",
-                        "ticket subject",
-                        "ticket hs_pipeline_stage",
-                        "ticket hubspot_owner_id",
-                        "ticket closed_date")
-                .map(one -> one.split(" "))
-                .map(one -> Map.of("subscriptionType", one[0] + ".propertyChange", "propertyName", one[1]));
-        Stream<Map<String, String>> others = Stream.of(
-                        "contact.creation",
-                        "contact.deletion",
-                        "contact.restore",
-                        "contact.merge",
-                        "ticket.creation",
-                        "ticket.deletion",
-                        "ticket.restore",
-                        "ticket.associationChange")
-                .map(type -> Map.of("subscriptionType", type));
-        return Stream.concat(changes, others).toList();
+        side.subscribe(host.engine(), sync, host.target("crm"));
     }
 
     /** The backfill is over; what happens from now on is told by webhooks. */
@@ -236,7 +206,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Whether the engine knew a contact of HubSpot under the id that it bears now; what people merged often bears a new one. */
+    /** Whether the engine knew a contact of the CRM under the id that it bears now; what people merged often bears a new one. */
     boolean followed(Shown inCrm) {
         if (!diary.cameOfMerge(inCrm.id())) {
             return true;
@@ -254,9 +224,9 @@ final class World implements AutoCloseable {
         return kirim.dump().stream().map(Shown::kirim).toList();
     }
 
-    /** Every contact of HubSpot, archived ones too. */
+    /** Every contact of the CRM, archived ones too. */
     List<Shown> crmContacts() {
-        return crm.dump().stream().map(Shown::crm).toList();
+        return side.contacts();
     }
 
     @Override

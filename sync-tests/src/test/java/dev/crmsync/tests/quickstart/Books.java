@@ -17,11 +17,13 @@ final class Books {
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonNode kirim;
     private final JsonNode hubSpot;
+    private final JsonNode pipedrive;
 
     Books(String line) throws IOException {
         JsonNode accounts = JSON.readTree(line);
         kirim = accounts.get("kirim");
         hubSpot = accounts.get("hubspot");
+        pipedrive = accounts.get("pipedrive");
     }
 
     /** The names of all contacts in Kirim; an empty one for those without. */
@@ -58,6 +60,33 @@ final class Books {
         return keys;
     }
 
+    /** The Kirim ids that a CRM's records of contacts bear; an empty one for those without. */
+    List<String> keys(String crm) throws IOException, InterruptedException {
+        return crm.equals("pipedrive") ? pipedriveKeys() : hubSpotKeys();
+    }
+
+    /** The Kirim ids that Pipedrive's persons bear; an empty one for those without. */
+    private List<String> pipedriveKeys() throws IOException, InterruptedException {
+        String code = "";
+        for (JsonNode field : get(pipedrive, pipedrive.get("url").asText() + "/api/v2/personFields?limit=500")
+                .get("data")) {
+            boolean ours = field.path("field_name").asText().equals("Kirim contact id");
+            code = ours ? field.path("field_code").asText() : code;
+        }
+        List<String> keys = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(pipedrive, pipedrive.get("url").asText() + "/api/v2/persons?limit=500" + cursor);
+            for (JsonNode person : page.get("data")) {
+                JsonNode key = person.path("custom_fields").path(code);
+                keys.add(key.isNull() ? "" : key.asText());
+            }
+            JsonNode next = page.path("additional_data").path("next_cursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+        } while (!cursor.isEmpty());
+        return keys;
+    }
+
     /**
      * The requests that may have changed something, by the admin endpoints. Searches and batch reads are posted, too, and so
      * is the question about the token, which the sandbox does not know.
@@ -76,8 +105,10 @@ final class Books {
     }
 
     private JsonNode get(JsonNode system, String url) throws IOException, InterruptedException {
+        String token = system.get("token").asText();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", "Bearer " + system.get("token").asText())
+                .header("Authorization", "Bearer " + token)
+                .header("x-api-token", token)
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickstartTest {
-    @Test
-    void the_main_job_ends_in_step_after_it_was_killed_in_its_backfill(@TempDir Path folder)
+    @ParameterizedTest
+    @ValueSource(strings = {"hubspot", "pipedrive"})
+    void the_main_job_ends_in_step_after_it_was_killed_in_its_backfill(String crm, @TempDir Path folder)
             throws IOException, InterruptedException {
-        try (MainJob job = new MainJob(folder, "--contacts", "60", "--edits", "30")) {
+        try (MainJob job = new MainJob(folder, "--crm", crm, "--contacts", "60", "--edits", "30")) {
             assertThat(job.kill(said -> said.startsWith("backfill"), 100)).isTrue();
 
             MainJob.End end = job.run();
@@ -20,10 +23,10 @@ class QuickstartTest {
             assertThat(end.exit()).as(end.toString()).isZero();
             assertThat(end.last()).matches("IN STEP: \\d+ contacts, 12 conversations, 0 unexplained differences");
             Books books = new Books(job.sandbox());
-            // Each contact of Kirim is in HubSpot once, under its id, or waits beside the one that shares its address.
-            assertThat(books.hubSpotKeys()).hasSameSizeAs(books.kirimNames());
-            assertThat(books.hubSpotKeys().stream().filter(String::isEmpty)).hasSize(3);
-            assertThat(books.hubSpotKeys().stream().filter(key -> !key.isEmpty()))
+            // Each contact of Kirim is in the CRM once, under its id, or waits beside the one that shares its address.
+            assertThat(books.keys(crm)).hasSameSizeAs(books.kirimNames());
+            assertThat(books.keys(crm).stream().filter(String::isEmpty)).hasSize(3);
+            assertThat(books.keys(crm).stream().filter(key -> !key.isEmpty()))
                     .doesNotHaveDuplicates()
                     .hasSize(Integer.parseInt(end.last().split(" ")[2]));
         }
@@ -35,6 +38,15 @@ class QuickstartTest {
             assertThat(end.exit()).isEqualTo(2);
             assertThat(end.last()).contains("--contact").contains("--help");
         });
+        assertThat(MainJob.with(Map.of(), "--crm", "notes")).satisfies(end -> {
+            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.last()).contains("hubspot or pipedrive");
+        });
+        assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"), "--crm", "pipedrive"))
+                .satisfies(end -> {
+                    assertThat(end.exit()).isEqualTo(2);
+                    assertThat(end.last()).contains("PIPEDRIVE_TOKEN");
+                });
         assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"))).satisfies(end -> {
             assertThat(end.exit()).isEqualTo(2);
             assertThat(end.last()).contains("HUBSPOT_TOKEN");

@@ -1,0 +1,56 @@
+package dev.crmsync.adapter.notion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.http.Json;
+import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Outcome.Rejection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of a write that is being made, with the native property behind each of them, so that what Notion says of one is
+ * told of the other; or why the write is not sent at all. Used by one thread.
+ */
+final class Draft {
+    private final ObjectNode properties = Json.object();
+    private final Map<String, String> natives = new LinkedHashMap<>();
+    private Outcome.@Nullable Rejected refused;
+
+    /** Writes a property on behalf of a native one. */
+    void put(SchemaProperty property, JsonNode value, String nativeName) {
+        properties.putObject(property.id()).set(property.type(), value);
+        natives.put(property.name(), nativeName);
+        natives.put(property.id(), nativeName);
+    }
+
+    /** Gives the write up; the first reason stands. */
+    void refuse(Rejection kind, String nativeName, String why) {
+        if (refused == null) {
+            refused = new Outcome.Rejected(kind, nativeName, null, "property " + nativeName + " was not sent: " + why);
+        }
+    }
+
+    Optional<Outcome> refused() {
+        return Optional.ofNullable(refused);
+    }
+
+    boolean has(SchemaProperty property) {
+        return properties.has(property.id());
+    }
+
+    boolean isEmpty() {
+        return properties.isEmpty();
+    }
+
+    ObjectNode properties() {
+        return properties;
+    }
+
+    /** The native property behind each name and id that was sent. */
+    Map<String, String> natives() {
+        return natives;
+    }
+}
