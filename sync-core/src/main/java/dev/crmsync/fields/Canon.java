@@ -117,8 +117,14 @@ public final class Canon {
         };
     }
 
-    /** Equal for equivalent values. */
-    private Value key(Field field, Value value) {
+    /**
+     * What a value is compared by: equal for {@linkplain #equivalent equivalent} values, and for no others.
+     *
+     * @param field the field
+     * @param value its value
+     * @return a value to compare and to look up by, and not to show or to write anywhere; empty for all blank ones
+     */
+    public Value key(Field field, Value value) {
         Value canonical = canonical(field, value);
         if (canonical.isBlank()) {
             return Value.EMPTY;

@@ -19,7 +19,6 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -314,16 +313,8 @@ public final class Identity {
 
     private static void add(Field field, Value value, Lenses lenses, SortedSet<Situation.Match> matches) {
         if (field.type() != FieldType.REFERENCE && lenses.canon().wellFormed(field, value)) {
-            matches.add(new Situation.Match(field.name(), comparable(field, value, lenses)));
+            matches.add(new Situation.Match(field.name(), lenses.canon().key(field, value)));
         }
-    }
-
-    /** Equivalent values must give the same key. */
-    private static Value comparable(Field field, Value value, Lenses lenses) {
-        Value canonical = lenses.canon().canonical(field, value);
-        return field.type() == FieldType.EMAIL && canonical instanceof Value.Text text
-                ? Value.text(text.text().toLowerCase(Locale.ROOT))
-                : canonical;
     }
 
     static Optional<Mapping> mapping(RecordRef ref, Rules rules) {

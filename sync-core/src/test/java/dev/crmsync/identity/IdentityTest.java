@@ -105,6 +105,14 @@ class IdentityTest {
         assertThat(changes).hasSize(2).last().isInstanceOf(IdentityChange.Suspected.class);
     }
 
+    /** The upper-case letter that ends a word is lower-cased otherwise than the one within it. */
+    @Test
+    void so_is_an_address_whose_last_sigma_was_written_as_any_other() {
+        all.arrives(seen(ref("kirim", "k1"), "email", "ΝΙΚΟΣ@example.gr"), "A");
+        List<IdentityChange> changes = all.arrives(seen(ref("crm", "1"), "email", "νικοσ@example.gr"), "B");
+        assertThat(changes).hasSize(2).last().isInstanceOf(IdentityChange.Suspected.class);
+    }
+
     @Test
     void answered_the_same_two_links_become_one() {
         all.arrives(seen(ref("kirim", "k1"), "email", "a@example.com", "phone", "+6281211112222"), "A");

@@ -13,6 +13,7 @@ import dev.crmsync.spi.field.RecordType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,93 @@ class TypePolicyBuilderTest {
     }
 
     @Test
+    void a_field_is_decided_by_one_rule_which_may_be_said_twice() {
+        refused(
+                contact -> contact.owned(NAME, "a").manual(NAME),
+                "contact.name",
+                "two rules",
+                "Owned",
+                "Manual",
+                "keep one");
+        assertThat(said(contact -> contact.manual(NAME).manual(NAME)).rule()).isEqualTo(new FieldRule.Manual());
+    }
+
+    @Test
+    void the_short_words_say_what_their_names_promise() {
+        assertThat(said(contact -> contact.owned(NAME, "a", "b")))
+                .isEqualTo(said(contact -> contact.owned(NAME, "a", NonOwnerEdit.REVERT, "b")));
+        assertThat(said(contact -> contact.owned(NAME, "a", NonOwnerEdit.KEEP)).rule())
+                .isEqualTo(new FieldRule.Owned("a", Set.of(), NonOwnerEdit.KEEP, OnJoin.OWNER));
+        assertThat(said(contact -> contact.appendOnly(NAME)).rule()).isEqualTo(new FieldRule.AppendOnly());
+        assertThat(said(contact -> contact.fillIfEmpty(NAME)).rule()).isEqualTo(new FieldRule.FillIfEmpty());
+        assertThat(said(contact -> contact.createOnly(NAME)).rule()).isEqualTo(new FieldRule.CreateOnly());
+        assertThat(said(contact -> contact.resolved(NAME, "longest", 1)).rule())
+                .isEqualTo(new FieldRule.Resolved("longest", 1, false));
+    }
+
+    @Test
+    void what_is_said_of_a_field_is_added_to_its_rule_and_takes_nothing_back() {
+        FieldPolicy name = said(contact -> contact.lastWriter(NAME, Skew.undeclared(), "a")
+                .receivedBy(NAME, "a", "b")
+                .debounced(NAME, Duration.ofSeconds(30))
+                .onRendering(NAME, OnRendering.ACCEPT)
+                .onTaken(NAME, OnTaken.LINK)
+                .blanksTravel(NAME));
+        assertThat(name.rule())
+                .isEqualTo(new FieldRule.LastWriter(Skew.undeclared(), List.of("a"), OnJoin.REVIEW, true));
+        assertThat(name.receives("a")).isTrue();
+        assertThat(name.receives("c")).isFalse();
+        assertThat(name.debounce()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(name.onRendering()).isEqualTo(OnRendering.ACCEPT);
+        assertThat(name.onTaken()).isEqualTo(OnTaken.LINK);
+        assertThat(name.source()).isEqualTo("p: contact.name");
+    }
+
+    @Test
+    void unless_more_is_said_everybody_receives_a_field_at_once_and_renderings_are_remembered() {
+        FieldPolicy name = said(contact -> contact.manual(NAME));
+        assertThat(name.receives("anybody")).isTrue();
+        assertThat(name.debounce()).isZero();
+        assertThat(name.onRendering()).isEqualTo(OnRendering.REMEMBER);
+        assertThat(name.onTaken()).isEqualTo(OnTaken.REVIEW);
+        assertThatThrownBy(() -> FieldPolicy.of(name.rule(), "p: name").debounced(Duration.ofSeconds(-1)))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContainingAll("p: name", "not negative");
+    }
+
+    @Test
+    void a_rendering_is_accepted_only_where_one_systems_value_is_agreed() {
+        assertThat(said(contact -> contact.owned(NAME, "a").onRendering(NAME, OnRendering.ACCEPT))
+                        .onRendering())
+                .isEqualTo(OnRendering.ACCEPT);
+        assertThat(said(contact -> contact.preferred(NAME, "a").onRendering(NAME, OnRendering.ACCEPT))
+                        .onRendering())
+                .isEqualTo(OnRendering.ACCEPT);
+        refused(
+                contact -> contact.fillIfEmpty(NAME).onRendering(NAME, OnRendering.ACCEPT),
+                "contact.name",
+                "FillIfEmpty",
+                "leave onRendering(..) out");
+    }
+
+    @Test
+    void a_field_that_the_type_does_not_have_is_refused_with_those_that_it_has() {
+        RecordType person = new RecordType("person", List.of(NAME, PHONE));
+        assertThatThrownBy(() -> Policy.named("p").type(person, type -> type.owned(EMAIL, "a")))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContainingAll("person.email", "no field of the type", "it has name, phone");
+        assertThatThrownBy(() -> Policy.named("p").type(person, type -> type.matchedBy(EMAIL)))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContainingAll("person.email", "no field of the type", "it has name, phone");
+        assertThat(Policy.named("p")
+                        .type(person, type -> type.matchedBy(PHONE))
+                        .type("person")
+                        .orElseThrow()
+                        .matchedBy())
+                .containsExactly("phone");
+    }
+
+    @Test
     void single_links_of_a_set_have_no_owner() {
         Field tags = Field.references("tags", "label");
         RecordType person = new RecordType("person", List.of(tags));
@@ -105,6 +193,13 @@ class TypePolicyBuilderTest {
         assertThat(Skew.undeclared().between("b", "a", Duration.ofSeconds(3)).of("a", "b"))
                 .contains(Duration.ofSeconds(3));
         assertThat(Skew.undeclared().of("a", "b")).isEmpty();
+    }
+
+    private static FieldPolicy said(UnaryOperator<TypePolicyBuilder> definition) {
+        return Policy.named("p")
+                .type(RecordType.CONTACT, definition)
+                .field("contact", NAME)
+                .orElseThrow();
     }
 
     private static void refused(UnaryOperator<TypePolicyBuilder> definition, String... words) {
