@@ -34,8 +34,6 @@ abstract class NamedValues<V> extends AbstractMap<String, V> {
     // it says.
     @SuppressWarnings("ReferenceEquality")
     final int indexOf(String name, int place) {
-        // Names come from the rules, which have each but once: mostly it is the same string, and if not it is searched
-        // for.
         return place < size() && name(place) == name ? place : indexOf(name);
     }
 
