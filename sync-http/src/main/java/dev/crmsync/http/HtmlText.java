@@ -12,7 +12,12 @@ public final class HtmlText {
 
     private HtmlText() {}
 
-    /** Text as HTML that shows it as it is: markup is escaped, and a line break is {@code <br>}. */
+    /**
+     * Text as HTML that shows it as it is: markup is escaped, and a line break is {@code <br>}.
+     *
+     * @param text any text
+     * @return HTML
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -24,6 +29,9 @@ public final class HtmlText {
     /**
      * The characters that entities stand for, in HTML without tags: numbered ones, {@code lt gt quot apos nbsp amp}. It is done in one
      * pass, so that what was text before it was escaped is not taken for an entity; unknown and impossible ones stay as they are.
+     *
+     * @param html HTML from which the tags were taken
+     * @return text
      */
     public static String unescape(String html) {
         return ENTITY.matcher(html)
