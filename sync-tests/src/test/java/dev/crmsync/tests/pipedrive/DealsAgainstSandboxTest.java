@@ -3,7 +3,6 @@ package dev.crmsync.tests.pipedrive;
 import static dev.crmsync.tests.pipedrive.Office.creating;
 import static dev.crmsync.tests.pipedrive.Office.deal;
 import static dev.crmsync.tests.pipedrive.Office.person;
-import static dev.crmsync.tests.pipedrive.Office.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,11 +62,11 @@ class DealsAgainstSandboxTest {
     }
 
     private String made(String key, String... properties) {
-        return office.create(Conversation.TYPE, KEY, key, values(properties));
+        return office.create(Conversation.TYPE, KEY, key, Office.values(properties));
     }
 
     private Outcome change(String id, String... properties) {
-        return office.write(new Write("k", Conversation.TYPE, deal(id), values(properties), null, null));
+        return office.write(new Write("k", Conversation.TYPE, deal(id), Office.values(properties), null, null));
     }
 
     @Test
@@ -102,8 +101,8 @@ class DealsAgainstSandboxTest {
     @Test
     void new_deal_of_a_person_that_is_not_there_waits_for_its_parent() {
         office.setUp();
-        Outcome.Rejected rejected =
-                (Outcome.Rejected) office.write(creating(Conversation.TYPE, KEY, "cnv_1", values("person_id", "4711")));
+        Outcome.Rejected rejected = (Outcome.Rejected)
+                office.write(creating(Conversation.TYPE, KEY, "cnv_1", Office.values("person_id", "4711")));
         assertThat(rejected.property()).isEqualTo("person_id");
         assertThat(office.people.all("deals")).isEmpty();
     }
@@ -206,7 +205,8 @@ class DealsAgainstSandboxTest {
                 Message.TYPE,
                 "kirim_message_id",
                 message,
-                values("@text", text, "@at", "2026-05-01T10:00:00.123Z", "@direction", "inbound", "@ticket", ticket));
+                Office.values(
+                        "@text", text, "@at", "2026-05-01T10:00:00.123Z", "@direction", "inbound", "@ticket", ticket));
     }
 
     @Test
