@@ -260,7 +260,8 @@ final class FieldNews {
         if (held == null && edited && whole() != null) {
             held = Value.EMPTY;
         }
-        Value made = first && held == null ? madeWith() : null;
+        Value made = first && held == null ? lastSent(Map.of()) : null;
+        Value sent = edited && held != null ? lastSent(flying()) : null;
         Map<String, NativeValue> rawBefore = edited && carried.lossy() ? new TreeMap<>(side.raw()) : Map.of();
         for (int i = 0; i < given.length; i++) {
             take(carried.slots().get(i), carried.place(i), given[i], news[i]);
@@ -283,7 +284,7 @@ final class FieldNews {
             } else if (held == null) {
                 deciding.joined(link, system, field, event.asOf(), now);
             } else {
-                edit(held, now, rawBefore);
+                edit(sent == null ? held : SetParts.arrived(field, held, sent, now), now, rawBefore);
             }
         } else if (unclear) {
             report(Reason.UNORDERED, null);
@@ -304,23 +305,29 @@ final class FieldNews {
     }
 
     /**
-     * The members that we may have made a record with which is seen for the first time now. Null for other fields, and when
-     * nothing of the kind was sent.
+     * The set that we may have given the record last: what is being sent, else what was. Null for other fields, and when nothing of
+     * the kind was sent.
      */
-    private @Nullable Value madeWith() {
+    private @Nullable Value lastSent(Map<String, NativeValue> flying) {
         if (!field.type().isSet()) {
             return null;
         }
         Map<String, NativeValue> sent = new TreeMap<>();
         for (String slot : carried.slots()) {
             List<Sent> values = side.sent.getOrDefault(slot, List.of());
-            if (!values.isEmpty()) {
+            if (flying.containsKey(slot)) {
+                sent.put(slot, flying.get(slot));
+            } else if (!values.isEmpty()) {
                 sent.put(slot, values.get(values.size() - 1).raw());
             }
         }
         return sent.keySet().containsAll(carried.slots())
                 ? planning.lenses().get(system, mapped, field, sent, references::get)
                 : null;
+    }
+
+    private Map<String, NativeValue> flying() {
+        return side.inFlight == null ? Map.of() : side.inFlight.slots();
     }
 
     /** What a record shows besides what we made it of is no edit. */

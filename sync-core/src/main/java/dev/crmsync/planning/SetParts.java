@@ -19,6 +19,23 @@ final class SetParts {
         return value instanceof Value.Members set ? new TreeSet<>(set.members()) : new TreeSet<>();
     }
 
+    /**
+     * What a set was before somebody edited it, when something had been sent there that nobody has answered for: each part that we
+     * put there or took away, and that is shown so, is our doing.
+     */
+    static Value arrived(Field field, Value held, Value sent, Value shown) {
+        SortedSet<String> before = of(held);
+        SortedSet<String> ours = of(sent);
+        SortedSet<String> there = of(shown);
+        for (String part : there) {
+            if (ours.contains(part)) {
+                before.add(part);
+            }
+        }
+        before.removeIf(part -> !ours.contains(part) && !there.contains(part));
+        return value(field, before);
+    }
+
     /** The value of a field that consists of these parts. */
     static Value value(Field field, SortedSet<String> parts) {
         return field.type() == FieldType.REFERENCES ? new Value.References(parts) : new Value.Members(parts);

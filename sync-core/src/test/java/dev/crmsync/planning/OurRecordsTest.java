@@ -99,6 +99,34 @@ class OurRecordsTest {
     }
 
     @Test
+    void a_member_that_we_had_put_there_by_a_lost_write_and_that_was_removed_elsewhere_since_is_no_part_of_an_edit() {
+        UnaryOperator<TypePolicyBuilder> merged = contact -> contact.setMerge(LABELS);
+        Desk desk = desk(merged).has("kirim", "name", "M").has("crm", "name", "M");
+        desk.observe(tagged(desk, "kirim", 5, "cold", "vip")).observe(tagged(desk, "crm", 6, "cold", "vip"));
+        desk.observe(tagged(desk, "kirim", 7, "cold", "new", "vip")).write("crm");
+        desk.observe(tagged(desk, "kirim", 8, "cold", "vip"));
+        desk.outcome("crm", new Outcome.Unknown("lost"));
+
+        ChangeEvent seen = tagged(desk, "crm", 9, "new", "old", "vip");
+        desk.observe(ChangeEvent.full(seen.ref(), seen.properties(), seen.asOf(), Evidence.READ));
+
+        assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("old", "vip"));
+    }
+
+    @Test
+    void so_it_is_while_the_write_is_still_under_way_and_with_a_member_that_it_took_away() {
+        UnaryOperator<TypePolicyBuilder> merged = contact -> contact.setMerge(LABELS);
+        Desk desk = desk(merged).has("kirim", "name", "M").has("crm", "name", "M");
+        desk.observe(tagged(desk, "kirim", 5, "cold", "vip")).observe(tagged(desk, "crm", 6, "cold", "vip"));
+        desk.observe(tagged(desk, "kirim", 7, "new", "vip")).write("crm");
+        desk.observe(tagged(desk, "kirim", 8, "cold", "vip"));
+
+        desk.observe(tagged(desk, "crm", 9, "new", "old", "vip"));
+
+        assertThat(desk.agreed(LABELS)).isEqualTo(Value.members("cold", "old", "vip"));
+    }
+
+    @Test
     void what_a_record_lacks_that_may_be_a_strangers_was_not_removed_there_though_a_create_of_ours_got_lost() {
         UnaryOperator<TypePolicyBuilder> merged =
                 contact -> contact.setMerge(LABELS).records("crm", RecordRule.CREATE);
