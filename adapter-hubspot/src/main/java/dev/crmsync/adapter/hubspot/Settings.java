@@ -1,11 +1,9 @@
 package dev.crmsync.adapter.hubspot;
 
-import dev.crmsync.spi.SyncException;
+import dev.crmsync.http.SettingsReader;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.mapping.Mapping;
-import java.net.URI;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -91,7 +89,6 @@ record Settings(
     static final String TIMEOUT = "timeout";
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
-    private static final Pattern FLAG = Pattern.compile("true|false");
     private static final Pattern PIPELINE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern STAGES =
             Pattern.compile("[A-Za-z0-9_-]+:(open|pending|closed)(,[A-Za-z0-9_-]+:(open|pending|closed))*");
@@ -99,17 +96,16 @@ record Settings(
     /** The stages of the pipeline that every account has. */
     private static final String STANDARD_STAGES = "1:open,3:open,2:pending,4:closed";
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z0-9_]{0,249}");
 
     static Settings of(AdapterConfig config) {
-        Reader read = new Reader(config);
+        SettingsReader read = new SettingsReader(config);
         return new Settings(
-                read.baseUrl(),
+                read.baseUrl(BASE_URL, "https://api.hubapi.com", "token"),
                 read.matching(OBJECTS_PATH, "/crm/v3/objects", PATH, "a path such as /crm/v3/objects"),
                 read.matching(PROPERTIES_PATH, "/crm/v3/properties", PATH, "a path such as /crm/v3/properties"),
-                read.optionalDigits(APP_ID),
-                read.optionalDigits(PORTAL_ID),
+                read.digits(APP_ID),
+                read.digits(PORTAL_ID),
                 config.setting(WEBHOOK_TARGET).orElse(null),
                 read.matching(ASSOCIATIONS_PATH, "/crm/v4/associations", PATH, "a path such as /crm/v4/associations"),
                 read.matching(LISTS_PATH, "/crm/v3/lists", PATH, "a path such as /crm/v3/lists"),
@@ -126,11 +122,11 @@ record Settings(
                                 "stages with the status of each, as in 1:open,2:pending,4:closed")
                         .split(",")),
                 config.setting(TICKET_SUBJECT).orElse("WhatsApp conversation"),
-                read.property(TICKET_EXTERNAL_ID, "kirim_conversation_id"),
-                read.property(EXTERNAL_ID, "kirim_contact_id"),
-                read.property(LABELS, "whatsapp_labels"),
-                read.metadata(),
-                read.more(),
+                property(read, TICKET_EXTERNAL_ID, "kirim_conversation_id"),
+                property(read, EXTERNAL_ID, "kirim_contact_id"),
+                property(read, LABELS, "whatsapp_labels"),
+                metadata(read),
+                more(read, config),
                 read.count(CALLS_PER_TEN_SECONDS, 100),
                 read.count(CALLS_PER_DAY, 250_000),
                 read.duration(OVERLAP, Duration.ofMinutes(5)),
@@ -175,91 +171,25 @@ record Settings(
         return written;
     }
 
-    /** Reads settings one by one, each with a message that names the remedy. */
-    private record Reader(AdapterConfig config) {
-        String baseUrl() {
-            String url = config.setting(BASE_URL).orElse("https://api.hubapi.com");
-            try {
-                URI uri = URI.create(url);
-                String host = uri.getHost() == null ? "" : uri.getHost();
-                boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-                if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback) {
-                    return url;
-                }
-            } catch (IllegalArgumentException malformed) {
-                // Told below, without the address: it may hold credentials.
-            }
-            throw wrong(
-                    BASE_URL,
-                    "must be an https address; plain http sends the token in the open and is only for this machine");
-        }
+    private static String property(SettingsReader read, String name, String otherwise) {
+        return read.matching(name, otherwise, PROPERTY, "the internal name of a HubSpot property: a-z, 0-9 and _");
+    }
 
-        String matching(String name, String otherwise, Pattern form, String wanted) {
-            String value = config.setting(name).orElse(otherwise);
-            if (!form.matcher(value).matches()) {
-                throw wrong(name, "must be " + wanted);
-            }
-            return value;
-        }
+    private static Map<String, String> metadata(SettingsReader read) {
+        Map<String, String> byKey = new TreeMap<>();
+        read.named(METADATA).forEach((key, name) -> byKey.put(key, property(read, name, "")));
+        return Map.copyOf(byKey);
+    }
 
-        boolean flag(String name, boolean otherwise) {
-            return Boolean.parseBoolean(matching(name, Boolean.toString(otherwise), FLAG, "true or false"));
-        }
-
-        String property(String name, String otherwise) {
-            return matching(name, otherwise, PROPERTY, "the internal name of a HubSpot property: a-z, 0-9 and _");
-        }
-
-        @Nullable String optionalDigits(String name) {
-            return config.setting(name).isEmpty() ? null : matching(name, "", DIGITS, "a number");
-        }
-
-        Map<String, String> metadata() {
-            Map<String, String> byKey = new TreeMap<>();
-            for (String name : new TreeSet<>(config.settings().keySet())) {
-                if (name.startsWith(METADATA) && name.length() > METADATA.length()) {
-                    byKey.put(name.substring(METADATA.length()), property(name, ""));
-                }
-            }
-            return Map.copyOf(byKey);
-        }
-
-        List<String> more() {
-            List<String> names = config.setting(PROPERTIES)
-                    .map(list -> List.of(list.split("[, ]+")))
-                    .orElse(List.of());
-            for (String name : names) {
-                if (!PROPERTY.matcher(name).matches()) {
-                    throw wrong(PROPERTIES, "must be internal names of HubSpot properties, separated by commas");
-                }
-            }
-            return names;
-        }
-
-        long count(String name, long otherwise) {
-            long count = Long.parseLong(matching(name, Long.toString(otherwise), DIGITS, "a number above 0"));
-            if (count < 1) {
-                throw wrong(name, "must be a number above 0");
-            }
-            return count;
-        }
-
-        Duration duration(String name, Duration otherwise) {
-            try {
-                Duration duration = config.setting(name).map(Duration::parse).orElse(otherwise);
-                if (duration.isNegative() || duration.isZero()) {
-                    throw wrong(name, "must be longer than 0");
-                }
-                return duration;
-            } catch (DateTimeParseException malformed) {
-                throw wrong(name, "must be a duration such as PT5M");
+    private static List<String> more(SettingsReader read, AdapterConfig config) {
+        List<String> names = config.setting(PROPERTIES)
+                .map(list -> List.of(list.split("[, ]+")))
+                .orElse(List.of());
+        for (String name : names) {
+            if (!PROPERTY.matcher(name).matches()) {
+                throw read.wrong(PROPERTIES, "must be internal names of HubSpot properties, separated by commas");
             }
         }
-
-        private SyncException wrong(String name, String remedy) {
-            return SyncException.configuration("system " + config.system() + ": setting '" + name + "' " + remedy)
-                    .inSystem(config.system())
-                    .about(name);
-        }
+        return names;
     }
 }

@@ -1,5 +1,6 @@
 package dev.crmsync.adapter.notion;
 
+import dev.crmsync.http.SettingsReader;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Conversation;
@@ -103,31 +104,32 @@ record Settings(
 
     static Settings of(AdapterConfig config) {
         SettingsReader read = new SettingsReader(config);
-        String contacts = read.id(CONTACTS);
+        SettingForms forms = new SettingForms(config, read);
+        String contacts = forms.id(CONTACTS);
         return new Settings(
-                read.baseUrl(),
+                read.baseUrl(BASE_URL, "https://api.notion.com", "token"),
                 contacts,
-                read.otherId(TICKETS, contacts),
-                read.messages(MESSAGES),
-                read.ids(BOTS),
-                read.target(WEBHOOK_TARGET),
+                forms.otherId(TICKETS, contacts),
+                forms.messages(MESSAGES),
+                forms.ids(BOTS),
+                read.target(WEBHOOK_TARGET, "Notion calls no other"),
                 read.instant(HANDSHAKE_UNTIL),
-                read.property(CONTACT_NAME, Schema.TITLE),
-                read.property(EMAIL, "Email"),
-                read.property(PHONE, "Phone"),
-                read.property(LABELS, "Labels"),
-                read.optionalProperty(OWNER),
-                read.property(EXTERNAL_ID, "Kirim contact id"),
-                read.properties(METADATA, true),
-                read.property(SUBJECT, Schema.TITLE),
+                forms.property(CONTACT_NAME, Schema.TITLE),
+                forms.property(EMAIL, "Email"),
+                forms.property(PHONE, "Phone"),
+                forms.property(LABELS, "Labels"),
+                forms.optionalProperty(OWNER),
+                forms.property(EXTERNAL_ID, "Kirim contact id"),
+                forms.properties(METADATA),
+                forms.property(SUBJECT, Schema.TITLE),
                 config.setting(TICKET_TITLE).orElse("WhatsApp conversation"),
-                read.property(STATUS, "Status"),
-                read.states(STATES, "Open:open,Pending:pending,Closed:closed"),
-                read.property(CONTACT, "Contact"),
-                read.property(ASSIGNEE, "Assignee"),
-                read.property(CLOSED_AT, "Closed at"),
-                read.property(TICKET_EXTERNAL_ID, "Kirim conversation id"),
-                read.properties(READING, false).keySet(),
+                forms.property(STATUS, "Status"),
+                forms.states(STATES, "Open:open,Pending:pending,Closed:closed"),
+                forms.property(CONTACT, "Contact"),
+                forms.property(ASSIGNEE, "Assignee"),
+                forms.property(CLOSED_AT, "Closed at"),
+                forms.property(TICKET_EXTERNAL_ID, "Kirim conversation id"),
+                read.named(READING).keySet(),
                 read.count(CALLS_PER_MINUTE, 180),
                 read.duration(QUERY_LAG, Duration.ofMinutes(10), INSTANT),
                 read.duration(OVERLAP, Duration.ofMinutes(5), Duration.ofMinutes(2)),

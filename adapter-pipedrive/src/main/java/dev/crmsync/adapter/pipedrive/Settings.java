@@ -1,5 +1,6 @@
 package dev.crmsync.adapter.pipedrive;
 
+import dev.crmsync.http.SettingsReader;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,28 +96,30 @@ record Settings(
         more = Set.copyOf(more);
     }
 
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
     static Settings of(AdapterConfig config) {
         SettingsReader read = new SettingsReader(config);
-        String pipeline = read.optionalDigits(PIPELINE);
+        SettingForms forms = new SettingForms(config, read);
+        String pipeline = read.digits(PIPELINE);
         return new Settings(
-                read.baseUrl(),
+                read.baseUrl(BASE_URL, "https://api.pipedrive.com", "token"),
                 read.flag(OAUTH, false),
-                read.optionalDigits(COMPANY_ID),
-                read.optionalDigits(USER_ID),
-                read.target(WEBHOOK_TARGET),
-                read.oneOf(TICKETS, "deals", ObjectKind.DEAL, "leads", ObjectKind.LEAD),
-                read.oneOf(MESSAGES, "notes", ObjectKind.NOTE, "activities", ObjectKind.ACTIVITY),
+                read.digits(COMPANY_ID),
+                read.digits(USER_ID),
+                read.target(WEBHOOK_TARGET, "the password of webhooks would travel in the open"),
+                forms.oneOf(TICKETS, "deals", ObjectKind.DEAL, "leads", ObjectKind.LEAD),
+                forms.oneOf(MESSAGES, "notes", ObjectKind.NOTE, "activities", ObjectKind.ACTIVITY),
                 read.flag(CONTACT_OWNERS, false),
                 pipeline,
-                read.states(STATES, STANDARD_STATES, pipeline != null),
+                forms.states(STATES, STANDARD_STATES, pipeline != null),
                 config.setting(TICKET_TITLE).orElse("WhatsApp conversation"),
-                read.matching(
-                        ACTIVITY_TYPE, "task", SettingsReader.KEY, "the key of a type of activities, such as task"),
-                read.field(EXTERNAL_ID, "Kirim contact id"),
-                read.field(TICKET_EXTERNAL_ID, "Kirim conversation id"),
-                read.field(LABELS, ContactMapping.LABELS),
-                read.fields(METADATA, true),
-                read.fields(READING, false).keySet(),
+                read.matching(ACTIVITY_TYPE, "task", KEY, "the key of a type of activities, such as task"),
+                forms.field(EXTERNAL_ID, "Kirim contact id"),
+                forms.field(TICKET_EXTERNAL_ID, "Kirim conversation id"),
+                forms.field(LABELS, ContactMapping.LABELS),
+                forms.fields(METADATA),
+                read.named(READING).keySet(),
                 read.count(CALLS_PER_TWO_SECONDS, 20),
                 read.count(TOKENS_PER_DAY, 30_000),
                 read.duration(SEARCH_LAG, Duration.ofMinutes(10)),
