@@ -290,6 +290,9 @@ final class FieldNews {
             report(Reason.UNORDERED, null);
         } else if (any(News.WRITTEN_OVER)) {
             report(Reason.WRITTEN_OVER, now);
+        } else if (any(News.ECHO) && now != null && !now.isBlank() && link.agreed(field) == null) {
+            // Sent for a link that this one took over, and led here by the system: nobody has agreed on it in this one.
+            deciding.joined(link, system, field, event.asOf(), now);
         } else if (echoed) {
             report(rendered() ? Reason.ECHO_RENDERED : Reason.ECHO, now);
             Value agreed = link.agreed(field);

@@ -102,13 +102,20 @@ final class Relinking {
         }
     }
 
-    /** What the record is now may be told by nobody: it is read. A write under way to the old id is answered for that one. */
+    /**
+     * What the record is now may be told by nobody: it is read, and joins as whatever is first seen. Held against what the old one had, what
+     * it never had would seem to be taken away. A write under way to the old id is answered for that one.
+     */
     private void rekey(LinkDraft link, RecordRef from, RecordRef to) {
         SideDraft side = link.side(to.system());
         if (from.id().equals(side.record)) {
-            side.record = to.id();
-            side.presence = side.presence == Presence.MENTIONED ? Presence.MENTIONED : Presence.PRESENT;
+            InFlight flight = side.inFlight;
             partings.back(link, to.system());
+            side.standings.keySet().forEach(field -> planning.settled(link, to.system(), field));
+            side.forget();
+            side.record = to.id();
+            side.presence = Presence.MENTIONED;
+            side.inFlight = flight;
         } else if (!to.id().equals(side.record)) {
             side.secondaries.add(to.id());
         }

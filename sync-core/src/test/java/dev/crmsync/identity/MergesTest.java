@@ -308,7 +308,7 @@ class MergesTest {
         all.outcome("A", "crm", flight, done(GONE, "name", "Budi", "phone", "+6281299998888"));
 
         assertThat(all.side("A", "crm").record()).isEqualTo("2");
-        assertThat(all.side("A", "crm").raw()).containsEntry("phone", NativeValue.text("+6281211112222"));
+        assertThat(all.side("A", "crm").raw()).isEmpty();
         assertThat(all.side("A", "crm").inFlight()).isNull();
         isReadAndMadeNowhere("A");
     }

@@ -2,6 +2,7 @@ package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,13 +118,21 @@ final class Chronicle {
             }
             return mine;
         });
-        answers.removeIf(sighting -> {
-            boolean mine = records.contains(sighting.event.ref());
-            if (mine) {
-                sighting.planned = tick;
+        for (Sighting sighting : List.copyOf(answers)) {
+            if (records.contains(sighting.event.ref())) {
+                answers.remove(sighting);
+                sighting.planned = askedAgain(sighting) ? 0 : tick;
             }
-            return mine;
-        });
+        }
+    }
+
+    /** Whether the record was read once more before anything came of an answer: whoever had asked had no use for it by then. */
+    private boolean askedAgain(Sighting sighting) {
+        return sighting.event.evidence() == Evidence.READ
+                && answers.stream()
+                        .anyMatch(other -> other.event.ref().equals(sighting.event.ref())
+                                && other.event.evidence() == Evidence.READ
+                                && other.taken > sighting.taken);
     }
 
     /** The engine died: what it had been told and had not committed is forgotten. */

@@ -14,6 +14,7 @@ import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DeadLetterRow;
@@ -390,10 +391,10 @@ final class Findings {
         return decided(sighting, field, UNCLEAR);
     }
 
-    /** Whether what a webhook said of a field was decided for one of these reasons. */
+    /** Whether what a webhook or a page said of a field was decided for one of these reasons. */
     private boolean decided(Sighting sighting, Field field, Set<Reason> reasons) {
         String link = linkOf(sighting.event.ref());
-        return sighting.notice != null
+        return sighting.event.evidence() != Evidence.READ
                 && link != null
                 && decisions(last(link)).stream()
                         .anyMatch(decision -> field.name().equals(decision.field())
@@ -476,6 +477,27 @@ final class Findings {
     /** Whether a write says anything of a field. */
     boolean gives(Call call, RecordRef ref, Field field) {
         return Deed.slots(call.write.properties()).keySet().stream().anyMatch(slot -> field.equals(fieldOf(ref, slot)));
+    }
+
+    /** The record that goes on in place of one that was merged away; null when a record was not. */
+    @Nullable RecordRef survivor(RecordRef ref) {
+        ToyVendor vendor = vendor(ref.system());
+        return vendor.find(ref.id())
+                .filter(record -> record.became != null)
+                .map(record -> vendor.survivor(record).ref)
+                .orElse(null);
+    }
+
+    /** When the engine first took into account what a record held at a tick or later, or 0 when it never did. */
+    long firstSeen(RecordRef ref, long tick) {
+        return chronicle.sightings.stream()
+                .filter(sighting -> sighting.event.ref().equals(ref)
+                        && sighting.event.kind() == ChangeKind.UPSERT
+                        && sighting.taken >= tick
+                        && believed(sighting))
+                .mapToLong(sighting -> sighting.planned)
+                .min()
+                .orElse(0);
     }
 
     /** What a record held of a field at a tick. */

@@ -54,12 +54,22 @@ final class NoClobber extends Law {
         Scope scope = rule.scope();
         boolean bound = scope != null && (call.write.creates() || rule.leaving() == Leaving.STOP_FOLLOWING);
         if (scope != null && bound && !archives(deed)) {
-            Value agreed = found.agreedAt(found.last(call.write.key()), scope.field(), call.begun);
+            Value agreed = found.agreedAt(found.last(call.write.key()), scope.field(), firstBegun(call));
             if (!scope.holds(agreed)) {
                 broken(told(deed, call) + " went to a record whose link was out of scope, with " + scope.field() + " = "
                         + found.show(agreed));
             }
         }
+    }
+
+    /** When a request was first sent: a create that was not answered is repeated under its key, for only so is it known what came of it. */
+    private long firstBegun(Call call) {
+        String key = call.write.idempotencyKey();
+        return found.vendor(call.system).calls.stream()
+                .filter(earlier -> key != null && key.equals(earlier.write.idempotencyKey()))
+                .mapToLong(earlier -> earlier.begun)
+                .min()
+                .orElse(call.begun);
     }
 
     private static boolean archives(Deed deed) {

@@ -67,22 +67,31 @@ final class NoLoop extends Law {
         return last;
     }
 
-    /** When it was last observed that a record came or went: that concerns every field. */
+    /**
+     * When it was last observed that a record came or went: that concerns every field. What goes on in place of one that was merged away is
+     * observed with the first sight of it.
+     */
     private long upheaval(List<RecordRef> records) {
         long last = 0;
         for (RecordRef ref : records) {
             for (Deed deed : found.deeds(ref)) {
-                if (deed.kind() == Deed.Kind.EDITED) {
-                    continue;
-                }
-                for (Sighting sighting : found.chronicle.sightings) {
-                    if (sighting.event.ref().equals(ref) && sighting.taken >= deed.tick() && sighting.planned > 0) {
-                        last = Math.max(last, sighting.planned);
-                        break;
+                if (deed.kind() != Deed.Kind.EDITED) {
+                    last = Math.max(last, firstTold(ref, deed.tick()));
+                    RecordRef successor = found.survivor(ref);
+                    if (successor != null) {
+                        last = Math.max(last, found.firstSeen(successor, deed.tick()));
                     }
                 }
             }
         }
         return last;
+    }
+
+    private long firstTold(RecordRef ref, long tick) {
+        return found.chronicle.sightings.stream()
+                .filter(sighting -> sighting.event.ref().equals(ref) && sighting.taken >= tick && sighting.planned > 0)
+                .findFirst()
+                .map(sighting -> sighting.planned)
+                .orElse(0L);
     }
 }
