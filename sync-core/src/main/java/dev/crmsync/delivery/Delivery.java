@@ -18,10 +18,12 @@ import dev.crmsync.spi.store.Store;
 import dev.crmsync.spi.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,6 +58,7 @@ public final class Delivery {
     private final Executor calls;
     private final Silence silence = new Silence();
     private final Absent absent = new Absent();
+    private final HalfDone halfDone = new HalfDone();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Object rest = new Object();
 
@@ -151,9 +154,9 @@ public final class Delivery {
         }
         boolean begun = false;
         try {
-            Adapter adapter = outlet.context().adapter(turn.system());
-            if (room(adapter, outlet.pacer(turn.system()), turn.lane())) {
-                turns.execute(() -> serve(outlet, turn, place));
+            int most = rows(outlet, turn.system(), turn.lane());
+            if (most > 0) {
+                turns.execute(() -> serve(outlet, turn, place, most));
                 begun = true;
             }
         } catch (RejectedExecutionException e) {
@@ -166,35 +169,49 @@ public final class Delivery {
         return begun ? Taken.NOW : Taken.LATER;
     }
 
-    /** Whether any call could be made: rows that are claimed only to be put back cost commits. */
-    private static boolean room(Adapter adapter, Pacer pacer, Lane lane) {
-        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+    /** For how many rows a call could be made now, whatever each needs: a row that is claimed only to be put back costs a commit. */
+    private int rows(Outlet outlet, String system, Lane lane) {
+        Adapter adapter = outlet.context().adapter(system);
+        Map<Operation, Integer> together = new EnumMap<>(Operation.class);
         if (adapter instanceof WritesOne) {
-            operations.add(Operation.WRITE_ONE);
+            together.put(Operation.WRITE_ONE, 1);
         }
-        if (adapter instanceof WritesMany) {
-            operations.add(Operation.WRITE_MANY);
+        if (adapter instanceof WritesMany many) {
+            together.put(Operation.WRITE_MANY, many.writeBatchSize());
         }
         if (adapter instanceof ReadsOne) {
-            operations.add(Operation.READ_ONE);
+            together.put(Operation.READ_ONE, 1);
         }
-        if (adapter instanceof ReadsMany) {
-            operations.add(Operation.READ_MANY);
+        if (adapter instanceof ReadsMany many) {
+            together.put(Operation.READ_MANY, many.readBatchSize());
         }
         if (adapter instanceof Archives) {
-            operations.add(Operation.ARCHIVE);
+            together.put(Operation.ARCHIVE, 1);
         }
-        return operations.isEmpty()
-                || operations.stream().anyMatch(operation -> pacer.availableNow(operation, lane) > 0);
+        long most = settings.rows();
+        long room = together.isEmpty() ? most : 0;
+        Pacer pacer = outlet.pacer(system);
+        for (Map.Entry<Operation, Integer> operation : together.entrySet()) {
+            long calls = Math.min(most, pacer.availableNow(operation.getKey(), lane));
+            room = Math.max(room, calls * Math.max(1, operation.getValue()));
+        }
+        return (int) Math.min(most, room);
     }
 
-    private void serve(Outlet outlet, Turn turn, String place) {
+    private void serve(Outlet outlet, Turn turn, String place, int most) {
         try {
             SyncContext context = outlet.context();
             Instant now = context.now();
-            List<DueRow> rows = store.claim(turn, now, settings.rows(), settings.owner(), now.plus(settings.claim()));
+            List<DueRow> rows = new ArrayList<>();
+            for (String link : halfDone.take(place, turn.lane(), most)) {
+                claim(outlet, link, turn.system()).ifPresent(rows::add);
+            }
+            if (rows.size() < most) {
+                Instant until = now.plus(settings.claim());
+                rows.addAll(store.claim(turn, now, most - rows.size(), settings.owner(), until));
+            }
             if (!rows.isEmpty()) {
-                new Shift(outlet, turn.system(), settings, silence, absent, calls).work(rows);
+                shift(outlet, turn.system()).work(rows);
             }
         } catch (SyncException e) {
             // What was claimed is claimed again once the claim has lapsed.
@@ -231,22 +248,25 @@ public final class Delivery {
         for (int round = 0; round < ROUNDS && any; round++) {
             any = false;
             for (String system : List.copyOf(willing)) {
-                DueRow row = claim(outlet, link.get(), system);
-                if (row != null && !new Shift(outlet, system, settings, silence, absent, calls).work(List.of(row))) {
+                Optional<DueRow> row = claim(outlet, link.get(), system);
+                if (row.isPresent() && !shift(outlet, system).work(List.of(row.get()))) {
                     willing.remove(system);
                 }
-                any |= row != null;
+                any |= row.isPresent();
             }
         }
     }
 
-    private @Nullable DueRow claim(Outlet outlet, String link, String system) {
+    private Shift shift(Outlet outlet, String system) {
+        return new Shift(outlet, system, settings, silence, absent, halfDone, calls);
+    }
+
+    private Optional<DueRow> claim(Outlet outlet, String link, String system) {
         if (outlet.pauses().reason(system).isPresent()) {
-            return null;
+            return Optional.empty();
         }
         Instant now = outlet.context().now();
-        return store.claimOne(outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()))
-                .orElse(null);
+        return store.claimOne(outlet.context().sync(), link, system, now, settings.owner(), now.plus(settings.claim()));
     }
 
     /**

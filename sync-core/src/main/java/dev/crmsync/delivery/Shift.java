@@ -48,6 +48,7 @@ final class Shift {
     private final String system;
     private final Silence silence;
     private final Absent absent;
+    private final HalfDone halfDone;
     private final String place;
     private final Calls calls;
     private final Reads reads;
@@ -55,13 +56,21 @@ final class Shift {
     private final Claims claims;
     private final List<Job> jobs = new ArrayList<>();
 
-    Shift(Outlet outlet, String system, DeliverySettings settings, Silence silence, Absent absent, Executor executor) {
+    Shift(
+            Outlet outlet,
+            String system,
+            DeliverySettings settings,
+            Silence silence,
+            Absent absent,
+            HalfDone halfDone,
+            Executor executor) {
         this.outlet = outlet;
         this.context = outlet.context();
         this.ledger = outlet.ledger();
         this.system = system;
         this.silence = silence;
         this.absent = absent;
+        this.halfDone = halfDone;
         this.place = context.sync() + "/" + system;
         this.calls = new Calls(outlet, system, settings, executor);
         this.reads = new Reads(context, system, calls);
@@ -326,6 +335,7 @@ final class Shift {
             Duration wait = time.compareTo(SHORTEST_WAIT) > 0 ? time : SHORTEST_WAIT;
             Calls.putBack(waiting, context.now().plus(wait), false, "no calls are left for now");
             claims.giveBack(waiting);
+            waiting.stream().filter(job -> job.looked).forEach(job -> halfDone.add(place, job.row));
         }
     }
 

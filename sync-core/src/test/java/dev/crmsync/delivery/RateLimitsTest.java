@@ -2,6 +2,7 @@ package dev.crmsync.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
 import dev.crmsync.spi.adapter.Operation;
@@ -12,6 +13,7 @@ import dev.crmsync.toy.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A vendor that limits us is left alone as it asks, in the quota that is spent and in no other. */
@@ -137,6 +139,30 @@ class RateLimitsTest {
         assertThat(crm.records).hasSize(50);
         assertThat(crm.finds).as("each is looked for once before it is made").hasSize(50);
         assertThat(crm.records.keySet()).allMatch(ref -> ref.type().equals(Contact.TYPE));
+    }
+
+    @Test
+    void no_more_is_taken_up_than_there_is_room_for() {
+        World tight = new World();
+        tight.crm.quotas = List.of(new Quota("all", 40, Duration.ofSeconds(10), Set.of(Operation.values())));
+        AtomicInteger putBack = new AtomicInteger();
+        tight.setting = builder -> builder.listener(new SyncListener() {
+            @Override
+            public void deferred(String sync, String system, Duration delay, String reason) {
+                putBack.incrementAndGet();
+            }
+        });
+        tight.start();
+        for (int i = 0; i < 60; i++) {
+            tight.person("k" + i, "Person " + i, "p" + i + "@example.com");
+        }
+
+        tight.settle(Duration.ofMinutes(5));
+
+        assertThat(tight.crm.records).hasSize(60);
+        assertThat(putBack.get())
+                .as("what is put back costs a commit each time")
+                .isLessThan(2 * 60);
     }
 
     @Test
