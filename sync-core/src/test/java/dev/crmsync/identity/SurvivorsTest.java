@@ -48,18 +48,23 @@ class SurvivorsTest {
             FieldMapping.direct(Contact.PHONE, "phone"),
             FieldMapping.of(Contact.LABELS, new Lens.Delimited("labels", ";")));
 
-    private final Registry all = new Registry(Rules.of(
-            Policy.named("merging")
-                    .type(
-                            RecordType.CONTACT,
-                            contact -> contact.owned(Contact.NAME, "crm", "kirim")
-                                    .rule(
-                                            Contact.EMAIL,
-                                            new FieldRule.Owned("kirim", Set.of(), NonOwnerEdit.REVIEW, OnJoin.OWNER))
-                                    .owned(Contact.PHONE, "kirim", "crm")
-                                    .setMerge(Contact.LABELS)),
-            Map.of("kirim", system(true, MAPPING), "crm", system(false, MAPPING.withExternalId("kirim_id"))),
-            "ID"));
+    private final Registry all = new Registry(rules());
+
+    static Rules rules() {
+        return Rules.of(
+                Policy.named("merging")
+                        .type(
+                                RecordType.CONTACT,
+                                contact -> contact.owned(Contact.NAME, "crm", "kirim")
+                                        .rule(
+                                                Contact.EMAIL,
+                                                new FieldRule.Owned(
+                                                        "kirim", Set.of(), NonOwnerEdit.REVIEW, OnJoin.OWNER))
+                                        .owned(Contact.PHONE, "kirim", "crm")
+                                        .setMerge(Contact.LABELS)),
+                Map.of("kirim", system(true, MAPPING), "crm", system(false, MAPPING.withExternalId("kirim_id"))),
+                "ID");
+    }
 
     private static SystemRules system(boolean anchor, Mapping mapping) {
         TypeDeclaration type = new TypeDeclaration(

@@ -6,6 +6,7 @@ import static dev.crmsync.spi.field.Contact.EMAIL;
 import static dev.crmsync.spi.field.Contact.NAME;
 import static dev.crmsync.spi.field.Value.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.Skew;
@@ -95,6 +96,9 @@ class EchoByProofTest {
 
         desk.event("crm", 11, "name", "mary ann");
         assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO_RENDERED);
+        assertThat(desk.link.side("crm").sent().get("name"))
+                .extracting(Sent::raw, Sent::shown)
+                .containsExactly(tuple(NativeValue.text("Mary Ann"), NativeValue.text("mary ann")));
         desk.done("crm", 11, "name", "mary ann");
 
         assertThat(desk.agreed(NAME)).isEqualTo(text("Mary Ann"));

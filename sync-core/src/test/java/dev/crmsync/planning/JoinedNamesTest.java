@@ -130,4 +130,33 @@ class JoinedNamesTest {
         assertThat(desk.sent("crm"))
                 .containsExactlyInAnyOrderEntriesOf(Desk.values("firstname", "Ana", "lastname", "Young"));
     }
+
+    @Test
+    void a_part_that_we_sent_beside_one_that_we_did_not_is_an_edit_too() {
+        Desk desk = inStep("kirim").event("kirim", 60, "name", "Mary Young").write("crm");
+        desk.outcome("crm", new Outcome.Unknown("lost"));
+
+        desk.event("crm", 70, "firstname", "Mary", "lastname", "Smith");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+        assertThat(desk.link.side("crm").sent())
+                .as("who enters it again is somebody else")
+                .isEmpty();
+    }
+
+    @Test
+    void and_beside_the_other_that_we_sent_or_alone_it_is_ours() {
+        for (String[] shown : new String[][] {{"firstname", "Mary", "lastname", "Young"}, {"firstname", "Mary"}}) {
+            Desk desk = inStep("kirim").event("kirim", 60, "name", "Mary Young").write("crm");
+            desk.outcome("crm", new Outcome.Unknown("lost")).event("crm", 70, shown);
+            assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+        }
+    }
+
+    @Test
+    void a_record_of_which_one_part_was_told_is_read_before_its_name_counts() {
+        Desk desk = ownedBy("crm").has("kirim", "name", "Ana Lee").has("crm", "firstname", "Mary");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.PARTIAL);
+        assertThat(desk.link.side("crm").wanted().reason()).isEqualTo(Reason.PARTIAL);
+    }
 }

@@ -198,4 +198,19 @@ class LastWriterTest {
         assertThat(desk.reasons(NAME)).containsExactly(Reason.LATER_WRITER);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Bea"));
     }
+
+    /** Between what was last seen there and the end of time: nobody knows when the write took effect. */
+    @Test
+    void a_write_that_was_answered_without_a_time_stands_since_what_was_seen_before_it() {
+        AsOf shown = new AsOf(Desk.START.plusSeconds(30), Desk.START.plusSeconds(50));
+        Map<AsOfGrade, AsOf> since = Map.of(AsOfGrade.PROPERTY, AsOf.at(shown.to()), AsOfGrade.COARSE, shown);
+        since.forEach((grade, before) -> {
+            Desk desk = named(grade, lastWriter());
+            desk.observe(ChangeEvent.partial(desk.ref("b"), Desk.values("name", "Budi"), shown, Evidence.EVENT));
+            desk.event("a", 600, "name", "Ani").write("b").outcome("b", new Outcome.Done(desk.ref("b"), null));
+            assertThat(desk.link.side("b").seen().get("name").asOf().from())
+                    .as(grade.name())
+                    .isEqualTo(before.from());
+        });
+    }
 }

@@ -112,4 +112,15 @@ class OutlivedEchoesTest {
 
         assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
     }
+
+    @Test
+    void so_it_is_when_the_later_write_was_only_told_of() {
+        Desk desk = firstSent().outcome("kirim", new Outcome.Unknown("lost"));
+        desk.event("kirim", 21, "name", "Second");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+
+        desk.event("kirim", 30, "name", "First");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+    }
 }

@@ -129,4 +129,24 @@ class ReferencesTest {
                                 MAPPING.fields().get(0)))
                 .isEqualTo(Value.text("Help"));
     }
+
+    @Test
+    void a_parent_that_is_told_again_is_known_to_be_so_later() {
+        ticket();
+        told("p1", 20);
+        told("p2", 10);
+        assertThat(desk.reasons(PERSON)).containsExactly(Reason.STALE);
+        told("p2", 30);
+        assertThat(desk.agreed(PERSON)).isEqualTo(new Value.Reference("OTHER"));
+    }
+
+    private void told(String person, int second) {
+        AsOf asOf = AsOf.at(Desk.START.plusSeconds(second));
+        desk.take(new Input.Observed(
+                desk.now,
+                desk.next(),
+                "L",
+                ChangeEvent.partial(desk.ref("kirim"), Desk.values("person_id", person), asOf, Evidence.EVENT),
+                Map.of(ref("contact", "p1"), "PERSON", ref("contact", "p2"), "OTHER")));
+    }
 }
