@@ -206,4 +206,55 @@ class ReplacedWholesTest {
 
         assertThat(desk.reasons(CITY)).containsExactly(Reason.OWNER_EDIT);
     }
+
+    // What is still in doubt
+
+    private static Replaced inDoubt(Desk desk) {
+        return desk.link.side("crm").replaced().get("custom");
+    }
+
+    @Test
+    void a_bag_that_shows_all_that_our_whole_carried_leaves_no_doubt_and_one_that_lacks_a_key_does() {
+        Desk desk = silentlyDone(writing("city", "Paris", "note", "x"));
+        assertThat(inDoubt(desk)).isNotNull();
+        desk.observe(told(desk, 9, "city", "Paris", "tier", "gold"));
+        assertThat(inDoubt(desk)).isNotNull();
+
+        Desk whole = silentlyDone(writing("city", "Paris", "note", "x"));
+        whole.observe(told(whole, 9, "city", "Paris", "note", "x", "tier", "gold"));
+        assertThat(inDoubt(whole)).isNull();
+    }
+
+    @Test
+    void while_our_write_is_under_way_nothing_that_is_told_ends_the_doubt() {
+        Desk desk = writing("city", "Paris");
+        desk.observe(told(desk, 9, "city", "Paris", "tier", "gold"));
+        assertThat(inDoubt(desk)).isNotNull();
+    }
+
+    @Test
+    void an_answer_that_shows_the_bag_leaves_no_doubt_and_one_that_does_not_does() {
+        Desk desk = writing("city", "Paris");
+        desk.outcome("crm", new Outcome.Done(desk.ref("crm"), told(desk, 9, "city", "Paris", "tier", "gold")));
+        assertThat(inDoubt(desk)).isNull();
+        assertThat(inDoubt(done(writing("city", "Paris"), 9))).isNotNull();
+    }
+
+    @Test
+    void a_key_that_shows_again_what_our_whole_carried_is_not_in_doubt_itself() {
+        Desk desk = silentlyDone(writing("city", "Paris")).observe(told(writing(), 5, "city", "Rome", "tier", "gold"));
+        assertThat(inDoubt(desk).carried()).containsOnlyKeys("custom/city");
+        desk.observe(told(desk, 6, "city", "Paris"));
+        assertThat(inDoubt(desk).carried()).doesNotContainKey("custom/city");
+    }
+
+    @Test
+    void a_write_that_was_rejected_or_put_off_replaced_nothing() {
+        Desk rejected = writing("city", "Paris");
+        rejected.outcome("crm", new Outcome.Rejected(Outcome.Rejection.INVALID, null, null, "no"));
+        assertThat(inDoubt(rejected)).isNull();
+        Desk putOff = writing("city", "Paris");
+        putOff.outcome("crm", new Outcome.Deferred(Duration.ofSeconds(1), null, "busy"));
+        assertThat(inDoubt(putOff)).isNull();
+    }
 }
