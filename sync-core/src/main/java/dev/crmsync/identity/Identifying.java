@@ -77,7 +77,11 @@ final class Identifying {
         if (key == null && link != null && unseen(link)) {
             return matchedBeforeSeen(link);
         }
-        if (key == null || link == null || link.ref(key.system()) != null) {
+        if (key == null || link == null) {
+            return owner;
+        }
+        if (link.ref(key.system()) != null) {
+            bearsAnothers(key, link);
             return owner;
         }
         String other = situation.owners().get(key);
@@ -95,6 +99,25 @@ final class Identifying {
         }
         changes.add(new IdentityChange.Suspected(owner, List.of(other), "join key", Value.text(key.id())));
         return owner;
+    }
+
+    /**
+     * A record whose link has a record at the anchor may bear the join key of another one: it was merged there while nobody told of it, or
+     * somebody has copied the key. Nothing says which, so a person does; once they have, only a record that is seen for the first time is
+     * asked about again.
+     */
+    private void bearsAnothers(RecordRef key, LinkState link) {
+        String other = situation.owners().get(key);
+        LinkState keyed = other == null || other.equals(link.id())
+                ? null
+                : situation.links().byId().get(other);
+        Side side = link.side(ref.system());
+        boolean primary = ref.equals(link.ref(ref.system()));
+        boolean first = side.presence() == Presence.MENTIONED;
+        if (keyed != null && primary && (first || !link.isApartFrom(keyed))) {
+            changes.add(new IdentityChange.Suspected(
+                    link.id(), List.of(keyed.id()), IdentityChange.KEYED_RECORD, Value.text(key.id())));
+        }
     }
 
     /** A known record whose policy says, perhaps since lately, that it is the same thing as another link's. */

@@ -6,6 +6,7 @@ import static dev.crmsync.identity.Registry.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.planning.Decision;
+import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
@@ -164,5 +165,36 @@ class SurvivorsTest {
         edited(SURVIVOR, 61, "phone", "+6281299998888");
 
         assertThat(all.links.get("B").agreed().get("phone").value()).isEqualTo(Value.text("+6281299998888"));
+    }
+
+    @Test
+    void one_that_bears_the_key_of_another_link_is_asked_about_once() {
+        all.arrives(seen(KIRIM, "name", "Budi"), "A");
+        all.arrives(seen(GONE, "name", "Budi", "kirim_id", "k1"), "-");
+        all.arrives(seen(ref("kirim", "k2"), "name", "B. Santoso"), "B");
+        all.arrives(ChangeEvent.merged(GONE, SURVIVOR, AsOf.at(NOW.plusSeconds(60)), Evidence.EVENT), "-");
+        assertThat(all.side("A", "crm").record()).isEqualTo("2");
+
+        assertThat(all.identify(seen(SURVIVOR, "name", "B. Santoso", "kirim_id", "k2"), "-"))
+                .containsExactly(
+                        new IdentityChange.Suspected("A", List.of("B"), IdentityChange.KEYED_RECORD, Value.text("k2")));
+
+        assertThat(all.reviews.values()).singleElement().satisfies(review -> {
+            assertThat(review.reason()).isEqualTo(Reason.MATCH_REVIEW);
+            assertThat(review.candidates()).containsExactly("B");
+        });
+        all.arrives(seen(SURVIVOR, "name", "B. Santoso", "kirim_id", "k2"), "-");
+        assertThat(all.reviews).hasSize(1);
+    }
+
+    @Test
+    void nor_is_one_asked_about_again_of_which_a_person_has_said_that_it_is_another() {
+        all.arrives(seen(KIRIM, "name", "Budi"), "A");
+        all.arrives(seen(GONE, "name", "Budi", "kirim_id", "k1"), "-");
+        all.arrives(seen(ref("kirim", "k2"), "name", "B. Santoso"), "B");
+        all.plan(new IdentityChange.Separated("A", "B"));
+
+        assertThat(all.identify(seen(GONE, "name", "Budi", "kirim_id", "k2"), "-"))
+                .isEmpty();
     }
 }
