@@ -263,6 +263,9 @@ final class FieldNews {
         Value made = first && held == null ? lastSent(Map.of()) : null;
         Value sent = edited && held != null ? lastSent(flying()) : null;
         Map<String, NativeValue> rawBefore = edited && carried.lossy() ? new TreeMap<>(side.raw()) : Map.of();
+        if (edited && arrived()) {
+            settleFlight();
+        }
         for (int i = 0; i < given.length; i++) {
             take(carried.slots().get(i), carried.place(i), given[i], news[i]);
         }
@@ -382,9 +385,6 @@ final class FieldNews {
                 } else {
                     wholes.settle(mapped, slot);
                 }
-                if (what == News.EDIT) {
-                    settleFlight(slot);
-                }
                 side.seen.put(slot, new Seen(raw, asOf(slot, what), linksOf(raw)));
                 if (what == News.FIRST || what == News.EDIT) {
                     // Somebody wrote after us, whether or not we had seen anything there before.
@@ -405,15 +405,32 @@ final class FieldNews {
         }
     }
 
-    /** An edit of what we are sending, which had been seen to arrive: when it is shown again, it is not our doing. */
-    private void settleFlight(String slot) {
-        Seen before = side.seen.get(slot);
+    /** Whether all that is being sent of the field was seen there: a part that was so before tells nothing. */
+    private boolean arrived() {
         InFlight flight = side.inFlight;
-        NativeValue sent = flight == null ? null : flight.slots().get(slot);
-        boolean arrived =
-                before != null && sent != null && planning.shows(system, mapped, field, slot, sent, before.raw());
-        if (flight != null && arrived && !flight.create()) {
-            side.inFlight = flight.settled(slot);
+        if (flight == null || flight.create()) {
+            return false;
+        }
+        boolean any = false;
+        for (int i = 0; i < given.length; i++) {
+            String slot = carried.slots().get(i);
+            NativeValue sent = flight.slots().get(slot);
+            Seen seen = side.seen.get(slot, carried.place(i));
+            if (sent != null && (seen == null || !planning.shows(system, mapped, field, slot, sent, seen.raw()))) {
+                return false;
+            }
+            any |= sent != null;
+        }
+        return any;
+    }
+
+    /** What we are sending had arrived, and was edited since: when a part of it is shown again that was changed, it is not our doing. */
+    private void settleFlight() {
+        for (int i = 0; i < given.length; i++) {
+            InFlight flight = side.inFlight;
+            if (flight != null && news[i] == News.EDIT) {
+                side.inFlight = flight.settled(carried.slots().get(i));
+            }
         }
     }
 

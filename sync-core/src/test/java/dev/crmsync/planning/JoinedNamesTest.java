@@ -159,4 +159,16 @@ class JoinedNamesTest {
         assertThat(desk.reasons(NAME)).containsExactly(Reason.PARTIAL);
         assertThat(desk.link.side("crm").wanted().reason()).isEqualTo(Reason.PARTIAL);
     }
+
+    @Test
+    void a_part_that_our_write_left_as_it_was_is_no_sign_that_the_write_had_arrived() {
+        Desk desk = inStep("kirim").event("kirim", 60, "name", "Mary Lee").write("crm");
+        desk.outcome("crm", new Outcome.Unknown("lost"));
+        desk.event("crm", 61, "firstname", "Bea", "lastname", "Young");
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.OVERRULED_BY_OWNER);
+
+        desk.read("crm", desk.link.seq(), 62, "firstname", "Mary", "lastname", "Lee");
+
+        assertThat(desk.reasons(NAME)).containsExactly(Reason.ECHO);
+    }
 }
