@@ -61,6 +61,11 @@ final class NotionDials {
                         "rejected")
                 .flag("relation.has_more", true, "relations of more than 25 say has_more (§2)")
                 .flag("people.has_more", false, "whether people of more than 25 say it too (§2)")
+                .choice(
+                        "references.missing",
+                        "a write that names a page or a user that is not there: not told",
+                        "400",
+                        "404")
                 .flag("status.options_writable", false, "options of a status: docs and SDK contradict (§2)")
                 .flag("writes.same_value_emits", false, "whether writing the same value is a change: unknown")
                 .flag("blocks.move_last_edited", false, "block edits by API may move the page's time (§2)");
