@@ -7,10 +7,13 @@ import static dev.crmsync.tests.notion.Studio.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.adapter.notion.Notion;
 import dev.crmsync.spi.SyncException;
+import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Outcome.Rejection;
 import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Set-up, and pages of contacts one by one. */
 class NotionAgainstSandboxTest {
-    private Studio studio = new Studio();
+    private final Studio studio = new Studio();
 
     @AfterEach
     void stop() {
@@ -62,9 +65,9 @@ class NotionAgainstSandboxTest {
         assertThat(told(studio.definition())).anyMatch(what -> what.contains("share the database of the contacts"));
     }
 
-    private List<String> told(dev.crmsync.adapter.notion.Notion definition) {
-        var adapter = studio.adapter(definition);
-        return ((dev.crmsync.spi.adapter.SetsUp) adapter)
+    private List<String> told(Notion definition) {
+        Adapter adapter = studio.adapter(definition);
+        return ((SetsUp) adapter)
                 .setUp(adapter.defaultMappings(), true).stream()
                         .filter(step -> step.state() == SetupStep.State.BY_HAND)
                         .map(SetupStep::what)

@@ -15,6 +15,7 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class NotionListsAgainstSandboxTest {
     private List<String> seed(int count, Map<String, Object> more) {
         List<Map<String, Object>> pages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Map<String, Object> values = new java.util.HashMap<>(more);
+            Map<String, Object> values = new HashMap<>(more);
             values.put("Name", "s" + i);
             pages.add(Map.of("properties", values));
         }

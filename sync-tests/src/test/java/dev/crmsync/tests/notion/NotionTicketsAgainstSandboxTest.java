@@ -9,10 +9,13 @@ import static dev.crmsync.tests.notion.Studio.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.adapter.notion.Notion;
+import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Outcome.Rejection;
 import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.Write;
+import dev.crmsync.spi.adapter.WritesOne;
 import dev.crmsync.spi.field.Conversation;
 import dev.crmsync.spi.field.Message;
 import dev.crmsync.spi.model.NativeValue;
@@ -20,6 +23,7 @@ import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,11 +89,11 @@ class NotionTicketsAgainstSandboxTest {
     @Test
     void option_that_a_status_lacks_is_refused_until_a_person_adds_it() {
         String support = studio.people.makeDatabase("Support", Map.of("Name", "title", "State", "status"));
-        var adapter = studio.adapter(studio.definition()
+        Adapter adapter = studio.adapter(studio.definition()
                 .tickets(support)
                 .status("State", "Not started:open,In progress:pending,Done:closed"));
-        ((dev.crmsync.spi.adapter.SetsUp) adapter).setUp(adapter.defaultMappings(), false);
-        var writes = (dev.crmsync.spi.adapter.WritesOne) adapter;
+        ((SetsUp) adapter).setUp(adapter.defaultMappings(), false);
+        WritesOne writes = (WritesOne) adapter;
         RecordRef ref = ((Outcome.Done)
                         writes.write(creating(Conversation.TYPE, TICKET_KEY, "cnv_1", values("State", "Not started"))))
                 .ref();
@@ -170,7 +174,7 @@ class NotionTicketsAgainstSandboxTest {
 
         Outcome.Done done = (Outcome.Done) studio.change(
                 ref, Map.of("properties.Related", list(pages.subList(0, 50).toArray(String[]::new))));
-        assertThat(done.record().properties())
+        assertThat(Objects.requireNonNull(done.record()).properties())
                 .containsEntry("properties.Related", list(pages.subList(0, 50).toArray(String[]::new)));
     }
 
