@@ -235,7 +235,8 @@ class NotionWebhooksFromSandboxTest {
         }
         studio.admin.flush(false);
         studio.status = 200;
-        studio.told();
+        studio.admin.flush(true);
+        assertThat(studio.admin.awaitQuiet(Duration.ofSeconds(10))).isTrue();
         Set<String> keys = new HashSet<>();
         studio.receipts.forEach(
                 receipt -> ((Receipt.Accepted) receipt).events().forEach(keyed -> keys.add(keyed.dedupeKey())));
