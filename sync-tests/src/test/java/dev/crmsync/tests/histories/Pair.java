@@ -8,7 +8,9 @@ enum Pair {
     /** Kirim and HubSpot. */
     HUBSPOT,
     /** Kirim and Pipedrive. */
-    PIPEDRIVE;
+    PIPEDRIVE,
+    /** Kirim and Notion. */
+    NOTION;
 
     /** The one that the property {@code histories.pair} names; HubSpot unless it names one. */
     static Pair chosen() {
@@ -19,6 +21,7 @@ enum Pair {
         return switch (this) {
             case HUBSPOT -> new HubSpotSide(sandbox.hubSpot());
             case PIPEDRIVE -> new PipedriveSide(sandbox.pipedrive());
+            case NOTION -> new NotionSide(sandbox.notion());
         };
     }
 
