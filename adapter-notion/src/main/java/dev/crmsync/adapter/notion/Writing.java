@@ -122,6 +122,7 @@ final class Writing {
                             title, NativeValue.text(rows.kind().untitled()), Rows.property(Schema.TITLE), draft));
         }
         externalId(write, draft);
+        draft.fit();
         return draft;
     }
 

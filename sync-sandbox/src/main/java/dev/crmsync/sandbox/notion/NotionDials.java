@@ -73,6 +73,7 @@ final class NotionDials {
 
     private static void queries(Dials dials) {
         dials.number("query.rows_most", 10_000, "rows of one query (§3)")
+                .flag("query.cap_told_early", false, "which of a query's pages tells that it lacks rows: any may (§3)")
                 .choice("query.cursor", "a keyset cursor skips no edited row: not told", "keyset", "offset")
                 .number("query.short_pages", 0, "probability that a page is shorter than asked for (§3)")
                 .flag("query.status_complete", false, "whether a whole answer says complete: not told")

@@ -18,6 +18,7 @@ import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Set-up, and pages of contacts one by one. */
 class NotionAgainstSandboxTest {
-    private final Studio studio = new Studio();
+    private Studio studio = new Studio();
 
     @AfterEach
     void stop() {
@@ -172,6 +173,37 @@ class NotionAgainstSandboxTest {
         Outcome.Rejected tooLong = (Outcome.Rejected) studio.change(ref, "Segment", most + "z");
         assertThat(tooLong.kind()).isEqualTo(Rejection.TOO_LONG);
         assertThat(tooLong.property()).isEqualTo("properties.Segment");
+    }
+
+    @Test
+    void text_that_mentions_more_than_a_page_shows_comes_whole() {
+        studio.close();
+        studio = new Studio(one -> one.reading("Notes"));
+        studio.setUp();
+        RecordRef ref = studio.create("ctc_1", "title", "Ana");
+        List<Map<String, Object>> pieces = new ArrayList<>();
+        StringBuilder whole = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String id = studio.people.makeUser("Agent " + i, "agent" + i + "@example.com");
+            pieces.add(Map.of("mention", Map.of("type", "user", "user", Map.of("id", id))));
+            pieces.add(Map.of("text", Map.of("content", " " + i + ", ")));
+            whole.append("@mention ").append(i).append(", ");
+        }
+        studio.people.patch(ref.id(), Map.of("Notes", pieces));
+        assertThat(studio.people.values(ref.id())).containsEntry("Notes", whole.toString());
+        assertThat(studio.found(ref)).containsEntry("properties.Notes", NativeValue.text(whole.toString()));
+    }
+
+    @Test
+    void write_that_is_larger_than_notion_takes_is_refused_for_its_longest_text() {
+        studio.setUp();
+        RecordRef ref = studio.create("ctc_1", "title", "Ana");
+        // Of three bytes each: few enough characters, and too many bytes.
+        Outcome.Rejected refused =
+                (Outcome.Rejected) studio.change(ref, "title", "Bob", "Segment", "語".repeat(180_000));
+        assertThat(refused.kind()).isEqualTo(Rejection.TOO_LONG);
+        assertThat(refused.property()).isEqualTo("properties.Segment");
+        assertThat(studio.admin.requests("PATCH /v1/pages/{id}")).isZero();
     }
 
     @Test

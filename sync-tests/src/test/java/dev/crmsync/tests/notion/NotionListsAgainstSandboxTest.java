@@ -67,9 +67,10 @@ class NotionListsAgainstSandboxTest {
         assertThat(studio.pages("contact")).allMatch(Page::complete);
     }
 
-    @Test
-    void walk_goes_around_the_most_that_a_query_shows() {
-        studio.admin.turn("query.rows_most", 250);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void walk_goes_around_the_most_that_a_query_shows(boolean early) {
+        studio.admin.turn(Map.of("query.rows_most", 250, "query.cap_told_early", early));
         List<String> seeded = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             seeded.addAll(seed(200));
@@ -98,9 +99,10 @@ class NotionListsAgainstSandboxTest {
                 .containsAll(later);
     }
 
-    @Test
-    void poll_goes_around_the_most_that_a_query_shows() {
-        studio.admin.turn("query.rows_most", 250);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void poll_goes_around_the_most_that_a_query_shows(boolean early) {
+        studio.admin.turn(Map.of("query.rows_most", 250, "query.cap_told_early", early));
         String from = studio.cursorAt("contact", studio.clock.instant());
         List<String> seeded = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
