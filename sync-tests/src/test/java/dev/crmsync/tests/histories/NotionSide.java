@@ -31,13 +31,18 @@ final class NotionSide implements CrmSide {
     private final AdminClient admin;
     private final NotionPeople people;
     private final String tickets;
+    private final String messages;
     private Supplier<List<String>> secrets = List::of;
     private List<String> members = List.of();
 
-    NotionSide(NotionStandIn notion) {
+    /**
+     * @param messages what messages are kept as, blocks or comments
+     */
+    NotionSide(NotionStandIn notion, String messages) {
         this.notion = notion;
         this.admin = notion.adminClient();
         this.people = notion.people();
+        this.messages = messages;
         this.tickets = people.makeDatabase("Tickets", Map.of("Name", "title"));
     }
 
@@ -93,6 +98,7 @@ final class NotionSide implements CrmSide {
                 .baseUrl(URI.create(notion.url()))
                 .contacts(notion.dataSourceId())
                 .tickets(tickets)
+                .messages(messages)
                 .bot(notion.botId())
                 .webhookToken(kept::get)
                 .webhookTarget(URI.create(target))
@@ -286,26 +292,33 @@ final class NotionSide implements CrmSide {
         };
     }
 
-    /** The last line of each paragraph says whose message it is. */
     @Override
     public List<Note> notes() {
         List<Note> notes = new ArrayList<>();
+        if (messages.equals("comments")) {
+            people.comments()
+                    .forEach(one ->
+                            notes.add(note(one.get("id"), one.get("rich_text"), String.valueOf(one.get("page_id")))));
+            return notes;
+        }
         for (Map<String, Object> ticket : pages(tickets)) {
             String page = String.valueOf(ticket.get("id"));
-            for (Map<String, Object> block : Judge.maps(people.page(page).get("blocks"))) {
-                String[] parts = text(block).split("\n\\[kirim_message_id=", 2);
-                String key = parts.length < 2 ? "" : parts[1].split("[ \\]]", 2)[0];
-                notes.add(new Note(String.valueOf(block.get("id")), key, parts[0], List.of(page)));
-            }
+            Judge.maps(people.page(page).get("blocks")).forEach(block -> {
+                Map<?, ?> paragraph = (Map<?, ?>) block.getOrDefault("paragraph", Map.of());
+                notes.add(note(block.get("id"), paragraph.get("rich_text"), page));
+            });
         }
         return notes;
     }
 
-    private static String text(Map<String, Object> block) {
-        Map<?, ?> paragraph = (Map<?, ?>) block.getOrDefault("paragraph", Map.of());
-        return Judge.maps(paragraph.get("rich_text")).stream()
+    /** The last line says whose message it is. */
+    private static Note note(@Nullable Object id, @Nullable Object pieces, String page) {
+        String text = Judge.maps(pieces).stream()
                 .map(piece -> String.valueOf(piece.get("plain_text")))
                 .collect(Collectors.joining());
+        String[] parts = text.split("\n\\[kirim_message_id=", 2);
+        String key = parts.length < 2 ? "" : parts[1].split("[ \\]]", 2)[0];
+        return new Note(String.valueOf(id), key, parts[0], List.of(page));
     }
 
     /** By the API, for people have no such doing; what says whose message it is stays. */
@@ -316,9 +329,9 @@ final class NotionSide implements CrmSide {
                 .map(Note::key)
                 .findFirst()
                 .orElseThrow();
-        String body = "{\"paragraph\":{\"rich_text\":[{\"text\":{\"content\":\"" + text + "\\n[kirim_message_id=" + key
-                + "]\"}}]}}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(notion.url() + "/v1/blocks/" + note))
+        String said = "{\"rich_text\":[{\"text\":{\"content\":\"" + text + "\\n[kirim_message_id=" + key + "]\"}}]}";
+        String body = messages.equals("comments") ? said : "{\"paragraph\":" + said + "}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(notion.url() + "/v1/" + messages + "/" + note))
                 .header("Authorization", "Bearer " + notion.token())
                 .header("Notion-Version", "2026-03-11")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body))

@@ -47,7 +47,7 @@ final class World implements AutoCloseable {
         kirimForgets = dice.nextInt(4) == 0;
         sandbox = Sandbox.start(SandboxOptions.standard().withSeed(seed).withClock(time));
         kirim = sandbox.kirim().adminClient();
-        side = pair.side(sandbox);
+        side = pair.side(sandbox, seed);
         crm = side.admin();
         kirimHabits = Habits.kirim(dice);
         crmHabits = side.habits(dice);
