@@ -165,6 +165,9 @@ final class World implements AutoCloseable {
     private void rest() {
         for (int i = 0; i < PATIENCE; i++) {
             round(Duration.ofSeconds(20));
+            // What the round itself has written is told, too, and that is something to be done.
+            kirim.flush(false);
+            crm.flush(false);
             Status status = status();
             Instant next = status.nextDue();
             Instant now = time.instant();
