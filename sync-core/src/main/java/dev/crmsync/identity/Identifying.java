@@ -296,12 +296,16 @@ final class Identifying {
 
     /**
      * Whether a record that nobody knew until now shows something of what was sent in a create that was not answered. Of
-     * creates with an e-mail address or a phone number this is not asked: those tell by themselves.
+     * creates with an e-mail address or a phone number this is not asked: those tell by themselves. One that bears the join key of
+     * another link was made for that one, whatever the two have in common.
      */
     private boolean mayBeMadeFor(@Nullable LinkState link, LinkState other) {
         Mapping mapping = Identity.mapping(ref, situation.rules()).orElse(null);
         boolean known = link != null && !link.side(ref.system()).seen().isEmpty();
-        if (mapping == null || known) {
+        String keyed = Identity.joinKey(event, situation.rules())
+                .map(situation.owners()::get)
+                .orElse(null);
+        if (mapping == null || known || keyed != null && !keyed.equals(other.id())) {
             return false;
         }
         Lenses lenses = situation.rules().lenses();

@@ -171,6 +171,19 @@ class UnansweredCreatesTest {
     }
 
     @Test
+    void one_that_bears_the_join_key_of_another_link_was_made_for_that_one() {
+        lost("name", "Budi");
+        all.arrives(seen(ref("kirim", "k2"), "name", "Budi"), "C");
+
+        all.arrives(seen(ref("crm", "1"), "name", "Budi", "kirim_id", "k2"), "-");
+
+        assertThat(all.side("C", "crm").record()).isEqualTo("1");
+        assertThat(all.side("C", "help").held()).isNull();
+        assertThat(all.side("A", "help").held()).isNull();
+        assertThat(all.reviews.values()).extracting(ReviewChange.Opened::reason).containsExactly(CREATE_REVIEW);
+    }
+
+    @Test
     void one_that_shares_nothing_with_what_was_sent_is_somebody_else() {
         lost("name", "Budi");
 

@@ -7,6 +7,7 @@ import dev.crmsync.http.HttpCall;
 import dev.crmsync.http.Json;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.SyncException.Kind;
+import java.util.Set;
 
 /**
  * The whole of a property of which a page shows only the beginning: of people, related pages and mentions it shows 25.
@@ -16,6 +17,10 @@ import dev.crmsync.spi.SyncException.Kind;
 final class PropertyItems {
     /** As many entries as a page shows: there may be more. */
     static final int SHOWN = 25;
+
+    /** The types of which a page shows the beginning. Options are shown all, and asked for singly they come as one item. */
+    private static final Set<String> CUT =
+            Set.of(SchemaProperty.TITLE, SchemaProperty.TEXT, SchemaProperty.PEOPLE, SchemaProperty.RELATION);
 
     private static final int MOST_PAGES = 200;
 
@@ -27,8 +32,10 @@ final class PropertyItems {
 
     /** Whether what a page shows of a property may be only its beginning. */
     static boolean cut(JsonNode property) {
-        JsonNode held = property.path(property.path("type").asText(""));
-        return property.path("has_more").asBoolean(false) || held.isArray() && held.size() >= SHOWN;
+        String type = property.path("type").asText("");
+        JsonNode held = property.path(type);
+        boolean full = CUT.contains(type) && held.size() >= SHOWN;
+        return property.path("has_more").asBoolean(false) || full;
     }
 
     /** All entries, in the form in which a page would show them. */

@@ -54,6 +54,11 @@ final class Refusal {
         return told.contains(id.replace("-", ""));
     }
 
+    /** Whether it is about something that is not there. */
+    boolean saysNotFound() {
+        return sentence.toLowerCase(Locale.ROOT).contains("could not find");
+    }
+
     /** Whether the page is in the trash, where nothing is edited. */
     boolean saysTrashed() {
         String told = sentence.toLowerCase(Locale.ROOT);

@@ -71,7 +71,7 @@ final class WebhookEvents {
         }
     }
 
-    private Optional<List<Keyed>> page(JsonNode event, String type, String id) {
+    private Optional<List<Keyed>> page(JsonNode event, String what, String id) {
         JsonNode parent = event.path("data").path("parent");
         Optional<String> told = Ids.of(parent.path("data_source_id"))
                 .or(() -> parent.path("type").asText("").equals("data_source")
@@ -83,7 +83,12 @@ final class WebhookEvents {
         String own = told.map(types::get).orElse(null);
         if (own != null) {
             return Optional.of(List.of(keyed(event, own, id, ChangeKind.GAP, "")));
-        } else if (!type.equals("page.moved")) {
+        } else if (told.isEmpty() && parent.path("type").asText("").equals("database")) {
+            // Subscriptions of older versions name the database alone: whose page it is, only a read can tell.
+            return Optional.of(types.values().stream()
+                    .map(type -> keyed(event, type, id, ChangeKind.GAP, ":" + type))
+                    .toList());
+        } else if (!what.equals("page.moved")) {
             return Optional.of(List.of());
         }
         // Where it was moved to is told, and not from where: it may have been either, and whoever was not known is of

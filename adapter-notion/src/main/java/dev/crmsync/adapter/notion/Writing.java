@@ -15,6 +15,7 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,7 @@ final class Writing {
                             title, NativeValue.text(rows.kind().untitled()), Rows.property(Schema.TITLE), draft));
         }
         externalId(write, draft);
+        draft.fit();
         return draft;
     }
 
@@ -185,9 +187,19 @@ final class Writing {
         }
         Outcome outcome = refused(write, draft, answer);
         boolean mayBeOld = outcome instanceof Outcome.Rejected && answer.status() == 400;
-        return mayBeOld && schemaMoved()
-                ? new Outcome.Deferred(null, null, answer + "; the data source had changed, it is written anew")
-                : outcome;
+        if (mayBeOld && schemaMoved()) {
+            return new Outcome.Deferred(null, null, answer + "; the data source had changed, it is written anew");
+        }
+        return mayBeOld && ref != null && left(ref) ? notThere() : outcome;
+    }
+
+    /** A page that was moved away has other properties, or none: what is refused then is no value. */
+    private boolean left(RecordRef ref) {
+        try {
+            return current(ref).isEmpty();
+        } catch (SyncException fault) {
+            return false;
+        }
     }
 
     private HttpCall call(@Nullable RecordRef ref, Draft draft) {
@@ -207,6 +219,8 @@ final class Writing {
         String id = Ids.of(page.path("id")).orElse("");
         if (id.isEmpty() || ref != null && !ref.id().equals(id)) {
             return new Outcome.Unknown(answer + " without the page that was written");
+        } else if (page.path("parent").isObject() && !rows.holds(page)) {
+            return new Outcome.Unknown(answer + ": the page was moved to another place, where it is not followed");
         }
         try {
             ChangeEvent shown = page.path("properties").isObject() ? rows.shown(page, answer) : null;
@@ -242,39 +256,44 @@ final class Writing {
     }
 
     private Outcome explained(Outcome.Rejected rejected, Write write, Draft draft, Refusal refusal, HttpAnswer answer) {
-        Optional<String> blamed = refusal.mentioned(draft.natives());
-        if (rejected.kind() == Rejection.NOT_FOUND && write.creates()) {
-            String dataSource = rows.kind().dataSource();
-            String parent = parent(draft);
-            if (refusal.mentionsId(dataSource) || parent == null) {
-                throw api.notShared(answer, dataSource);
-            }
+        RecordRef ref = write.ref();
+        boolean notFound = rejected.kind() == Rejection.NOT_FOUND;
+        boolean ofPage = ref != null && refusal.mentionsId(ref.id());
+        // With which status Notion answers to a reference that leads nowhere is not documented.
+        boolean leadsNowhere = notFound || answer.status() == 400 && refusal.saysNotFound();
+        String parent = leadsNowhere && !ofPage ? parent(draft, refusal, notFound) : null;
+        if (parent != null) {
             return new Outcome.Rejected(Rejection.MISSING_PARENT, parent, null, answer.toString());
-        } else if (rejected.kind() == Rejection.NOT_FOUND) {
-            RecordRef ref = write.ref();
-            boolean other = ref != null && !refusal.mentionsId(ref.id()) && parent(draft) != null;
-            return other
-                    ? new Outcome.Rejected(Rejection.MISSING_PARENT, parent(draft), null, answer.toString())
-                    : rejected;
+        } else if (notFound) {
+            if (write.creates()) {
+                throw api.notShared(answer, rows.kind().dataSource());
+            }
+            return rejected;
         } else if (answer.status() != 400) {
             return rejected;
-        } else if (!write.creates() && blamed.isEmpty() && refusal.saysTrashed()) {
+        }
+        Optional<String> blamed = refusal.mentioned(draft.natives());
+        if (!write.creates() && blamed.isEmpty() && refusal.saysTrashed()) {
             return new Outcome.Rejected(Rejection.NOT_FOUND, null, null, answer + ": it is in the trash");
         }
         return new Outcome.Rejected(refusal.kind(), blamed.orElse(null), null, answer.toString());
     }
 
-    /** The one reference that was sent, which a missing page may be. */
-    private @Nullable String parent(Draft draft) {
-        List<String> sent = Set.copyOf(draft.natives().values()).stream()
-                .filter(Rows::isProperty)
-                .filter(property -> rows.schema()
-                        .property(Rows.nameOrId(property))
-                        .filter(SchemaProperty::refers)
-                        .isPresent())
-                .sorted()
-                .toList();
-        return sent.isEmpty() ? null : sent.get(0);
+    /**
+     * The property whose missing page or person a refusal speaks of.
+     *
+     * @param likely whether it is the first reference that was sent when the refusal names none of them, nor the data source
+     */
+    private @Nullable String parent(Draft draft, Refusal refusal, boolean likely) {
+        for (Map.Entry<String, List<String>> one : draft.references().entrySet()) {
+            if (one.getValue().stream().anyMatch(refusal::mentionsId)) {
+                return one.getKey();
+            }
+        }
+        boolean named = refusal.mentionsId(rows.kind().dataSource());
+        return !likely || named || draft.references().isEmpty()
+                ? null
+                : draft.references().firstKey();
     }
 
     /** A refusal may be about properties or options that are no longer those of the data source. */

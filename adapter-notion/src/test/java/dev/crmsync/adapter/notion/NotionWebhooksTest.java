@@ -115,6 +115,16 @@ class NotionWebhooksTest {
     }
 
     @Test
+    void page_whose_data_source_is_not_told_may_be_any_and_a_read_tells() {
+        String older = "{\"parent\":{\"id\":\"" + Workspace.DATABASE + "\",\"type\":\"database\"}}";
+        assertThat(accepted(event("page.created", id(5), older, author("person", id(9)))))
+                .extracting(Receipt.Keyed::event)
+                .containsExactlyInAnyOrder(
+                        said("contact", ChangeKind.GAP, Origin.OTHERS),
+                        said("conversation", ChangeKind.GAP, Origin.OTHERS));
+    }
+
+    @Test
     void page_of_another_data_source_is_left_alone_and_one_that_was_moved_there_is_not_visible() {
         assertThat(accepted(event("page.created", id(5), in(id(0x99))))).isEmpty();
         assertThat(accepted(event("page.moved", id(5), in(id(0x99)), author("person", id(9)))))

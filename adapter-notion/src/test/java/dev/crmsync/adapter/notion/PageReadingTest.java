@@ -7,6 +7,7 @@ import static dev.crmsync.adapter.notion.Workspace.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.adapter.notion.FakeNotion.Answer;
 import dev.crmsync.http.Json;
@@ -149,6 +150,18 @@ class PageReadingTest {
         assertThat(((NativeValue.Items) found(5).properties().get("properties.Team")).items())
                 .hasSize(26);
         assertThat(notion.seen).anyMatch(request -> request.path().equals("/v1/pages/" + id(5) + "/properties/re%3A1"));
+    }
+
+    @Test
+    void options_are_shown_all_and_never_asked_for_one_by_one() {
+        ArrayNode options = Json.array();
+        for (int i = 0; i < 60; i++) {
+            options.addObject().put("id", "opt-" + i).put("name", "label " + i);
+        }
+        workspace.set(budi(), "Labels", options);
+        assertThat(((NativeValue.Items) found(5).properties().get("properties.Labels")).items())
+                .hasSize(60);
+        assertThat(notion.seen).noneMatch(request -> request.path().contains("/properties/"));
     }
 
     @Test

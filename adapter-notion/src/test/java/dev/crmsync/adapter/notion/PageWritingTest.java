@@ -340,6 +340,35 @@ class PageWritingTest {
     }
 
     @Test
+    void missing_parent_is_the_one_that_the_refusal_names_whatever_its_status() {
+        Map<String, NativeValue> both =
+                Map.of("properties.Contact", text(id(5)), "properties.Assignee", text(id(0xa1)));
+        Write write = newRecord("conversation", "properties.Kirim conversation id", "cnv_1", both);
+        for (String named : List.of(id(5), id(0xa1))) {
+            ObjectNode refusal = Json.object()
+                    .put("code", "validation_error")
+                    .put("message", "Could not find what has the ID: " + named + ".");
+            notion.answering(
+                    request -> request.method().equals("POST") ? Answer.of(400, refusal) : workspace.apply(request));
+            Outcome.Rejected rejected = rejected(write);
+            assertThat(rejected.kind()).isEqualTo(Rejection.MISSING_PARENT);
+            assertThat(rejected.property())
+                    .isEqualTo(named.equals(id(5)) ? "properties.Contact" : "properties.Assignee");
+        }
+    }
+
+    @Test
+    void change_of_a_page_that_was_moved_away_is_not_done() {
+        ObjectNode page = workspace.contact(5, "Budi");
+        page.putObject("parent").put("type", "data_source_id").put("data_source_id", Workspace.TICKETS);
+        assertThat(adapter.write(change(contact(id(5)), Map.of("properties.title", text("Ana")))))
+                .isInstanceOf(Outcome.Unknown.class);
+        assertThat(rejected(change(contact(id(5)), Map.of("properties.Email", text("a@x.example"))))
+                        .kind())
+                .isEqualTo(Rejection.NOT_FOUND);
+    }
+
+    @Test
     void new_ticket_has_a_title_where_nobody_gave_it_one() {
         adapter = notion.adapter(notion.definition().ticketTitle("Chat"));
         Map<String, NativeValue> open = Map.of("properties.Status", text("Open"));

@@ -42,8 +42,13 @@ interface Crm {
     /** Makes a team of these names, with addresses by which the other side knows them. */
     void team(List<String> names);
 
-    /** Has the CRM send its webhooks. */
-    void subscribe(SyncEngine engine, URI target);
+    /**
+     * Has the CRM send its webhooks.
+     *
+     * @param target where this host takes them
+     * @param notes where this host keeps secrets, for a person who pastes one into the CRM
+     */
+    void subscribe(SyncEngine engine, URI target, Notes notes);
 
     /** The CRM's id of each Kirim id that it knows, without those that live edits made. */
     Map<String, String> ids();

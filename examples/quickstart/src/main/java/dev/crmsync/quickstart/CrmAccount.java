@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Where a CRM is and how to get in. */
-sealed interface CrmAccount permits HubSpotAccount, PipedriveAccount {
+sealed interface CrmAccount permits HubSpotAccount, PipedriveAccount, NotionAccount {
     /** What the CRM is called. */
     String name();
 

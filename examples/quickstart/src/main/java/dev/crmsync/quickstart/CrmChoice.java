@@ -2,17 +2,19 @@ package dev.crmsync.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The CRMs that Kirim can be brought in step with. */
 enum CrmChoice {
     /** HubSpot: contacts, tickets, notes, lists. */
     HUBSPOT,
     /** Pipedrive: persons, deals, notes, saved filters. */
-    PIPEDRIVE;
+    PIPEDRIVE,
+    /** Notion: pages of two databases, blocks, properties with a value. */
+    NOTION;
 
     /** As the option names it. */
     String word() {
@@ -24,7 +26,9 @@ enum CrmChoice {
     }
 
     static String words() {
-        return Arrays.stream(values()).map(CrmChoice::word).collect(Collectors.joining(" or "));
+        List<String> words = Arrays.stream(values()).map(CrmChoice::word).toList();
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /** The variable of the environment that holds the token of a real account. */
@@ -37,6 +41,7 @@ enum CrmChoice {
         return switch (this) {
             case HUBSPOT -> HubSpotAccount.sandbox(line.get(word()));
             case PIPEDRIVE -> PipedriveAccount.sandbox(line.get(word()));
+            case NOTION -> NotionAccount.sandbox(line.get(word()));
         };
     }
 
@@ -45,6 +50,7 @@ enum CrmChoice {
         return switch (this) {
             case HUBSPOT -> HubSpotAccount.real(token, environment);
             case PIPEDRIVE -> PipedriveAccount.real(token, environment);
+            case NOTION -> NotionAccount.real(token, environment);
         };
     }
 }

@@ -82,7 +82,7 @@ final class HubSpotCrm implements Crm {
 
     /** HubSpot has no API for it, so the sandbox stands in for the person who clicks. */
     @Override
-    public void subscribe(SyncEngine engine, URI target) {
+    public void subscribe(SyncEngine engine, URI target, Notes notes) {
         ArrayNode types = Json.array();
         Stream.of(
                         "contact.creation",

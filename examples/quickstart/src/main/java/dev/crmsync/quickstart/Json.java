@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON over HTTP for what a person or an auditor does: seeding, editing by hand, reading back. The engine has its own. */
@@ -19,19 +20,21 @@ final class Json {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final @Nullable String header;
-    private final String secret;
+    private final Map<String, String> headers;
 
     /** For an endpoint that asks for nothing. */
     Json() {
-        this.header = null;
-        this.secret = "";
+        this(Map.of());
     }
 
     /** For an API that knows its callers by a header. */
     Json(String header, String secret) {
-        this.header = header;
-        this.secret = secret;
+        this(Map.of(header, secret));
+    }
+
+    /** For an API that asks for several headers. */
+    Json(Map<String, String> headers) {
+        this.headers = Map.copyOf(headers);
     }
 
     static ObjectNode object() {
@@ -75,9 +78,7 @@ final class Json {
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body.toString()));
-        if (header != null) {
-            request.header(header, secret);
-        }
+        headers.forEach(request::header);
         for (int attempt = 1; ; attempt++) {
             try {
                 HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

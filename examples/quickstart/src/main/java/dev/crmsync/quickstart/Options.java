@@ -39,7 +39,7 @@ record Options(
             Brings Kirim and a CRM in step, on a sandbox of both, and proves it by reading both back: contacts, conversations
             as tickets, messages as notes, and a segment as a label.
 
-              --crm NAME        hubspot or pipedrive (default hubspot)
+              --crm NAME        hubspot, pipedrive or notion (default hubspot)
               --contacts N      contacts to fill Kirim with (default 2000, at least 20)
               --conversations N contacts that have a conversation (default 400, a fifth of the contacts at the most)
               --segment N       contacts in a segment of the CRM's that is mirrored as a label in Kirim (default 500)
@@ -53,11 +53,13 @@ record Options(
               --apply           with real accounts: write, 25 records at the most
               --help            this text
 
-            With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN or PIPEDRIVE_TOKEN in the environment it runs against the
-            real accounts: a dry run, unless --apply is given. Optional are HUBSPOT_CLIENT_SECRET and HUBSPOT_APP_ID;
-            PIPEDRIVE_COMPANY_ID, PIPEDRIVE_USER_ID (of a user whom nobody else works as), PIPEDRIVE_PIPELINE and
-            PIPEDRIVE_STAGES (such as 1:open,2:pending,won:closed,lost:closed). KIRIM_URL, HUBSPOT_URL and PIPEDRIVE_URL
-            stand for other addresses than https://api.kirim.chat/v1, https://api.hubapi.com and https://api.pipedrive.com.
+            With KIRIM_API_KEY, KIRIM_PHONE_ID and HUBSPOT_TOKEN, PIPEDRIVE_TOKEN or NOTION_TOKEN in the environment it runs
+            against the real accounts: a dry run, unless --apply is given. Optional are HUBSPOT_CLIENT_SECRET and
+            HUBSPOT_APP_ID; PIPEDRIVE_COMPANY_ID, PIPEDRIVE_USER_ID (of a user whom nobody else works as), PIPEDRIVE_PIPELINE
+            and PIPEDRIVE_STAGES (such as 1:open,2:pending,won:closed,lost:closed). Notion needs NOTION_CONTACTS, the id of a
+            data source; optional are NOTION_TICKETS, the id of another, NOTION_STATES (such as Open:open,Done:closed) and
+            NOTION_BOT. KIRIM_URL, HUBSPOT_URL, PIPEDRIVE_URL and NOTION_URL stand for other addresses than
+            https://api.kirim.chat/v1, https://api.hubapi.com, https://api.pipedrive.com and https://api.notion.com.
 
             Exit codes: 0 in step, 1 not in step or failed, 2 wrong options.
             """;

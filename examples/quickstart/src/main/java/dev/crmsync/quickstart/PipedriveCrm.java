@@ -84,7 +84,7 @@ final class PipedriveCrm implements Crm {
     }
 
     @Override
-    public void subscribe(SyncEngine engine, URI target) {
+    public void subscribe(SyncEngine engine, URI target, Notes notes) {
         engine.accounts(Embedding.SYNC).subscribe("crm", target);
     }
 

@@ -77,7 +77,7 @@ final class SandboxRun {
         Talks talks = new Talks(accounts, crm, options, place.notes());
         talks.fill();
         engine.accounts(Embedding.SYNC).subscribe("kirim", embedding.target("kirim"));
-        crm.subscribe(engine, embedding.target("crm"));
+        crm.subscribe(engine, embedding.target("crm"), place.notes());
         backfill(engine);
         drain.await("backfill");
         new SegmentOfVips(crm, options).mirror(engine, out);

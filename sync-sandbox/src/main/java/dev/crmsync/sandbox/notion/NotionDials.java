@@ -61,6 +61,11 @@ final class NotionDials {
                         "rejected")
                 .flag("relation.has_more", true, "relations of more than 25 say has_more (§2)")
                 .flag("people.has_more", false, "whether people of more than 25 say it too (§2)")
+                .choice(
+                        "references.missing",
+                        "a write that names a page or a user that is not there: not told",
+                        "400",
+                        "404")
                 .flag("status.options_writable", false, "options of a status: docs and SDK contradict (§2)")
                 .flag("writes.same_value_emits", false, "whether writing the same value is a change: unknown")
                 .flag("blocks.move_last_edited", false, "block edits by API may move the page's time (§2)");
@@ -68,6 +73,7 @@ final class NotionDials {
 
     private static void queries(Dials dials) {
         dials.number("query.rows_most", 10_000, "rows of one query (§3)")
+                .flag("query.cap_told_early", false, "which of a query's pages tells that it lacks rows: any may (§3)")
                 .choice("query.cursor", "a keyset cursor skips no edited row: not told", "keyset", "offset")
                 .number("query.short_pages", 0, "probability that a page is shorter than asked for (§3)")
                 .flag("query.status_complete", false, "whether a whole answer says complete: not told")

@@ -90,9 +90,10 @@ final class NotionQueryApi {
         int size = (int) Math.min(size(paging.size()), Math.max(0, most - seen));
         List<Row> shown = all.subList(0, Math.min(size, all.size()));
         boolean more = all.size() > shown.size();
-        boolean capped = more && seen + shown.size() >= most;
+        boolean ends = more && seen + shown.size() >= most;
+        boolean capped = ends || more && parts.dials().on("query.cap_told_early") && seen + all.size() > most;
         String next = null;
-        if (more && !capped) {
+        if (more && !ends) {
             ObjectNode end = shown.isEmpty() ? place.deepCopy() : NotionSorts.place(shown.get(shown.size() - 1));
             next = paging.cursor(end.put("seen", seen + shown.size()));
         }

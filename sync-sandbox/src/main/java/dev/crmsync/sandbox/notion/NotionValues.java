@@ -122,12 +122,14 @@ final class NotionValues {
         return shown;
     }
 
-    private static ArrayNode references(JsonNode list, String path, String kind, Set<String> known) {
+    private ArrayNode references(JsonNode list, String path, String kind, Set<String> known) {
         ArrayNode ids = Json.array();
         unique(list, one -> {
                     String id = NotionIds.valid("body failed validation: body." + path + ".id", text(one, "id"));
                     if (!known.contains(id)) {
-                        throw NotionErrors.invalid("Could not find " + kind + " with ID: " + id + ".");
+                        throw parts.dials().is("references.missing", "404")
+                                ? NotionErrors.missing(kind, id)
+                                : NotionErrors.invalid("Could not find " + kind + " with ID: " + id + ".");
                     }
                     return id;
                 })

@@ -33,6 +33,11 @@ class EndToEndHistoriesTest {
     }
 
     @Test
+    void a_few_histories_with_notion_end_in_step() {
+        assertGood(Pair.NOTION, 0, WITH_EVERY_BUILD);
+    }
+
+    @Test
     @Tag("end-to-end")
     void as_many_histories_as_asked_for_end_in_step() {
         String seeds = System.getProperty("histories.seeds", "");

@@ -276,7 +276,7 @@ final class Judge {
                     .forEach((request, count) -> writes.add(count + " x " + request));
         }
         writes.removeIf(request ->
-                request.matches(".* GET .*|.* POST .*(/search|/batch/read|webhook.*replay.*|.unknown path.)"));
+                request.matches(".* GET .*|.* POST .*(/search|/query|/batch/read|webhook.*replay.*|.unknown path.)"));
         return List.copyOf(writes);
     }
 

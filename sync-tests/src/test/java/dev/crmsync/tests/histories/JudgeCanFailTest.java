@@ -16,6 +16,7 @@ class JudgeCanFailTest {
         return switch (pair) {
             case HUBSPOT -> 14;
             case PIPEDRIVE -> 14;
+            case NOTION -> 14;
         };
     }
 
@@ -79,7 +80,11 @@ class JudgeCanFailTest {
     }
 
     private static String nameOf(Pair pair) {
-        return pair == Pair.HUBSPOT ? "HubSpot" : "Pipedrive";
+        return switch (pair) {
+            case HUBSPOT -> "HubSpot";
+            case PIPEDRIVE -> "Pipedrive";
+            case NOTION -> "Notion";
+        };
     }
 
     @ParameterizedTest

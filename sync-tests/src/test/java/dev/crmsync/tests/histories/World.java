@@ -47,7 +47,7 @@ final class World implements AutoCloseable {
         kirimForgets = dice.nextInt(4) == 0;
         sandbox = Sandbox.start(SandboxOptions.standard().withSeed(seed).withClock(time));
         kirim = sandbox.kirim().adminClient();
-        side = pair.side(sandbox);
+        side = pair.side(sandbox, seed);
         crm = side.admin();
         kirimHabits = Habits.kirim(dice);
         crmHabits = side.habits(dice);
@@ -165,6 +165,9 @@ final class World implements AutoCloseable {
     private void rest() {
         for (int i = 0; i < PATIENCE; i++) {
             round(Duration.ofSeconds(20));
+            // What the round itself has written is told, too, and that is something to be done.
+            kirim.flush(false);
+            crm.flush(false);
             Status status = status();
             Instant next = status.nextDue();
             Instant now = time.instant();

@@ -18,12 +18,14 @@ final class Books {
     private final JsonNode kirim;
     private final JsonNode hubSpot;
     private final JsonNode pipedrive;
+    private final JsonNode notion;
 
     Books(String line) throws IOException {
         JsonNode accounts = JSON.readTree(line);
         kirim = accounts.get("kirim");
         hubSpot = accounts.get("hubspot");
         pipedrive = accounts.get("pipedrive");
+        notion = accounts.get("notion");
     }
 
     /** The names of all contacts in Kirim; an empty one for those without. */
@@ -62,7 +64,25 @@ final class Books {
 
     /** The Kirim ids that a CRM's records of contacts bear; an empty one for those without. */
     List<String> keys(String crm) throws IOException, InterruptedException {
-        return crm.equals("pipedrive") ? pipedriveKeys() : hubSpotKeys();
+        return switch (crm) {
+            case "pipedrive" -> pipedriveKeys();
+            case "notion" -> notionKeys();
+            default -> hubSpotKeys();
+        };
+    }
+
+    /** The Kirim ids that the pages of Notion's contacts bear; an empty one for those without. */
+    private List<String> notionKeys() throws IOException, InterruptedException {
+        String contacts = notion.get("dataSourceId").asText();
+        List<String> keys = new ArrayList<>();
+        for (JsonNode page :
+                get(notion, notion.get("admin").asText() + "/pages").get("pages")) {
+            if (page.path("data_source_id").asText().equals(contacts)
+                    && !page.path("in_trash").asBoolean()) {
+                keys.add(page.path("plain").path("Kirim contact id").asText(""));
+            }
+        }
+        return keys;
     }
 
     /** The Kirim ids that Pipedrive's persons bear; an empty one for those without. */

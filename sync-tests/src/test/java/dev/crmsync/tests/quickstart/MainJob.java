@@ -102,7 +102,7 @@ final class MainJob implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1"));
         all.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.matches("(KIRIM|HUBSPOT|PIPEDRIVE)_.*"));
+        builder.environment().keySet().removeIf(name -> name.matches("(KIRIM|HUBSPOT|PIPEDRIVE|NOTION)_.*"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickstartTest {
     @ParameterizedTest
-    @ValueSource(strings = {"hubspot", "pipedrive"})
+    @ValueSource(strings = {"hubspot", "pipedrive", "notion"})
     void the_main_job_ends_in_step_after_it_was_killed_in_its_backfill(String crm, @TempDir Path folder)
             throws IOException, InterruptedException {
         try (MainJob job = new MainJob(folder, "--crm", crm, "--contacts", "60", "--edits", "30")) {
@@ -40,13 +40,18 @@ class QuickstartTest {
         });
         assertThat(MainJob.with(Map.of(), "--crm", "notes")).satisfies(end -> {
             assertThat(end.exit()).isEqualTo(2);
-            assertThat(end.last()).contains("hubspot or pipedrive");
+            assertThat(end.last()).contains("hubspot, pipedrive or notion");
         });
         assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"), "--crm", "pipedrive"))
                 .satisfies(end -> {
                     assertThat(end.exit()).isEqualTo(2);
                     assertThat(end.last()).contains("PIPEDRIVE_TOKEN");
                 });
+        Map<String, String> unnamed = Map.of("KIRIM_API_KEY", "k", "KIRIM_PHONE_ID", "1", "NOTION_TOKEN", "n");
+        assertThat(MainJob.with(unnamed, "--crm", "notion")).satisfies(end -> {
+            assertThat(end.exit()).isEqualTo(2);
+            assertThat(end.last()).contains("NOTION_CONTACTS");
+        });
         assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"))).satisfies(end -> {
             assertThat(end.exit()).isEqualTo(2);
             assertThat(end.last()).contains("HUBSPOT_TOKEN");
