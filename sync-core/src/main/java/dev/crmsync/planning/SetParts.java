@@ -32,7 +32,9 @@ final class SetParts {
                 before.add(part);
             }
         }
-        before.removeIf(part -> !ours.contains(part) && !there.contains(part));
+        // What we take away goes at once: while some of it is there, whatever else is gone was taken by somebody.
+        boolean standing = before.stream().anyMatch(part -> !ours.contains(part) && there.contains(part));
+        before.removeIf(part -> !standing && !ours.contains(part) && !there.contains(part));
         return value(field, before);
     }
 

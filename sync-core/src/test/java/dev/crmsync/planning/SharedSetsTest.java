@@ -140,4 +140,16 @@ class SharedSetsTest {
         assertThat(desk.agreed(LABELS)).isEqualTo(members("lead"));
         assertThat(desk.plan.due()).isEmpty();
     }
+
+    @Test
+    void a_member_that_somebody_removes_while_our_own_removal_has_not_arrived_is_removed_by_them() {
+        Desk desk = labelled(everybodys(), "lead;vip", "lead;vip").event("a", 10, "labels", "lead");
+        desk.write("b").event("b", 11, "labels", "lead;new;vip");
+        assertThat(desk.agreed(LABELS)).isEqualTo(members("lead", "new"));
+
+        desk.event("b", 12, "labels", "lead;vip");
+
+        assertThat(desk.reasons(LABELS)).containsExactly(Reason.MEMBERS_MERGED);
+        assertThat(desk.agreed(LABELS)).isEqualTo(members("lead"));
+    }
 }
