@@ -116,7 +116,14 @@ public abstract class AdapterContract {
      * @return the rules in the order of their numbers
      */
     public static List<Rule> rules() {
-        return Stream.of(DeclaringRules.rules(), ReadingRules.rules(), WritingRules.rules())
+        return Stream.of(
+                        DeclaringRules.rules(),
+                        ReadingRules.rules(),
+                        WritingRules.rules(),
+                        CreatingRules.rules(),
+                        RenderingRules.rules(),
+                        DatingRules.rules(),
+                        TellingRules.rules())
                 .flatMap(List::stream)
                 .toList();
     }

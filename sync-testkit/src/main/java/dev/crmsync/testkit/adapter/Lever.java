@@ -112,12 +112,14 @@ public final class Lever {
     /** Calls of the adapter meet trouble. */
     public interface Troubles {
         /**
-         * Has the next calls meet a trouble.
+         * Has the next calls about records of the specimen's type meet a trouble. What an adapter calls besides, such as for the names
+         * of fields, is left alone where the account can tell it apart.
          *
          * @param trouble what goes wrong
+         * @param writes true for calls that write, one record or many, and false for those that read or list
          * @param calls how many calls, above 0
          */
-        void arrange(Trouble trouble, int calls);
+        void arrange(Trouble trouble, boolean writes, int calls);
 
         /** Forgets what was arranged and not met yet. */
         void mend();

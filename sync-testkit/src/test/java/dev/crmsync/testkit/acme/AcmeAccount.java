@@ -161,7 +161,7 @@ final class AcmeAccount
     }
 
     @Override
-    public void arrange(Trouble trouble, int calls) {
+    public void arrange(Trouble trouble, boolean writes, int calls) {
         synchronized (vendor) {
             for (int i = 0; i < calls; i++) {
                 vendor.troubles.add(trouble);
