@@ -123,7 +123,12 @@ public abstract class AdapterContract {
                         CreatingRules.rules(),
                         RenderingRules.rules(),
                         DatingRules.rules(),
-                        TellingRules.rules())
+                        TellingRules.rules(),
+                        WalkingRules.rules(),
+                        SigningRules.rules(),
+                        TroubleRules.rules(),
+                        SafetyRules.rules(),
+                        AccountRules.rules())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -13,6 +13,7 @@ import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Outcome.Rejection;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.Write;
+import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.AdapterContract.NotClaimed;
@@ -20,6 +21,7 @@ import dev.crmsync.testkit.adapter.AdapterContract.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** How a create with an unknown outcome is found again. */
@@ -110,8 +112,8 @@ final class CreatingRules {
         that(nobody instanceof Read.Gone, "a key that nobody has must be Gone, and is " + nobody);
     }
 
-    private static dev.crmsync.spi.model.ChangeEvent find(FindsCreated finds, Write create) {
-        Write.ExternalId key = java.util.Objects.requireNonNull(create.externalId(), "no join key");
+    private static ChangeEvent find(FindsCreated finds, Write create) {
+        Write.ExternalId key = Objects.requireNonNull(create.externalId(), "no join key");
         return found(finds.find(create.type(), key, create.properties()), "a look-up of what was created");
     }
 

@@ -20,10 +20,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How a system shows values other than they were given, and what becomes of the parts of a whole. */
 final class RenderingRules {
@@ -108,8 +111,8 @@ final class RenderingRules {
     }
 
     private static String sample(AccountBench bench, int number, String property) {
-        return ((NativeValue.Text) java.util.Objects.requireNonNull(
-                        bench.specimen.record(number).get(property)))
+        return ((NativeValue.Text)
+                        Objects.requireNonNull(bench.specimen.record(number).get(property)))
                 .text();
     }
 
@@ -278,9 +281,9 @@ final class RenderingRules {
         AccountBench.equal(parts, wanted, "the parts of " + property + " after it was written as a whole");
     }
 
-    private static List<String> parts(@org.jspecify.annotations.Nullable NativeValue value, Lens lens) {
+    private static List<String> parts(@Nullable NativeValue value, Lens lens) {
         if (value instanceof NativeValue.Text text && lens instanceof Lens.Delimited delimited) {
-            return List.of(text.text().split(java.util.regex.Pattern.quote(delimited.separator())));
+            return List.of(text.text().split(Pattern.quote(delimited.separator())));
         } else if (value instanceof NativeValue.Items items) {
             List<String> parts = new ArrayList<>();
             items.items().forEach(item -> parts.add(item instanceof NativeValue.Text text ? text.text() : "?"));

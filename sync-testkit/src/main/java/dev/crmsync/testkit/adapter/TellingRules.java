@@ -18,6 +18,7 @@ import dev.crmsync.testkit.adapter.AdapterContract.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -129,7 +130,7 @@ final class TellingRules {
             Map<String, NativeValue> shown = new TreeMap<>(event.properties());
             shown.keySet().retainAll(held.keySet());
             shown.forEach((property, value) -> {
-                NativeValue holds = java.util.Objects.requireNonNull(held.get(property));
+                NativeValue holds = Objects.requireNonNull(held.get(property));
                 that(
                         value.equals(holds) || (value.isBlank() && holds.isBlank()),
                         "an event shows " + property + " as " + value + " while the vendor holds " + holds);

@@ -292,6 +292,9 @@ class AcmeAdapter
     @Override
     public Page changes(String type, String cursor) {
         contact(type);
+        if (!cursor.matches("(since|after)=[\\w%.-]+")) {
+            throw SyncException.of(SyncException.Kind.VALIDATION, "no cursor of Acme's; walk anew");
+        }
         List<Map<String, String>> rows = page("/changes?" + cursor);
         List<ChangeEvent> events = new ArrayList<>();
         String next = cursor;
