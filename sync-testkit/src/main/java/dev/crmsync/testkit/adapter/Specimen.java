@@ -55,4 +55,13 @@ public interface Specimen {
     default Optional<Map.Entry<String, NativeValue>> refused() {
         return Optional.empty();
     }
+
+    /**
+     * How many records a listing does not show on one page, so that walks take several.
+     *
+     * @return above 1; 230 unless the vendor's pages are longer
+     */
+    default int moreThanOnePage() {
+        return 230;
+    }
 }

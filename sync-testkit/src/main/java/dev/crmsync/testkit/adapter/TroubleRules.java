@@ -10,6 +10,7 @@ import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
+import dev.crmsync.spi.adapter.Quota;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.ReadsMany;
 import dev.crmsync.spi.adapter.Write;
@@ -40,7 +41,7 @@ final class TroubleRules {
                 new Rule(
                         "A90",
                         ConformanceLevel.COMPLETE,
-                        "a limit without a delay is told as a limit, and no delay is made up",
+                        "a limit without a Retry-After is told as a limit, and no delay is made up that is longer than a declared window",
                         bench -> limited(bench, Trouble.RATE_LIMITED, null)),
                 new Rule(
                         "A91",
@@ -112,15 +113,31 @@ final class TroubleRules {
             SyncException fault = read(bench, record, trouble, ALL);
             that(fault != null, "a read that met a limit must throw");
             equal(fault.kind(), Kind.RATE_LIMITED, "the kind of the fault of a read that met a limit");
-            equal(fault.retryAfter().orElse(null), delay, "the delay of a read that met a limit");
+            delayed(bench, fault.retryAfter().orElse(null), delay, "a read that met a limit");
             AccountBench.found(bench.read(record), "a read once the limit is lifted");
         }
         for (Outcome outcome : written(bench, record, trouble)) {
             that(
                     outcome instanceof Outcome.Deferred,
                     "a write that met a limit must be Deferred: nothing was done; it is " + outcome);
-            equal(((Outcome.Deferred) outcome).retryAfter(), delay, "the delay of a write that met a limit");
+            delayed(bench, ((Outcome.Deferred) outcome).retryAfter(), delay, "a write that met a limit");
         }
+    }
+
+    /** What the vendor says is told as it is; where it says nothing, its declared windows may be known to the adapter. */
+    private static void delayed(AccountBench bench, @Nullable Duration told, @Nullable Duration asked, String what) {
+        if (asked != null || told == null) {
+            equal(told, asked, "the delay of " + what);
+            return;
+        }
+        Duration longest = bench.adapter.declaration().quotas().stream()
+                .map(Quota::window)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        that(
+                !told.isNegative() && told.compareTo(longest) <= 0,
+                "the vendor asks for no delay; " + what + " is told to wait " + told
+                        + ", longer than any declared window");
     }
 
     private static boolean canRead(AccountBench bench) {

@@ -518,14 +518,17 @@ final class BrokenAdapters {
                                 return new Page(page.events().subList(0, Math.max(0, size - 1)), page.next(), true);
                             }
                         }),
-                new Broken("A71", "a cursor that is kept in memory", (base, clock) -> new AcmeAdapter(base, clock) {
-                    private @Nullable String next;
+                new Broken("A71", "a cursor that only its maker knows", (base, clock) -> new AcmeAdapter(base, clock) {
+                    private final Set<String> made = new HashSet<>();
 
                     @Override
                     public Page list(String type, @Nullable String cursor) {
-                        Page page = super.list(type, cursor == null ? null : next);
-                        next = page.next();
-                        return new Page(page.events(), next == null ? null : "c000000", true);
+                        if (cursor != null && cursor.startsWith("c") && !made.contains(cursor)) {
+                            return new Page(List.of(), null, true);
+                        }
+                        Page page = super.list(type, cursor);
+                        made.add(String.valueOf(page.next()));
+                        return page;
                     }
                 }),
                 new Broken(
