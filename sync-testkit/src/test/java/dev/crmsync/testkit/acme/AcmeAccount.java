@@ -32,6 +32,7 @@ final class AcmeAccount
                 Lever.Troubles,
                 Lever.Counts,
                 Lever.Seeds,
+                Lever.Segments,
                 Lever.Elsewhere {
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -103,7 +104,7 @@ final class AcmeAccount
 
     private static Map<String, String> texts(Map<String, NativeValue> properties) {
         Map<String, String> texts = new TreeMap<>();
-        properties.forEach((property, value) -> texts.put(property, AcmeAdapter.text(value)));
+        properties.forEach((property, value) -> AcmeAdapter.put(texts, property, value));
         return texts;
     }
 
@@ -179,6 +180,11 @@ final class AcmeAccount
     @Override
     public long records() {
         return vendor.count();
+    }
+
+    @Override
+    public String segment(List<RecordRef> members) {
+        return vendor.desk.segment(members.stream().map(RecordRef::id).toList());
     }
 
     @Override

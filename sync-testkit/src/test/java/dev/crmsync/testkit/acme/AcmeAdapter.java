@@ -100,6 +100,7 @@ class AcmeAdapter
                         FieldMapping.direct(Contact.EMAIL, "email").shownAs(Rendering.TRIMMED, Rendering.LOWER_CASED),
                         FieldMapping.direct(Contact.PHONE, "phone"),
                         FieldMapping.of(Contact.LABELS, new Lens.ListOf("tags")).with(whole),
+                        FieldMapping.of(Contact.METADATA, new Lens.BagOf("extra")),
                         NOTE)
                 .withExternalId("key"));
     }
@@ -143,6 +144,13 @@ class AcmeAdapter
                 properties.put(property, value(property, text));
             }
         });
+        Map<String, NativeValue> extra = new TreeMap<>();
+        row.forEach((property, text) -> {
+            if (property.startsWith("extra.")) {
+                extra.put(property.substring(6), NativeValue.text(text));
+            }
+        });
+        properties.put("extra", new NativeValue.Entries(extra));
         Instant updated = Instant.parse(row.get("updated"));
         return ChangeEvent.full(ref(row.get("id")), properties, AsOf.read(updated, clock.instant()), evidence);
     }
@@ -172,12 +180,21 @@ class AcmeAdapter
 
     Map<String, String> form(Write write) {
         Map<String, String> form = new TreeMap<>();
-        write.properties().forEach((property, value) -> form.put(property, text(value)));
+        write.properties().forEach((property, value) -> put(form, property, value));
         Write.ExternalId key = write.externalId();
         if (key != null) {
             form.put(contacts().createLookup() instanceof CreateLookup.UniqueUpsert ? "upsert" : "key", key.value());
         }
         return form;
+    }
+
+    /** A value as Acme writes it; each key of a bag by itself. */
+    static void put(Map<String, String> form, String property, NativeValue value) {
+        if (value instanceof NativeValue.Entries bag) {
+            bag.entries().forEach((key, entry) -> form.put(property + "." + key, text(entry)));
+        } else {
+            form.put(property, text(value));
+        }
     }
 
     static String text(NativeValue value) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 class AcmeAdapterContractTest extends AdapterContract {
     @Override
     protected TestAccount open() {
-        return new AcmeAccount(AcmeAdapter::new);
+        return new AcmeAccount(AcmeOffice::new);
     }
 
     @TestFactory

@@ -36,6 +36,7 @@ final class AcmeVendor implements AutoCloseable {
     final Map<String, AcmeContact> contacts = new TreeMap<>();
     final Deque<Trouble> troubles = new ArrayDeque<>();
     final AcmePost post;
+    final AcmeDesk desk = new AcmeDesk();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -118,8 +119,8 @@ final class AcmeVendor implements AutoCloseable {
         String rawQuery = exchange.getRequestURI().getRawQuery();
         Map<String, String> query = Form.read(rawQuery == null ? "" : rawQuery);
         String method = exchange.getRequestHeaders().getFirst("X-Method");
-        String call =
-                (method == null ? exchange.getRequestMethod() : method) + " " + path.replaceAll("/c\\d+$", "/{id}");
+        String call = (method == null ? exchange.getRequestMethod() : method) + " "
+                + path.replaceAll("/[chls]\\d+$", "/{id}");
         String id = path.substring(path.lastIndexOf('/') + 1);
         return switch (call) {
             case "GET /contacts/{id}" -> shown(contacts.get(id));
@@ -130,7 +131,15 @@ final class AcmeVendor implements AutoCloseable {
             case "PATCH /contacts/{id}" -> change(id, Form.read(body), "app");
             case "DELETE /contacts/{id}" -> archive(id);
             case "POST /batch" -> batch(body);
-            default -> Answer.refused(404, "no such path", "");
+            default -> {
+                List<Map<String, String>> lines = desk.answer(call, id, Form.read(body));
+                yield lines == null
+                        ? Answer.refused(404, "not found", "")
+                        : new Answer(
+                                200,
+                                String.join(
+                                        "\n", lines.stream().map(Form::write).toList()));
+            }
         };
     }
 

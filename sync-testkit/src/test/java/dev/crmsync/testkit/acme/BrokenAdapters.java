@@ -11,6 +11,7 @@ import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.Receipt;
+import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.adapter.Write;
@@ -69,6 +70,7 @@ final class BrokenAdapters {
         all.addAll(signing());
         all.addAll(troubled());
         all.addAll(unsafe());
+        all.addAll(besides());
         return all;
     }
 
@@ -384,6 +386,108 @@ final class BrokenAdapters {
                 return List.of(right.with(field.shownAs(renderings)));
             }
         });
+    }
+
+    private static List<Broken> besides() {
+        return List.of(
+                new Broken(
+                        "A45",
+                        "a bag that is replaced and said to be patched",
+                        (base, clock) -> new AcmeOffice(base, clock) {
+                            @Override
+                            public Outcome write(Write write) {
+                                Map<String, NativeValue> all = new TreeMap<>(write.properties());
+                                if (write.ref() != null
+                                        && all.get("extra") instanceof NativeValue.Entries bag
+                                        && read(write.ref()) instanceof Read.Found found
+                                        && found.record().properties().get("extra")
+                                                instanceof NativeValue.Entries held) {
+                                    Map<String, NativeValue> whole = new TreeMap<>(held.entries());
+                                    whole.replaceAll((key, value) -> NativeValue.EMPTY);
+                                    whole.putAll(bag.entries());
+                                    all.put("extra", new NativeValue.Entries(whole));
+                                }
+                                return super.write(new Write(
+                                        write.key(),
+                                        write.type(),
+                                        write.ref(),
+                                        all,
+                                        write.externalId(),
+                                        write.idempotencyKey()));
+                            }
+                        }),
+                new Broken("A66", "new records that nobody is told of", (base, clock) -> new AcmeOffice(base, clock) {
+                    @Override
+                    TypeDeclaration contacts() {
+                        return super.contacts().without(Operation.LIST_CHANGES);
+                    }
+
+                    @Override
+                    public Receipt receive(WebhookRequest request) {
+                        return request.body().toUtf8().contains("p.phone")
+                                ? new Receipt.Accepted(List.of())
+                                : super.receive(request);
+                    }
+                }),
+                new Broken("A110", "a set-up that makes all again", (base, clock) -> new AcmeOffice(base, clock) {
+                    @Override
+                    public List<SetupStep> setUp(List<Mapping> mappings, boolean dryRun) {
+                        return super.setUp(mappings, dryRun).stream()
+                                .map(step -> new SetupStep(SetupStep.State.MADE, step.what()))
+                                .toList();
+                    }
+                }),
+                new Broken("A111", "a property that is described twice", (base, clock) -> new AcmeOffice(base, clock) {
+                    @Override
+                    public List<NativeProperty> describe(String type) {
+                        List<NativeProperty> twice = new ArrayList<>(super.describe(type));
+                        twice.addAll(super.describe(type));
+                        return twice;
+                    }
+                }),
+                new Broken(
+                        "A112", "an archive that is done in words only", (base, clock) -> new AcmeOffice(base, clock) {
+                            @Override
+                            public Outcome archive(RecordRef ref) {
+                                return new Outcome.Done(ref, null);
+                            }
+                        }),
+                new Broken("A113", "a subscription at each start", (base, clock) -> new AcmeOffice(base, clock) {
+                    private int starts;
+
+                    @Override
+                    public Subscription subscribe(URI target, List<String> types) {
+                        return super.subscribe(URI.create(target + "?start=" + ++starts), types);
+                    }
+                }),
+                new Broken(
+                        "A114",
+                        "a label that is made by each repeated call",
+                        (base, clock) -> new AcmeOffice(base, clock) {
+                            private int calls;
+
+                            @Override
+                            public Tag createTag(String name, String idempotencyKey) {
+                                return super.createTag(name + " " + ++calls, idempotencyKey);
+                            }
+                        }),
+                new Broken(
+                        "A115",
+                        "a segment that is empty where it is not there",
+                        (base, clock) -> new AcmeOffice(base, clock) {
+                            @Override
+                            public Members members(String segment, @Nullable String cursor) {
+                                return segment.matches("s\\d+")
+                                        ? super.members(segment, cursor)
+                                        : new Members(List.of(), null, true);
+                            }
+                        }),
+                new Broken("A116", "a replay of what was delivered", (base, clock) -> new AcmeOffice(base, clock) {
+                    @Override
+                    public Replayed replay(Instant from, Instant to) {
+                        return new Replayed(7, false);
+                    }
+                }));
     }
 
     private static List<Broken> dating() {
