@@ -3,6 +3,7 @@ module dev.crmsync.testkit {
     requires transitive dev.crmsync.core;
     requires static transitive org.jspecify;
 
+    exports dev.crmsync.testkit.adapter;
     exports dev.crmsync.testkit.policy;
     exports dev.crmsync.testkit.resolver;
     exports dev.crmsync.testkit.simulation;

@@ -54,8 +54,14 @@ final class Reads {
                 .filter(job -> !readable(job))
                 .forEach(job -> job.read = new Read.Unknown(
                         "the adapter cannot read records of type " + job.link.type() + " by id", null));
-        List<Job> jobs = wanted.stream().filter(this::readable).toList();
+        List<Job> jobs = new ArrayList<>(wanted.stream().filter(this::readable).toList());
         if (adapter instanceof ReadsMany many && (jobs.size() > 1 || !(adapter instanceof ReadsOne))) {
+            if (adapter instanceof ReadsOne one) {
+                jobs.stream()
+                        .filter(job -> !can(job, Operation.READ_MANY))
+                        .forEach(job -> tasks.add(() -> readOne(one, job)));
+                jobs.removeIf(job -> !can(job, Operation.READ_MANY));
+            }
             Map<String, List<Job>> byType = new TreeMap<>();
             jobs.forEach(job -> byType.computeIfAbsent(job.link.type(), type -> new ArrayList<>())
                     .add(job));
@@ -74,9 +80,13 @@ final class Reads {
     }
 
     private boolean readable(Job job) {
+        return can(job, Operation.READ_ONE);
+    }
+
+    private boolean can(Job job, Operation operation) {
         return adapter.declaration()
                 .type(job.link.type())
-                .map(declared -> declared.can(Operation.READ_ONE))
+                .map(declared -> declared.can(operation))
                 .orElse(true);
     }
 

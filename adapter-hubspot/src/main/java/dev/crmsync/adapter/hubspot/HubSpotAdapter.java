@@ -10,6 +10,7 @@ import dev.crmsync.spi.adapter.FindsCreated;
 import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.ListsSegments;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
@@ -159,18 +160,14 @@ final class HubSpotAdapter
         if (refs.isEmpty()) {
             return Map.of();
         }
-        String type = refs.get(0).type();
-        if (isOwner(type)) {
-            Map<RecordRef, Read> reads = new LinkedHashMap<>();
-            refs.forEach(ref -> reads.put(ref, owners.read(ref)));
-            return reads;
-        }
-        return of(type).reading().readMany(refs);
+        return claimed(refs.get(0).type(), Operation.READ_MANY).reading().readMany(refs);
     }
 
     @Override
     public Page list(String type, @Nullable String cursor) {
-        return isOwner(type) ? owners.list(cursor) : of(type).listing().list(cursor);
+        return isOwner(type)
+                ? owners.list(cursor)
+                : claimed(type, Operation.LIST_ALL).listing().list(cursor);
     }
 
     @Override
@@ -180,12 +177,12 @@ final class HubSpotAdapter
 
     @Override
     public String cursorAt(String type, Instant time) {
-        return of(type).searching().cursorAt(time);
+        return claimed(type, Operation.LIST_CHANGES).searching().cursorAt(time);
     }
 
     @Override
     public Page changes(String type, String cursor) {
-        return of(type).searching().changes(cursor);
+        return claimed(type, Operation.LIST_CHANGES).searching().changes(cursor);
     }
 
     @Override
@@ -244,6 +241,18 @@ final class HubSpotAdapter
 
     private boolean isOwner(String type) {
         return type.equals(User.TYPE) && declaration.type(type).isPresent();
+    }
+
+    /** The parts that speak of a type, unless what is asked for is declared to be lacking for it. */
+    private Objects claimed(String type, Operation operation) {
+        boolean lacking =
+                declaration.type(type).map(declared -> !declared.can(operation)).orElse(false);
+        if (lacking) {
+            throw SyncException.configuration("system " + system + ": HubSpot has no " + operation
+                            + " for records of type " + type + ", and its declaration says so; leave it out")
+                    .inSystem(system);
+        }
+        return of(type);
     }
 
     private Objects of(String type) {

@@ -113,7 +113,10 @@ final class KirimAdapter
             case Contact.TYPE -> reading.read(ref);
             case Conversation.TYPE -> conversations.read(ref);
             case User.TYPE -> conversations.readUser(ref);
-            default -> new Read.Unknown("Kirim shows no " + ref.type() + " by its id", null);
+            default ->
+                throw SyncException.configuration(
+                                "system " + system + ": Kirim shows no records of type " + ref.type() + " by their ids")
+                        .inSystem(system);
         };
     }
 

@@ -89,7 +89,7 @@ final class Labels {
     Tagged tag(String label, List<RecordRef> contacts, boolean attach, String idempotencyKey) {
         ObjectNode body = Json.object().put("label_id", label).put("operation", attach ? "attach" : "detach");
         contacts.forEach(contact -> body.withArray("contact_ids").add(contact.id()));
-        HttpAnswer answer = api.need(HttpCall.post("/{phoneNumberId}/contacts/bulk_label", api.phoneNumberId())
+        HttpAnswer answer = put(HttpCall.post("/{phoneNumberId}/contacts/bulk_label", api.phoneNumberId())
                 .body(body)
                 .header("Idempotency-Key", idempotencyKey));
         JsonNode counted = Api.data(answer);
@@ -100,5 +100,21 @@ final class Labels {
         int skipped = counted.path("skipped_cross_org").asInt(0)
                 + counted.path("skipped_team_mismatch").asInt(0);
         return new Tagged(counted.path("applied").intValue(), skipped);
+    }
+
+    /** The only thing that such a call names and that may not be there is the label. */
+    private HttpAnswer put(HttpCall call) {
+        try {
+            return api.need(call);
+        } catch (SyncException fault) {
+            if (fault.kind() == Kind.NOT_FOUND) {
+                throw SyncException.of(
+                                Kind.VALIDATION,
+                                "system " + system + ": there is no such label; look it up anew",
+                                fault)
+                        .inSystem(system);
+            }
+            throw fault;
+        }
     }
 }

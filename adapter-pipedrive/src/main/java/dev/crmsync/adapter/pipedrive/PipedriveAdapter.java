@@ -10,6 +10,7 @@ import dev.crmsync.spi.adapter.ListsAll;
 import dev.crmsync.spi.adapter.ListsChanges;
 import dev.crmsync.spi.adapter.ListsSegments;
 import dev.crmsync.spi.adapter.ManagesSubscriptions;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Page;
 import dev.crmsync.spi.adapter.Read;
@@ -163,18 +164,14 @@ final class PipedriveAdapter
         if (refs.isEmpty()) {
             return Map.of();
         }
-        String type = refs.get(0).type();
-        if (isUser(type)) {
-            Map<RecordRef, Read> reads = new LinkedHashMap<>();
-            refs.forEach(ref -> reads.put(ref, users.read(ref)));
-            return reads;
-        }
-        return of(type).reading().readMany(refs);
+        return claimed(refs.get(0).type(), Operation.READ_MANY).reading().readMany(refs);
     }
 
     @Override
     public Page list(String type, @Nullable String cursor) {
-        return isUser(type) ? users.list(cursor) : of(type).listing().list(cursor);
+        return isUser(type)
+                ? users.list(cursor)
+                : claimed(type, Operation.LIST_ALL).listing().list(cursor);
     }
 
     @Override
@@ -184,12 +181,12 @@ final class PipedriveAdapter
 
     @Override
     public String cursorAt(String type, Instant time) {
-        return of(type).changes().cursorAt(time);
+        return claimed(type, Operation.LIST_CHANGES).changes().cursorAt(time);
     }
 
     @Override
     public Page changes(String type, String cursor) {
-        return of(type).changes().changes(cursor);
+        return claimed(type, Operation.LIST_CHANGES).changes().changes(cursor);
     }
 
     @Override
@@ -253,6 +250,18 @@ final class PipedriveAdapter
 
     private boolean isUser(String type) {
         return type.equals(User.TYPE) && declaration.type(type).isPresent();
+    }
+
+    /** The parts that speak of a type, unless what is asked for is declared to be lacking for it. */
+    private Objects claimed(String type, Operation operation) {
+        boolean lacking =
+                declaration.type(type).map(declared -> !declared.can(operation)).orElse(false);
+        if (lacking) {
+            throw SyncException.configuration("system " + system + ": Pipedrive has no " + operation
+                            + " for records of type " + type + ", and its declaration says so; leave it out")
+                    .inSystem(system);
+        }
+        return of(type);
     }
 
     private Objects of(String type) {
