@@ -96,7 +96,7 @@ final class Api {
         } else {
             fault = HttpFaults.ofRead(answer);
         }
-        return Limits.delay(answer).map(fault::withRetryAfter).orElse(fault);
+        return answer.retryAfter().map(fault::withRetryAfter).orElse(fault);
     }
 
     private static SyncException told(Kind kind, HttpAnswer answer, String why) {

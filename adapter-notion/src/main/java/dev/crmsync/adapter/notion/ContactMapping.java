@@ -21,8 +21,7 @@ final class ContactMapping {
         Access whole = new Access(Access.Readable.BY_READ, Access.Writable.REPLACED);
         Mapping mapping = Mapping.of(
                         Contact.TYPE,
-                        FieldMapping.direct(Contact.NAME, Rows.property(settings.name()))
-                                .shownAs(Rendering.TRIMMED),
+                        FieldMapping.direct(Contact.NAME, Rows.property(settings.name())),
                         FieldMapping.direct(Contact.EMAIL, Rows.property(settings.email()))
                                 .shownAs(Rendering.TRIMMED),
                         FieldMapping.direct(Contact.PHONE, Rows.property(settings.phone()))

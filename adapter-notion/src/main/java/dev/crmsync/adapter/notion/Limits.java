@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Notion's budget of calls and what its answers say about it. No answer tells what is left; one that puts us off says for how
@@ -26,8 +25,7 @@ final class Limits {
 
     private static final int OVERLOADED = 529;
 
-    /** A budget is counted in windows of a minute. */
-    private static final Duration UNTOLD = Duration.ofMinutes(1);
+    private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private Limits() {}
 
@@ -38,14 +36,14 @@ final class Limits {
         costs.put(Operation.FIND, 2L);
         long minute = settings.callsPerMinute();
         return minute >= PARTS * 2
-                ? new Quota(CONNECTION, minute / PARTS, UNTOLD.dividedBy(PARTS), EnumSet.allOf(Operation.class), costs)
-                : new Quota(CONNECTION, Math.max(2, minute), UNTOLD, EnumSet.allOf(Operation.class), costs);
+                ? new Quota(CONNECTION, minute / PARTS, WINDOW.dividedBy(PARTS), EnumSet.allOf(Operation.class), costs)
+                : new Quota(CONNECTION, Math.max(2, minute), WINDOW, EnumSet.allOf(Operation.class), costs);
     }
 
     /** Reads what any answer says. */
     static List<QuotaReport> read(HttpAnswer answer) {
         return putOff(answer)
-                ? List.of(new QuotaReport(CONNECTION, -1, 0, delay(answer).orElse(UNTOLD)))
+                ? List.of(new QuotaReport(CONNECTION, -1, 0, answer.retryAfter().orElse(null)))
                 : List.of();
     }
 
@@ -59,11 +57,5 @@ final class Limits {
         return answer.status() == 403
                 && answer.json().isEmpty()
                 && answer.header("x-notion-request-id").isEmpty();
-    }
-
-    /** How long to stay away: what the answer says, else a window. */
-    static Optional<Duration> delay(HttpAnswer answer) {
-        Optional<Duration> told = answer.retryAfter();
-        return told.isPresent() || !putOff(answer) ? told : Optional.of(UNTOLD);
     }
 }

@@ -247,7 +247,7 @@ final class Writing {
     static Optional<Outcome> putOff(HttpAnswer answer) {
         if (Limits.putOff(answer)) {
             return Optional.of(
-                    new Outcome.Deferred(Limits.delay(answer).orElse(null), Limits.CONNECTION, answer.toString()));
+                    new Outcome.Deferred(answer.retryAfter().orElse(null), Limits.CONNECTION, answer.toString()));
         }
         return answer.status() == 409 && answer.error().is("conflict_error")
                 ? Optional.of(

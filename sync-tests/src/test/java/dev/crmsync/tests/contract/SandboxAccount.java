@@ -115,6 +115,11 @@ abstract class SandboxAccount
         return List.copyOf(arrived);
     }
 
+    /** What the vendor has sent while the account was opened is no part of an experiment. */
+    final void forgetDelivered() {
+        arrived.clear();
+    }
+
     @Override
     public final Instant now() {
         return now.instant();
