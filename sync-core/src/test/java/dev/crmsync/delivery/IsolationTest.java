@@ -3,6 +3,7 @@ package dev.crmsync.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.review.DeadLetter;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.field.Contact;
@@ -100,6 +101,26 @@ class IsolationTest {
         ninetyNineAreMade();
         assertThat(deadLetters()).hasSize(1);
         assertThat(crm.batches).as("few calls are made to find it").hasSizeLessThan(60);
+    }
+
+    @Test
+    void records_that_are_declared_to_lack_reads_of_many_are_read_one_by_one() {
+        ToyBatches crm = new ToyBatches("crm", world.clock, World.contacts().withExternalId("kirim_id"));
+        crm.lacking = new Operation[] {Operation.READ_MANY};
+        crm.unreadable = ref -> true;
+        world.crm = crm;
+        world.start();
+        world.peopleInStep(1, 4);
+        for (int i = 1; i <= 3; i++) {
+            RecordRef record = world.crmOf(world.kirim("k" + i));
+            crm.records.get(record).put("name", NativeValue.text("New " + i));
+            world.tell(crm, ChangeEvent.of(record, ChangeKind.GAP, AsOf.at(world.clock.instant()), Evidence.EVENT));
+        }
+        world.settle(Duration.ofSeconds(1));
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(world.kirim.text(world.kirim("k" + i), "name")).isEqualTo("New " + i);
+        }
     }
 
     @Test

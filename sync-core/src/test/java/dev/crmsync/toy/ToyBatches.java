@@ -1,5 +1,7 @@
 package dev.crmsync.toy;
 
+import dev.crmsync.spi.adapter.Declaration;
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.ReadsMany;
@@ -18,9 +20,21 @@ public final class ToyBatches extends Toy implements ReadsMany, WritesMany {
     public final List<Integer> batches = new ArrayList<>();
     public Predicate<Write> spoils = write -> false;
     public Predicate<RecordRef> unreadable = ref -> false;
+    /** What its records are declared to lack. */
+    public Operation[] lacking = {};
 
     public ToyBatches(String name, SettableClock clock, Mapping... mappings) {
         super(name, clock, mappings);
+    }
+
+    @Override
+    public Declaration declaration() {
+        Declaration all = super.declaration();
+        return new Declaration(
+                all.vendor(),
+                all.issuesJoinKey(),
+                all.types().stream().map(type -> type.without(lacking)).toList(),
+                all.quotas());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.crmsync.adapter.kirim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.TagsMany.Tag;
 import dev.crmsync.spi.adapter.TagsMany.Tagged;
 import dev.crmsync.spi.model.RecordRef;
@@ -80,6 +81,8 @@ class LabelsAgainstSandboxTest {
     @Test
     void a_label_that_is_gone_is_named_so() {
         assertThatThrownBy(() -> adapter.tag("lbl_01HXYZABCDEFGHJKMNPQRSTVWX", people(1), true, "a"))
-                .hasMessageContaining("404");
+                .isInstanceOfSatisfying(
+                        SyncException.class, gone -> assertThat(gone.kind()).isEqualTo(SyncException.Kind.VALIDATION))
+                .hasMessageContaining("no such label");
     }
 }

@@ -119,6 +119,7 @@ final class LinkRules {
         String there = bench.otherSync;
         equal(store.links(there, List.of("a")), List.of(), "links of another sync");
         equal(store.walkLinks(there, null, 10), List.of(), "a walk of another sync");
+        equal(store.countLinks(there), 0L, "the count of links of another sync");
         equal(store.linkIds(there, List.of(ref("1"))), Map.of(), "records of another sync");
         equal(store.matches(there, List.of(email("x"))), Map.of(), "match keys of another sync");
         equal(store.countPending(there), 0L, "events of another sync");

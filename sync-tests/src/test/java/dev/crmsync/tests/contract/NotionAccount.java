@@ -158,7 +158,8 @@ final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.De
 
     @Override
     public void delete(RecordRef record) {
-        // Of a page that was made a moment ago and is put into the trash no event tells: what was gathered is sent first.
+        // Of a page that was made a moment ago and is put into the trash no event tells: what was gathered is sent
+        // first.
         delivered();
         people().delete(record.id());
     }
