@@ -1,12 +1,11 @@
 package dev.crmsync.tests.contract;
 
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import dev.crmsync.testkit.adapter.AdapterContract;
+import dev.crmsync.testkit.adapter.ConformanceLevel;
+import dev.crmsync.testkit.adapter.ConformanceReport;
 import dev.crmsync.testkit.adapter.TestAccount;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 class NotionContractTest extends AdapterContract {
     @Override
@@ -14,8 +13,9 @@ class NotionContractTest extends AdapterContract {
         return new NotionAccount();
     }
 
-    @TestFactory
-    Stream<DynamicTest> contacts_of_notion_keep_the_contract() {
-        return rules().stream().map(rule -> dynamicTest(rule.toString(), () -> verify(rule)));
+    @Test
+    void contacts_of_notion_keep_the_whole_contract_as_the_page_says() throws IOException {
+        ConformanceReport report = verify(ConformanceLevel.COMPLETE);
+        ContractPage.says(report);
     }
 }
