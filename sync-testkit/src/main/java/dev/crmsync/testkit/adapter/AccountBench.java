@@ -217,6 +217,14 @@ final class AccountBench implements AutoCloseable {
         }
     }
 
+    /** A value that must be there. */
+    static <T> T present(@Nullable T value, String otherwise) {
+        if (value == null) {
+            throw new AssertionError(otherwise);
+        }
+        return value;
+    }
+
     static void equal(@Nullable Object actual, @Nullable Object expected, String what) {
         if (!Objects.equals(actual, expected)) {
             throw new AssertionError(what + ": expected " + expected + ", found " + actual);

@@ -110,8 +110,8 @@ final class TroubleRules {
     private static void limited(AccountBench bench, Trouble trouble, @Nullable Duration delay) throws Exception {
         RecordRef record = bench.made();
         if (canRead(bench)) {
-            SyncException fault = read(bench, record, trouble, ALL);
-            that(fault != null, "a read that met a limit must throw");
+            SyncException fault =
+                    AccountBench.present(read(bench, record, trouble, ALL), "a read that met a limit must throw");
             equal(fault.kind(), Kind.RATE_LIMITED, "the kind of the fault of a read that met a limit");
             delayed(bench, fault.retryAfter().orElse(null), delay, "a read that met a limit");
             AccountBench.found(bench.read(record), "a read once the limit is lifted");
