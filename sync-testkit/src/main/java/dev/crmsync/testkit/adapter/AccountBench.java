@@ -217,6 +217,13 @@ final class AccountBench implements AutoCloseable {
         }
     }
 
+    static <T> T present(@Nullable T value, String what) {
+        if (value == null) {
+            throw new AssertionError(what);
+        }
+        return value;
+    }
+
     static void equal(@Nullable Object actual, @Nullable Object expected, String what) {
         if (!Objects.equals(actual, expected)) {
             throw new AssertionError(what + ": expected " + expected + ", found " + actual);

@@ -159,7 +159,9 @@ final class AccountRules {
         ListsSegments lists = bench.can(ListsSegments.class, Operation.LIST_MEMBERS);
         lists.segments();
         Lever.Segments segments = bench.lever(Lever.Segments.class);
-        Set<RecordRef> expected = Set.of(bench.made(), bench.made());
+        Set<RecordRef> expected = new HashSet<>();
+        expected.add(bench.made());
+        expected.add(bench.made());
         bench.made();
         String segment = segments.segment(List.copyOf(expected));
         Set<RecordRef> members = new HashSet<>();

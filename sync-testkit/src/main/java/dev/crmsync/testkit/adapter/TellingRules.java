@@ -92,7 +92,6 @@ final class TellingRules {
         Lever.Hand hand = bench.lever(Lever.Hand.class);
         Supplier<List<ChangeEvent>> told = told(bench, true);
         RecordRef record = bench.made();
-        told.get();
         for (Map.Entry<String, NativeValue> one :
                 bench.specimen.edited(bench.next()).entrySet()) {
             int before = about(record, told.get()).size();
