@@ -18,6 +18,7 @@ import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.TagsMany;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.testkit.adapter.AdapterContract.NotClaimed;
 import dev.crmsync.testkit.adapter.AdapterContract.Rule;
 import java.net.URI;
 import java.time.Duration;
@@ -158,6 +159,9 @@ final class AccountRules {
     private static void a115(AccountBench bench) throws Exception {
         ListsSegments lists = bench.can(ListsSegments.class, Operation.LIST_MEMBERS);
         lists.segments();
+        if (!bench.specimen.type().equals(Contact.TYPE)) {
+            throw new NotClaimed("segments are of contacts");
+        }
         Lever.Segments segments = bench.lever(Lever.Segments.class);
         Set<RecordRef> expected = new HashSet<>();
         expected.add(bench.made());
