@@ -217,10 +217,9 @@ final class AccountBench implements AutoCloseable {
         }
     }
 
-    /** A value that must be there. */
-    static <T> T present(@Nullable T value, String otherwise) {
+    static <T> T present(@Nullable T value, String what) {
         if (value == null) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(what);
         }
         return value;
     }

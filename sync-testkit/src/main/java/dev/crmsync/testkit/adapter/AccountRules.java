@@ -18,6 +18,7 @@ import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.adapter.TagsMany;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.testkit.adapter.AdapterContract.NotClaimed;
 import dev.crmsync.testkit.adapter.AdapterContract.Rule;
 import java.net.URI;
 import java.time.Duration;
@@ -158,10 +159,13 @@ final class AccountRules {
     private static void a115(AccountBench bench) throws Exception {
         ListsSegments lists = bench.can(ListsSegments.class, Operation.LIST_MEMBERS);
         lists.segments();
+        if (!bench.specimen.type().equals(Contact.TYPE)) {
+            throw new NotClaimed("segments are of contacts");
+        }
         Lever.Segments segments = bench.lever(Lever.Segments.class);
-        RecordRef first = bench.made();
-        RecordRef second = bench.made();
-        Set<RecordRef> expected = Set.of(first, second);
+        Set<RecordRef> expected = new HashSet<>();
+        expected.add(bench.made());
+        expected.add(bench.made());
         bench.made();
         String segment = segments.segment(List.copyOf(expected));
         Set<RecordRef> members = new HashSet<>();

@@ -122,6 +122,7 @@ public abstract class AdapterContract {
                         WritingRules.rules(),
                         CreatingRules.rules(),
                         RenderingRules.rules(),
+                        WholeRules.rules(),
                         DatingRules.rules(),
                         TellingRules.rules(),
                         WalkingRules.rules(),

@@ -2,6 +2,7 @@ package dev.crmsync.testkit.adapter;
 
 import static dev.crmsync.testkit.adapter.AccountBench.equal;
 import static dev.crmsync.testkit.adapter.AccountBench.found;
+import static dev.crmsync.testkit.adapter.AccountBench.present;
 import static dev.crmsync.testkit.adapter.AccountBench.shows;
 import static dev.crmsync.testkit.adapter.AccountBench.that;
 
@@ -128,7 +129,7 @@ final class ReadingRules {
         RecordRef record = bench.made(number);
         for (String property : clearable) {
             bench.change(record, Map.of(property, NativeValue.EMPTY));
-            NativeValue shown = AccountBench.present(
+            NativeValue shown = present(
                     bench.shown(record).get(property),
                     property + " was cleared, and is absent from a read: nobody learns of it");
             that(shown.isBlank(), property + " was cleared, and a read shows " + shown);

@@ -21,18 +21,11 @@ import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.AdapterContract.Rule;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -296,49 +289,5 @@ final class SafetyRules {
         AccountBench.found(AccountBench.read(other, record), "a read by another instance");
         other.close();
         AccountBench.found(bench.read(record), "a read after another instance was closed");
-    }
-
-    /** A vendor that takes calls and never answers. */
-    private static final class MuteServer implements AutoCloseable {
-        private final ServerSocket socket;
-        private final CountDownLatch called = new CountDownLatch(1);
-        private final List<Socket> open = new CopyOnWriteArrayList<>();
-
-        MuteServer() throws IOException {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            Thread thread = new Thread(this::listen, "kit-mute");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void listen() {
-            try {
-                while (!socket.isClosed()) {
-                    Socket taken = socket.accept();
-                    open.add(taken);
-                    if (taken.getInputStream().read() >= 0) {
-                        called.countDown();
-                    }
-                }
-            } catch (IOException closed) {
-                called.countDown();
-            }
-        }
-
-        URI url() {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
-
-        void awaitCall() throws InterruptedException {
-            that(called.await(20, TimeUnit.SECONDS), "a read makes no call");
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-            for (Socket one : open) {
-                one.close();
-            }
-        }
     }
 }

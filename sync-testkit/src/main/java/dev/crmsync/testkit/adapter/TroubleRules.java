@@ -1,6 +1,7 @@
 package dev.crmsync.testkit.adapter;
 
 import static dev.crmsync.testkit.adapter.AccountBench.equal;
+import static dev.crmsync.testkit.adapter.AccountBench.present;
 import static dev.crmsync.testkit.adapter.AccountBench.that;
 import static dev.crmsync.testkit.adapter.AccountBench.thrown;
 
@@ -108,10 +109,10 @@ final class TroubleRules {
     }
 
     private static void limited(AccountBench bench, Trouble trouble, @Nullable Duration delay) throws Exception {
-        RecordRef record = bench.made();
+        int number = bench.next();
+        RecordRef record = bench.made(number);
         if (canRead(bench)) {
-            SyncException fault =
-                    AccountBench.present(read(bench, record, trouble, ALL), "a read that met a limit must throw");
+            SyncException fault = present(read(bench, record, trouble, ALL), "a read that met a limit must throw");
             equal(fault.kind(), Kind.RATE_LIMITED, "the kind of the fault of a read that met a limit");
             delayed(bench, fault.retryAfter().orElse(null), delay, "a read that met a limit");
             AccountBench.found(bench.read(record), "a read once the limit is lifted");
@@ -121,6 +122,9 @@ final class TroubleRules {
                     outcome instanceof Outcome.Deferred,
                     "a write that met a limit must be Deferred: nothing was done; it is " + outcome);
             delayed(bench, ((Outcome.Deferred) outcome).retryAfter(), delay, "a write that met a limit");
+        }
+        if (canRead(bench)) {
+            AccountBench.shows(bench.shown(record), bench.specimen.record(number), "after writes that met a limit");
         }
     }
 
@@ -215,9 +219,8 @@ final class TroubleRules {
         try {
             Map<String, Outcome> answered = many.writeMany(writes);
             for (Write write : writes) {
-                Outcome outcome = answered.get(write.key());
-                that(outcome != null, "a write of a batch that met " + trouble + " has no outcome");
-                outcomes.add(outcome);
+                outcomes.add(present(
+                        answered.get(write.key()), "a write of a batch that met " + trouble + " has no outcome"));
             }
         } catch (SyncException limit) {
             outcomes.add(deferring(() -> {

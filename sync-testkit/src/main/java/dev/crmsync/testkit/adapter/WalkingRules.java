@@ -1,6 +1,7 @@
 package dev.crmsync.testkit.adapter;
 
 import static dev.crmsync.testkit.adapter.AccountBench.equal;
+import static dev.crmsync.testkit.adapter.AccountBench.present;
 import static dev.crmsync.testkit.adapter.AccountBench.refused;
 import static dev.crmsync.testkit.adapter.AccountBench.shows;
 import static dev.crmsync.testkit.adapter.AccountBench.that;
@@ -88,7 +89,7 @@ final class WalkingRules {
             that(++pages < MOST, "a walk does not end");
         } while (cursor != null);
         made.forEach((record, number) -> {
-            ChangeEvent shown = AccountBench.present(walked.get(record), "a walk does not show a record that is there");
+            ChangeEvent shown = present(walked.get(record), "a walk does not show a record that is there");
             that(
                     shown.evidence() == Evidence.LISTING || shown.evidence() == Evidence.INDEX,
                     "a page of a walk is of evidence LISTING or INDEX, not " + shown.evidence());

@@ -56,10 +56,16 @@ final class BrokenStores {
         }
     }
 
+    /** What a right store does with the arguments of a call. */
+    @FunctionalInterface
+    interface Right {
+        @Nullable Object call(Object[] args);
+    }
+
     /** What a store does with a call that a right one would pass on as it is. */
     @FunctionalInterface
     interface Mistake {
-        @Nullable Object call(String method, Object[] args, Function<Object[], @Nullable Object> right);
+        @Nullable Object call(String method, Object[] args, Right right);
     }
 
     static List<Broken> all() {
@@ -139,13 +145,13 @@ final class BrokenStores {
                 rule,
                 mistake,
                 (name, args, right) ->
-                        right.apply(method.isEmpty() || name.equals(method) ? other.apply(args.clone()) : args));
+                        right.call(method.isEmpty() || name.equals(method) ? other.apply(args.clone()) : args));
     }
 
     private static Broken answering(
             String rule, String mistake, String method, Function<@Nullable Object, @Nullable Object> other) {
         return new Broken(rule, mistake, (name, args, right) -> {
-            Object answer = right.apply(args);
+            Object answer = right.call(args);
             return name.equals(method) ? other.apply(answer) : answer;
         });
     }
@@ -180,17 +186,16 @@ final class BrokenStores {
             } else if (method.equals("countLinks")) {
                 long all = 0;
                 for (Object sync : syncs) {
-                    all += (long) Objects.requireNonNull(right.apply(new Object[] {sync}));
+                    all += (long) Objects.requireNonNull(right.call(new Object[] {sync}));
                 }
                 return all;
             }
-            return right.apply(args);
+            return right.call(args);
         };
     }
 
-    private static @Nullable Object loserLeavesJournal(
-            String method, Object[] args, Function<Object[], @Nullable Object> right) {
-        Object answer = right.apply(args);
+    private static @Nullable Object loserLeavesJournal(String method, Object[] args, Right right) {
+        Object answer = right.call(args);
         if (method.equals("commit")) {
             List<?> won = (List<?>) Objects.requireNonNull(answer);
             List<Unit> units = units(args[1]);
@@ -198,7 +203,7 @@ final class BrokenStores {
                 if (Boolean.FALSE.equals(won.get(i))) {
                     Unit.Builder left = Unit.builder();
                     units.get(i).journal().forEach(left::journal);
-                    right.apply(new Object[] {args[0], List.of(left.build()), args[2]});
+                    right.call(new Object[] {args[0], List.of(left.build()), args[2]});
                 }
             }
         }

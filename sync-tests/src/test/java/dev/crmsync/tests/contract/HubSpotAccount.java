@@ -6,7 +6,6 @@ import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.adapter.WebhookRequest;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.Lever;
@@ -23,17 +22,24 @@ import java.util.stream.Stream;
 /** A HubSpot portal in the sandbox. */
 final class HubSpotAccount extends SandboxAccount
         implements Lever.Hand, Lever.Deletes, Lever.Merges, Lever.Seeds, Lever.Index, Lever.Segments {
-    HubSpotAccount() {
+    private final boolean tickets;
+    private final String plural;
+
+    HubSpotAccount(boolean tickets) {
+        this.tickets = tickets;
+        plural = tickets ? "tickets" : "contacts";
+        String family = tickets ? "ticket." : "contact.";
         // The vendor's pace is not what is measured here.
         admin.turn("limits.search_per_second", 1_000);
         try (Adapter adapter = adapter()) {
             ((SetsUp) adapter).setUp(adapter.defaultMappings(), false);
         }
-        List<Map<String, String>> changes = Stream.of("firstname", "lastname", "email", "phone", "whatsapp_labels")
-                .map(property -> Map.of("subscriptionType", "contact.propertyChange", "propertyName", property))
+        List<Map<String, String>> changes = Stream.of(
+                        specimen().record(1).keySet().toArray(String[]::new))
+                .map(property -> Map.of("subscriptionType", family + "propertyChange", "propertyName", property))
                 .toList();
         List<Map<String, String>> others = Stream.of("creation", "deletion", "merge", "restore")
-                .map(action -> Map.of("subscriptionType", "contact." + action))
+                .map(action -> Map.of("subscriptionType", family + action))
                 .toList();
         admin.any(
                 "PUT",
@@ -68,18 +74,18 @@ final class HubSpotAccount extends SandboxAccount
     @Override
     List<Calls> writes() {
         return List.of(
-                new Calls("POST", "/objects/contacts/batch/upsert"),
-                new Calls("POST", "/objects/contacts/batch/update"),
-                new Calls("POST", "/objects/contacts/batch/create"),
-                new Calls("PATCH", "/objects/contacts"));
+                new Calls("POST", "/objects/" + plural + "/batch/upsert"),
+                new Calls("POST", "/objects/" + plural + "/batch/update"),
+                new Calls("POST", "/objects/" + plural + "/batch/create"),
+                new Calls("PATCH", "/objects/" + plural));
     }
 
     @Override
     List<Calls> reads() {
         return List.of(
-                new Calls("GET", "/objects/contacts"),
-                new Calls("POST", "/objects/contacts/batch/read"),
-                new Calls("POST", "/objects/contacts/search"));
+                new Calls("GET", "/objects/" + plural),
+                new Calls("POST", "/objects/" + plural + "/batch/read"),
+                new Calls("POST", "/objects/" + plural + "/search"));
     }
 
     @Override
@@ -89,43 +95,11 @@ final class HubSpotAccount extends SandboxAccount
 
     @Override
     public Specimen specimen() {
-        return new Specimen() {
-            @Override
-            public String type() {
-                return Contact.TYPE;
-            }
+        return tickets ? new HubSpotTickets() : new HubSpotContacts();
+    }
 
-            @Override
-            public Map<String, NativeValue> record(int number) {
-                return Map.of(
-                        "firstname", NativeValue.text("Budi" + number),
-                        "lastname", NativeValue.text("Hartono" + number),
-                        "email", NativeValue.text("budi" + number + "@example.com"),
-                        "phone", NativeValue.text("+62812" + (1_000_000 + number)));
-            }
-
-            @Override
-            public Map<String, NativeValue> edited(int number) {
-                return Map.of(
-                        "firstname", NativeValue.text("Anastasia" + number),
-                        "email", NativeValue.text("anastasia" + number + "@example.com"));
-            }
-
-            @Override
-            public Set<String> clearable() {
-                return Set.of("firstname", "phone", "email");
-            }
-
-            @Override
-            public RecordRef stranger() {
-                return ref("999999999999");
-            }
-
-            @Override
-            public Optional<Map.Entry<String, NativeValue>> refused() {
-                return Optional.of(Map.entry("email", NativeValue.text("no address at all")));
-            }
-        };
+    private String edits() {
+        return tickets ? "/tickets/edits" : "/edits";
     }
 
     private static Map<String, String> texts(Map<String, NativeValue> properties) {
@@ -137,40 +111,38 @@ final class HubSpotAccount extends SandboxAccount
 
     @Override
     public RecordRef make(Map<String, NativeValue> properties) {
-        return ref(admin.edit(Map.of("op", "create", "properties", texts(properties)))
+        return ref(edited(edits(), Map.of("op", "create", "properties", texts(properties)))
                 .get("id"));
     }
 
     @Override
     public void edit(RecordRef record, Map<String, NativeValue> properties) {
-        admin.edit(Map.of("op", "patch", "id", record.id(), "properties", texts(properties)));
+        edited(edits(), Map.of("op", "patch", "id", record.id(), "properties", texts(properties)));
     }
 
     @Override
     public void delete(RecordRef record) {
-        admin.edit(Map.of("op", "archive", "id", record.id()));
+        edited(edits(), Map.of("op", "archive", "id", record.id()));
     }
 
     @Override
     public RecordRef merge(RecordRef loser, RecordRef survivor) {
-        return ref(admin.edit(Map.of("op", "merge", "primary", survivor.id(), "secondary", loser.id()))
+        return ref(edited(edits(), Map.of("op", "merge", "primary", survivor.id(), "secondary", loser.id()))
                 .get("id"));
     }
 
     @Override
     public List<RecordRef> seed(List<Map<String, NativeValue>> records) {
-        return admin
-                .seed(records.stream()
-                        .map(one -> Map.of("properties", texts(one)))
-                        .toList())
-                .stream()
-                .map(SandboxAccount::ref)
-                .toList();
+        List<Map<String, Map<String, String>>> given =
+                records.stream().map(one -> Map.of("properties", texts(one))).toList();
+        List<?> ids =
+                (List<?>) admin.any("POST", "/" + plural, Map.of(plural, given)).get("ids");
+        return ids.stream().map(this::ref).toList();
     }
 
     @Override
     public void refresh() {
-        admin.any("POST", "/index", null);
+        admin.any("POST", tickets ? "/tickets/index" : "/index", null);
     }
 
     @Override
@@ -182,8 +154,9 @@ final class HubSpotAccount extends SandboxAccount
 
     @Override
     public long records() {
-        return admin.dump().stream()
-                .filter(one -> !Boolean.TRUE.equals(one.get("archived")))
+        List<?> all = (List<?>) admin.any("GET", "/" + plural, null).get(plural);
+        return all.stream()
+                .filter(one -> !Boolean.TRUE.equals(((Map<?, ?>) one).get("archived")))
                 .count();
     }
 

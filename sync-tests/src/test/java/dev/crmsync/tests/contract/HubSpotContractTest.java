@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HubSpotContractTest extends AdapterContract {
     @Override
     protected TestAccount open() {
-        return new HubSpotAccount();
+        return new HubSpotAccount(false);
     }
 
     @Test

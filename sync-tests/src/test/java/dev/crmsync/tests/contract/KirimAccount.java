@@ -146,7 +146,7 @@ final class KirimAccount extends SandboxAccount implements Lever.Hand, Lever.Del
     @Override
     public List<RecordRef> seed(List<Map<String, NativeValue>> records) {
         return admin.seed(records.stream().map(KirimAccount::json).toList()).stream()
-                .map(SandboxAccount::ref)
+                .map(this::ref)
                 .toList();
     }
 

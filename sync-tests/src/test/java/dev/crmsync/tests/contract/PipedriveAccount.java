@@ -163,7 +163,7 @@ final class PipedriveAccount extends SandboxAccount
     @Override
     public List<RecordRef> seed(List<Map<String, NativeValue>> records) {
         return admin.seed(records.stream().map(PipedriveAccount::values).toList()).stream()
-                .map(SandboxAccount::ref)
+                .map(this::ref)
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.AdapterConfig;
 import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.adapter.WebhookRequest;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.Lever;
@@ -105,8 +104,18 @@ abstract class SandboxAccount
                         report -> {}));
     }
 
-    static RecordRef ref(Object id) {
-        return new RecordRef(SYSTEM, Contact.TYPE, String.valueOf(id));
+    final RecordRef ref(Object id) {
+        return new RecordRef(SYSTEM, specimen().type(), String.valueOf(id));
+    }
+
+    /** The answer of an edit at the admin endpoint of records that are no contacts. */
+    final Map<?, ?> edited(String path, Map<String, ?> edit) {
+        List<?> results = (List<?>) admin.any("POST", path, edit).get("results");
+        Map<?, ?> result = (Map<?, ?>) results.get(0);
+        if (result.containsKey("error")) {
+            throw new IllegalStateException(String.valueOf(result.get("error")));
+        }
+        return result;
     }
 
     @Override

@@ -1,0 +1,48 @@
+package dev.crmsync.tests.contract;
+
+import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.testkit.adapter.Specimen;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Contacts of HubSpot. */
+final class HubSpotContacts implements Specimen {
+    @Override
+    public String type() {
+        return Contact.TYPE;
+    }
+
+    @Override
+    public Map<String, NativeValue> record(int number) {
+        return Map.of(
+                "firstname", NativeValue.text("Budi" + number),
+                "lastname", NativeValue.text("Hartono" + number),
+                "email", NativeValue.text("budi" + number + "@example.com"),
+                "phone", NativeValue.text("+62812" + (1_000_000 + number)));
+    }
+
+    @Override
+    public Map<String, NativeValue> edited(int number) {
+        return Map.of(
+                "firstname", NativeValue.text("Anastasia" + number),
+                "email", NativeValue.text("anastasia" + number + "@example.com"));
+    }
+
+    @Override
+    public Set<String> clearable() {
+        return Set.of("firstname", "phone", "email");
+    }
+
+    @Override
+    public RecordRef stranger() {
+        return new RecordRef(SandboxAccount.SYSTEM, Contact.TYPE, "999999999999");
+    }
+
+    @Override
+    public Optional<Map.Entry<String, NativeValue>> refused() {
+        return Optional.of(Map.entry("email", NativeValue.text("no address at all")));
+    }
+}
