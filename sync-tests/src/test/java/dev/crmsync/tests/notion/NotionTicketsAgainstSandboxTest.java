@@ -5,7 +5,6 @@ import static dev.crmsync.tests.notion.Studio.contact;
 import static dev.crmsync.tests.notion.Studio.creating;
 import static dev.crmsync.tests.notion.Studio.list;
 import static dev.crmsync.tests.notion.Studio.ticket;
-import static dev.crmsync.tests.notion.Studio.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.adapter.notion.Notion;
@@ -51,7 +50,7 @@ class NotionTicketsAgainstSandboxTest {
     }
 
     private RecordRef made(String key, String... properties) {
-        return studio.create(Conversation.TYPE, TICKET_KEY, key, values(properties));
+        return studio.create(Conversation.TYPE, TICKET_KEY, key, Studio.values(properties));
     }
 
     private Read find(String type, String property, String key, RecordRef page) {
@@ -94,13 +93,13 @@ class NotionTicketsAgainstSandboxTest {
                 .status("State", "Not started:open,In progress:pending,Done:closed"));
         ((SetsUp) adapter).setUp(adapter.defaultMappings(), false);
         WritesOne writes = (WritesOne) adapter;
-        RecordRef ref = ((Outcome.Done)
-                        writes.write(creating(Conversation.TYPE, TICKET_KEY, "cnv_1", values("State", "Not started"))))
+        RecordRef ref = ((Outcome.Done) writes.write(
+                        creating(Conversation.TYPE, TICKET_KEY, "cnv_1", Studio.values("State", "Not started"))))
                 .ref();
-        assertThat(writes.write(new Write("k", ref.type(), ref, values("State", "Done"), null, null)))
+        assertThat(writes.write(new Write("k", ref.type(), ref, Studio.values("State", "Done"), null, null)))
                 .isInstanceOf(Outcome.Done.class);
         Outcome.Rejected unknown = (Outcome.Rejected)
-                writes.write(new Write("k", ref.type(), ref, values("State", "Snoozed"), null, null));
+                writes.write(new Write("k", ref.type(), ref, Studio.values("State", "Snoozed"), null, null));
         assertThat(unknown.kind()).isEqualTo(Rejection.NOT_AN_OPTION);
         assertThat(unknown.property()).isEqualTo("properties.State");
     }
@@ -111,7 +110,7 @@ class NotionTicketsAgainstSandboxTest {
         studio.setUp().admin.turn("references.missing", String.valueOf(status));
         String nobody = "11111111-2222-3333-4444-555555555555";
         Outcome.Rejected rejected = (Outcome.Rejected)
-                studio.write(creating(Conversation.TYPE, TICKET_KEY, "cnv_1", values("Contact", nobody)));
+                studio.write(creating(Conversation.TYPE, TICKET_KEY, "cnv_1", Studio.values("Contact", nobody)));
         assertThat(rejected.kind()).isEqualTo(Rejection.MISSING_PARENT);
         assertThat(rejected.property()).isEqualTo("properties.Contact");
         assertThat(studio.people.pages()).isEmpty();
@@ -199,7 +198,7 @@ class NotionTicketsAgainstSandboxTest {
                 Message.TYPE,
                 "kirim_message_id",
                 message,
-                values(
+                Studio.values(
                         "@text",
                         text,
                         "@at",
