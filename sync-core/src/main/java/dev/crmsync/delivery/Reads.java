@@ -142,7 +142,12 @@ final class Reads {
                 .type(job.link.type())
                 .filter(declared -> declared.createLookup() instanceof CreateLookup.Lookup)
                 .isPresent();
-        return !job.looked && unlisted && !lags && adapter instanceof FindsCreated && joinKey(job) != null;
+        return !job.looked
+                && unlisted
+                && !lags
+                && adapter instanceof FindsCreated
+                && can(job, Operation.FIND)
+                && joinKey(job) != null;
     }
 
     /** The key that a create was sent with, or the one that it would be sent with now; null when none is known. */

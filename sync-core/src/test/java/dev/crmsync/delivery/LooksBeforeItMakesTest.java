@@ -2,12 +2,14 @@ package dev.crmsync.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.spi.adapter.Operation;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.toy.Toy;
+import dev.crmsync.toy.ToyBatches;
 import dev.crmsync.toy.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,20 @@ class LooksBeforeItMakesTest {
                 .singleElement()
                 .satisfies(write -> assertThat(write.creates()).isTrue());
         assertThat(world.crm.text(world.crmOf(person), "name")).isEqualTo("Budi");
+    }
+
+    @Test
+    void what_is_declared_to_lack_look_ups_is_made_without_one() {
+        ToyBatches crm = new ToyBatches("crm", world.clock, World.contacts().withExternalId("kirim_id"));
+        crm.lacking = new Operation[] {Operation.FIND};
+        world.crm = crm;
+        world.start();
+        RecordRef person = world.person("k1", "Budi", "budi@example.com");
+
+        world.settle();
+
+        assertThat(crm.finds).isEmpty();
+        assertThat(crm.text(world.crmOf(person), "name")).isEqualTo("Budi");
     }
 
     @Test

@@ -162,7 +162,7 @@ public abstract class AdapterContract {
             return new Finding(rule, Verdict.KEPT, "");
         } catch (NotClaimed not) {
             return new Finding(rule, Verdict.NOT_CLAIMED, words(not));
-        } catch (NotMeasured not) {
+        } catch (NotMeasured | Lever.Missing not) {
             return new Finding(rule, Verdict.NOT_MEASURED, words(not));
         } catch (AssertionError broken) {
             return new Finding(rule, Verdict.BROKEN, words(broken));

@@ -14,10 +14,24 @@ import java.util.Optional;
 /**
  * What an account can do for an experiment, past the adapter. A {@link TestAccount} implements those that it has; a rule
  * whose lever is missing is reported as not measured. Methods throw what they like when they fail: the rule is then
- * reported as broken with that message.
+ * reported as broken with that message. {@link Missing} says instead that the lever is not there after all.
  */
 public final class Lever {
     private Lever() {}
+
+    /** Thrown by an account that has a lever for other records than these: what needs it is not measured. */
+    public static final class Missing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Says what is missing.
+         *
+         * @param what what the account cannot do, and why
+         */
+        public Missing(String what) {
+            super(what);
+        }
+    }
 
     /** A person works in the vendor's own user interface. */
     public interface Hand {

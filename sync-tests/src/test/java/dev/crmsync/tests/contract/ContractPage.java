@@ -23,13 +23,17 @@ final class ContractPage {
 
     /** The page has a row for the report, and it is this one. */
     static void says(ConformanceReport report) throws IOException {
-        String notClaimed = report.of(Verdict.NOT_CLAIMED).stream()
-                .map(finding -> finding.rule().number())
-                .collect(Collectors.joining(", "));
         String start = "| " + report.vendor() + " | " + report.type() + " | ";
-        String row = start + report.level() + " | " + report.of(Verdict.KEPT).size() + " | " + notClaimed + " |";
+        String row = start + report.level() + " | " + report.of(Verdict.KEPT).size() + " | "
+                + numbers(report, Verdict.NOT_CLAIMED) + " | " + numbers(report, Verdict.NOT_MEASURED) + " |";
         assertThat(lines().stream().filter(line -> line.startsWith(start)))
                 .as(report.text())
                 .containsExactly(row);
+    }
+
+    private static String numbers(ConformanceReport report, Verdict verdict) {
+        return report.of(verdict).stream()
+                .map(finding -> finding.rule().number())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,7 +8,6 @@ import dev.crmsync.spi.adapter.SecretSource;
 import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.adapter.WebhookRequest;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.Lever;
@@ -31,12 +30,18 @@ final class PipedriveAccount extends SandboxAccount
     private static final String PATH = "unguessable_4f1c";
     private static final String USER = "crm-sync";
 
-    PipedriveAccount() {
+    private final boolean deals;
+    private final String kind;
+
+    PipedriveAccount(boolean deals) {
+        this.deals = deals;
+        kind = deals ? "deal" : "person";
         // The vendor's pace is not what is measured here.
         admin.turn(Map.of("limits.burst", 100_000, "limits.daily_tokens", 100_000_000, "limits.search_burst", 100_000));
         try (Adapter adapter = adapter()) {
             ((SetsUp) adapter).setUp(adapter.defaultMappings(), false);
-            ((ManagesSubscriptions) adapter).subscribe(target(), List.of(Contact.TYPE));
+            ((ManagesSubscriptions) adapter)
+                    .subscribe(target(), List.of(specimen().type()));
         }
     }
 
@@ -58,17 +63,18 @@ final class PipedriveAccount extends SandboxAccount
                 .dedicatedUser(String.valueOf(sandbox.pipedrive().userId()))
                 .webhooks(SecretSource.of(USER), () -> List.copyOf(kept))
                 .webhookTarget(target(), SecretSource.of(PATH))
+                .dealPipeline("1", "1:open,2:open,3:pending,4:open,5:open,won:closed,lost:closed")
                 .limits(100_000, 100_000_000);
     }
 
     @Override
     List<Calls> writes() {
-        return List.of(new Calls("POST", "/persons"), new Calls("PATCH", "/persons"));
+        return List.of(new Calls("POST", "/" + kind + "s"), new Calls("PATCH", "/" + kind + "s"));
     }
 
     @Override
     List<Calls> reads() {
-        return List.of(new Calls("GET", "/persons"));
+        return List.of(new Calls("GET", "/" + kind + "s"));
     }
 
     @Override
@@ -81,55 +87,17 @@ final class PipedriveAccount extends SandboxAccount
 
     @Override
     public Specimen specimen() {
-        return new Specimen() {
-            @Override
-            public String type() {
-                return Contact.TYPE;
-            }
-
-            @Override
-            public Map<String, NativeValue> record(int number) {
-                return Map.of(
-                        "name", NativeValue.text("Budi Hartono " + number),
-                        "email", NativeValue.text("budi" + number + "@example.com"),
-                        "phone", NativeValue.text("+62812" + (1_000_000 + number)));
-            }
-
-            @Override
-            public Map<String, NativeValue> edited(int number) {
-                return Map.of(
-                        "name", NativeValue.text("Anastasia Wijaya " + number),
-                        "email", NativeValue.text("ana" + number + "@example.com"));
-            }
-
-            @Override
-            public Set<String> clearable() {
-                return Set.of("email", "phone");
-            }
-
-            @Override
-            public RecordRef stranger() {
-                return ref("99999999");
-            }
-
-            @Override
-            public Optional<Map.Entry<String, NativeValue>> refused() {
-                return Optional.of(Map.entry("name", NativeValue.EMPTY));
-            }
-
-            @Override
-            public int moreThanOnePage() {
-                return 520;
-            }
-        };
+        return deals ? new PipedriveDeals() : new PipedrivePersons();
     }
 
     private static Map<String, Object> values(Map<String, NativeValue> properties) {
         Map<String, Object> values = new HashMap<>();
         properties.forEach((property, value) -> {
             String text = value instanceof NativeValue.Text given ? given.text() : "";
-            if (property.equals("name")) {
-                values.put("name", text);
+            if (property.equals("@state")) {
+                values.put("stage_id", Long.parseLong(text));
+            } else if (property.equals("name") || property.equals("title")) {
+                values.put(property, text);
             } else {
                 values.put(
                         property + "s",
@@ -141,30 +109,38 @@ final class PipedriveAccount extends SandboxAccount
 
     @Override
     public RecordRef make(Map<String, NativeValue> properties) {
-        return ref(sandbox.pipedrive().people().make("person", values(properties)));
+        return ref(sandbox.pipedrive().people().make(kind, values(properties)));
     }
 
     @Override
     public void edit(RecordRef record, Map<String, NativeValue> properties) {
-        sandbox.pipedrive().people().patch("person", record.id(), values(properties));
+        sandbox.pipedrive().people().patch(kind, record.id(), values(properties));
     }
 
     @Override
     public void delete(RecordRef record) {
-        sandbox.pipedrive().people().delete("person", record.id());
+        sandbox.pipedrive().people().delete(kind, record.id());
     }
 
     @Override
     public RecordRef merge(RecordRef loser, RecordRef survivor) {
-        sandbox.pipedrive().people().merge(loser.id(), survivor.id());
+        if (deals) {
+            throw new Lever.Missing("the stand-in merges persons only");
+        }
+        admin.edit(Map.of("op", "merge", "kind", kind, "loser", loser.id(), "survivor", survivor.id()));
         return survivor;
     }
 
     @Override
     public List<RecordRef> seed(List<Map<String, NativeValue>> records) {
-        return admin.seed(records.stream().map(PipedriveAccount::values).toList()).stream()
-                .map(this::ref)
-                .toList();
+        List<?> ids = (List<?>) admin.any(
+                        "POST",
+                        "/" + kind + "s",
+                        Map.of(
+                                kind + "s",
+                                records.stream().map(PipedriveAccount::values).toList()))
+                .get("ids");
+        return ids.stream().map(this::ref).toList();
     }
 
     @Override
@@ -183,7 +159,7 @@ final class PipedriveAccount extends SandboxAccount
 
     @Override
     public long records() {
-        return admin.dump().stream()
+        return sandbox.pipedrive().people().all(kind + "s").stream()
                 .filter(one -> !Boolean.TRUE.equals(one.get("is_deleted")) && !one.containsKey("merged_into"))
                 .count();
     }

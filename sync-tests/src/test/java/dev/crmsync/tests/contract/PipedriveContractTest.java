@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PipedriveContractTest extends AdapterContract {
     @Override
     protected TestAccount open() {
-        return new PipedriveAccount();
+        return new PipedriveAccount(false);
     }
 
     @Test
