@@ -117,6 +117,8 @@ final class Judge {
         }
         if (fellow != null && fellow.key().isEmpty() && diary.mergedAway(id) && standsForAnother(contact, fellow)) {
             excuse("contact MERGED");
+        } else if (fellow != null && askedAbout(contact, fellow)) {
+            excuse("contact REVIEW");
         } else if (fellow != null) {
             paired.put(id, fellow);
             compare(contact, fellow);
@@ -137,6 +139,18 @@ final class Judge {
                 .anyMatch(one -> one.fields().equals(fellow.fields()));
     }
 
+    /** Whether a person is asked if a record that bears the contact's key, and is of another link, is theirs at all. */
+    private boolean askedAbout(Shown contact, Shown fellow) {
+        String own = link("kirim", contact.id());
+        String other = link("crm", fellow.id());
+        return !own.equals(other)
+                && reviews.stream().filter(Review::aboutIdentity).anyMatch(one -> about(one, own) && about(one, other));
+    }
+
+    private static boolean about(Review review, String link) {
+        return review.link().equals(link) || review.candidates().contains(link);
+    }
+
     /** Why a contact has no record in the CRM: people took it away, merged it, or are asked whose it is. */
     private boolean explained(Shown contact, List<Shown> inCrm) {
         if (diary.mergedAway(contact.id())) {
@@ -148,7 +162,7 @@ final class Judge {
         String link = link("kirim", contact.id());
         if (reviews.stream()
                 .filter(one -> one.aboutIdentity() || one.field() == null)
-                .anyMatch(one -> one.link().equals(link) || one.candidates().contains(link))) {
+                .anyMatch(one -> about(one, link))) {
             return excuse("contact REVIEW");
         }
         if (!diary.somebodyIsTwo()) {
@@ -212,12 +226,23 @@ final class Judge {
                 if (reason == null) {
                     complaints.add(
                             kirim.id() + "." + field + ": Kirim shows '" + here + "', " + name() + "'s " + crm.id()
-                                    + " '" + there + "'\n" + why(kirim, field).text());
+                                    + " '" + there + "'\n" + why(kirim, field).text()
+                                    + whoIsWho(why(kirim, field).link()));
                 } else {
                     excuse(field + " " + reason);
                 }
             }
         }
+    }
+
+    /** The records of a link, how they came to be, and what a person is asked about it. */
+    private String whoIsWho(String link) {
+        StringBuilder text = new StringBuilder("\n");
+        text.append(engine().identities(world.host.sync).log(link).text()).append('\n');
+        reviews.stream()
+                .filter(one -> about(one, link))
+                .forEach(one -> text.append("asked: ").append(one).append('\n'));
+        return text.toString();
     }
 
     private @Nullable String reason(Shown kirim, Shown crm, String field) {
@@ -248,13 +273,25 @@ final class Judge {
         return refused ? "REFUSED" : null;
     }
 
-    /** Whether another contact of Kirim in the same link is the one that the CRM's record is held to. */
+    /**
+     * Whether another contact of Kirim in the same link is the one that is followed: this record of the CRM is held to it, or another
+     * record of the link is, and then of these two each is a second one, by somebody's word.
+     */
     private boolean followed(Shown kirim, Shown crm, String field) {
         String link = link("kirim", kirim.id());
         return world.kirimContacts().stream()
                 .filter(one ->
                         !one.id().equals(kirim.id()) && link("kirim", one.id()).equals(link))
-                .anyMatch(one -> one.field(field).equals(crm.field(field)));
+                .anyMatch(one -> one.field(field).equals(crm.field(field)) || fellowOf(one, crm, field, link));
+    }
+
+    private boolean fellowOf(Shown kirim, Shown other, String field, String link) {
+        return world.crmContacts().stream()
+                .filter(one -> !one.archived()
+                        && !one.id().equals(other.id())
+                        && one.key().equals(kirim.id())
+                        && link("crm", one.id()).equals(link))
+                .anyMatch(one -> one.field(field).equals(kirim.field(field)));
     }
 
     private Why why(Shown kirim, String field) {
