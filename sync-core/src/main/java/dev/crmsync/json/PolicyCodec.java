@@ -17,6 +17,7 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.RecordType;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -98,6 +99,9 @@ public final class PolicyCodec {
                 scope.values().forEach(values::add);
             }
             node.put("leaving", Place.word(rule.leaving()));
+        }
+        if (!rule.knownAt().isEmpty()) {
+            rule.knownAt().forEach(node.putArray("knownAt")::add);
         }
         Skew deletes = rule.deletes();
         if (deletes != null) {
@@ -184,7 +188,7 @@ public final class PolicyCodec {
     }
 
     private static RecordRule record(RecordType type, Place place) {
-        place.only("create", "archive", "within", "leaving", "deletesFollowed");
+        place.only("create", "archive", "within", "leaving", "deletesFollowed", "knownAt");
         Place within = place.member("within");
         Scope scope = null;
         if (within != null) {
@@ -192,11 +196,16 @@ public final class PolicyCodec {
             scope = new Scope(known(type, named.text(), named), new TreeSet<>(within.texts("values")));
         }
         Place deletes = place.member("deletesFollowed");
+        SortedSet<String> knownAt = new TreeSet<>(place.texts("knownAt"));
+        if (!knownAt.isEmpty() && !place.flag("create")) {
+            throw place.wrong("says where a record must be known before one is made, and none is made; set create");
+        }
         return new RecordRule(
                 place.flag("create"),
                 place.flag("archive"),
                 scope,
                 place.constant("leaving", Leaving.class, Leaving.STOP_FOLLOWING),
-                deletes == null ? null : FieldRuleJson.skew(deletes.only("skew", "skews")));
+                deletes == null ? null : FieldRuleJson.skew(deletes.only("skew", "skews")),
+                knownAt);
     }
 }

@@ -147,7 +147,8 @@ public record Difference(
         RecordRule rule = carriage.records();
         return rule.mayCreate()
                 && side.held() == null
-                && link.sides().values().stream().anyMatch(Side::reachable)
+                && link.sides().entrySet().stream()
+                        .anyMatch(other -> other.getValue().reachable() && Scopes.counts(other.getKey(), rule))
                 // Of what may be about to be archived no other record is made.
                 && link.sides().values().stream().allMatch(other -> other.life().parting() == null)
                 && Scopes.holds(link, rule)

@@ -17,6 +17,11 @@ final class Scopes {
                 || scope.holds(value(link.agreed().get(scope.field().name())));
     }
 
+    /** Whether a record at another system is one of which a record may be made. */
+    static boolean counts(String other, RecordRule rule) {
+        return rule.knownAt().isEmpty() || rule.knownAt().contains(other);
+    }
+
     /** What may be done with records of a type at a system. */
     static RecordRule rule(Rules rules, String type, String system) {
         return rules.policy().type(type).map(policy -> policy.records(system)).orElse(RecordRule.FOLLOW);

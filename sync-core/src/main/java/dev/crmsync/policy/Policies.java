@@ -1,5 +1,6 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.Conversation;
 import dev.crmsync.spi.field.Field;
@@ -9,6 +10,7 @@ import dev.crmsync.spi.field.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Ready-made policies. */
 public final class Policies {
@@ -24,7 +26,7 @@ public final class Policies {
      * @return the policy's beginning: name the systems next
      */
     public static Guide guide() {
-        return new Guide("kirim", List.of(), List.of(), false);
+        return new Guide("kirim", List.of(), List.of(), List.of(), false);
     }
 
     /** The guide's policy while its systems are being named. Immutable. */
@@ -32,14 +34,17 @@ public final class Policies {
         private final String kirim;
         private final List<String> kirimKeys;
         private final List<UserPair> users;
+        private final List<String> others;
         private final boolean answers;
 
         private record UserPair(String kirim, String crm) {}
 
-        private Guide(String kirim, List<String> kirimKeys, List<UserPair> users, boolean answers) {
+        private Guide(
+                String kirim, List<String> kirimKeys, List<UserPair> users, List<String> others, boolean answers) {
             this.kirim = kirim;
             this.kirimKeys = List.copyOf(kirimKeys);
             this.users = List.copyOf(users);
+            this.others = List.copyOf(others);
             this.answers = answers;
         }
 
@@ -50,7 +55,7 @@ public final class Policies {
          * @return a copy
          */
         public Guide kirim(String system) {
-            return new Guide(system, kirimKeys, users, answers);
+            return new Guide(system, kirimKeys, users, others, answers);
         }
 
         /**
@@ -60,18 +65,18 @@ public final class Policies {
          * @return a copy
          */
         public Guide kirimOwnsMetadata(String key) {
-            return new Guide(kirim, with(kirimKeys, key), users, answers);
+            return new Guide(kirim, with(kirimKeys, key), users, others, answers);
         }
 
         /**
-         * Says that a user of Kirim and one of the CRM are one person, where their e-mail addresses do not tell.
+         * Says that a user of Kirim and one of the primary CRM are one person, where their e-mail addresses do not tell.
          *
          * @param kirimUser the user's id in Kirim
          * @param crmUser the user's id in the CRM
          * @return a copy
          */
         public Guide sameUser(String kirimUser, String crmUser) {
-            return new Guide(kirim, kirimKeys, with(users, new UserPair(kirimUser, crmUser)), answers);
+            return new Guide(kirim, kirimKeys, with(users, new UserPair(kirimUser, crmUser)), others, answers);
         }
 
         /**
@@ -81,7 +86,19 @@ public final class Policies {
          * @return a copy
          */
         public Guide ticketsAnswerBack() {
-            return new Guide(kirim, kirimKeys, users, true);
+            return new Guide(kirim, kirimKeys, users, others, true);
+        }
+
+        /**
+         * Names a CRM beside the primary one. It is given what Kirim and the primary CRM own, and owns nothing itself. Where there
+         * is such a one, records are made in either CRM only of what Kirim knows: none is filled with the customers of the
+         * other.
+         *
+         * @param system its name in the sync
+         * @return a copy
+         */
+        public Guide alsoCrm(String system) {
+            return new Guide(kirim, kirimKeys, users, with(others, system), answers);
         }
 
         private static <T> List<T> with(List<T> all, T one) {
@@ -97,17 +114,32 @@ public final class Policies {
          * @return the policy
          */
         public Policy primaryCrm(String crm) {
+            if (crm.equals(kirim)
+                    || others.contains(crm)
+                    || others.contains(kirim)
+                    || Set.copyOf(others).size() < others.size()) {
+                throw SyncException.configuration("the guide's policy names Kirim as " + kirim + ", the primary CRM as "
+                        + crm + " and other CRMs as " + others + "; give each system a name of its own");
+            }
             return Policy.named("guide")
                     .type(RecordType.CONTACT, contact -> contact(contact, crm))
                     .type(RecordType.USER, user -> user(user, crm))
                     .type(RecordType.CONVERSATION, conversation -> conversation(conversation, crm))
                     .type(
                             RecordType.MESSAGE,
-                            message -> message.appendOnly(Message.BODY)
-                                    .appendOnly(Message.AT)
-                                    .appendOnly(Message.DIRECTION)
-                                    .appendOnly(Message.CONVERSATION)
-                                    .records(crm, RecordRule.CREATE));
+                            message -> made(
+                                    message.appendOnly(Message.BODY)
+                                            .appendOnly(Message.AT)
+                                            .appendOnly(Message.DIRECTION)
+                                            .appendOnly(Message.CONVERSATION),
+                                    crm));
+        }
+
+        /** Records are made in each CRM, and where there are several, only of what Kirim has. */
+        private TypePolicyBuilder made(TypePolicyBuilder type, String crm) {
+            type.records(crm, others.isEmpty() ? RecordRule.CREATE : RecordRule.CREATE.knownAt(kirim));
+            others.forEach(other -> type.records(other, RecordRule.CREATE.knownAt(kirim)));
+            return type;
         }
 
         private TypePolicyBuilder user(TypePolicyBuilder user, String crm) {
@@ -120,10 +152,9 @@ public final class Policies {
                     .owned(Contact.EMAIL, crm, kirim)
                     .owned(Contact.PHONE, kirim, crm)
                     .owned(Contact.METADATA, crm, kirim)
-                    .rule(Contact.LABELS, new FieldRule.SetMerge(Map.of(), kirim, NonOwnerEdit.REVERT))
-                    .records(crm, RecordRule.CREATE);
+                    .rule(Contact.LABELS, new FieldRule.SetMerge(Map.of(), kirim, NonOwnerEdit.REVERT));
             kirimKeys.forEach(key -> contact.owned(Contact.METADATA.entry(key), kirim, crm));
-            return contact;
+            return made(contact, crm);
         }
 
         private TypePolicyBuilder conversation(TypePolicyBuilder conversation, String crm) {
@@ -134,12 +165,13 @@ public final class Policies {
                     conversation.owned(state, kirim);
                 }
             }
-            return conversation
-                    .readOnly(Conversation.SUBJECT, crm)
-                    // A CRM dates a closing itself; what it says stands until Kirim tells the time.
-                    .owned(Conversation.CLOSED_AT, kirim, NonOwnerEdit.KEEP)
-                    .owned(Conversation.CONTACT, kirim)
-                    .records(crm, RecordRule.CREATE);
+            return made(
+                    conversation
+                            .readOnly(Conversation.SUBJECT, crm)
+                            // A CRM dates a closing itself; what it says stands until Kirim tells the time.
+                            .owned(Conversation.CLOSED_AT, kirim, NonOwnerEdit.KEEP)
+                            .owned(Conversation.CONTACT, kirim),
+                    crm);
         }
     }
 }

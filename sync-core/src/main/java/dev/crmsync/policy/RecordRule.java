@@ -1,6 +1,8 @@
 package dev.crmsync.policy;
 
+import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -24,16 +26,18 @@ public record RecordRule(
         boolean mayArchive,
         @Nullable Scope scope,
         Leaving leaving,
-        @Nullable Skew deletes) {
+        @Nullable Skew deletes,
+        SortedSet<String> knownAt) {
     /** Records are followed, never made and never archived, and nobody follows when they are deleted: the default. */
     public static final RecordRule FOLLOW = new RecordRule(false, false, null, Leaving.STOP_FOLLOWING);
 
     /** Records are followed and made, never archived, and nobody follows when they are deleted. */
     public static final RecordRule CREATE = new RecordRule(true, false, null, Leaving.STOP_FOLLOWING);
 
-    /** Refuses null. */
+    /** Refuses null, and copies the set. */
     public RecordRule {
         Objects.requireNonNull(leaving, "leaving");
+        knownAt = Collections.unmodifiableSortedSet(new TreeSet<>(knownAt));
     }
 
     /**
@@ -45,7 +49,7 @@ public record RecordRule(
      * @param leaving what becomes of a record whose link is out of scope
      */
     public RecordRule(boolean mayCreate, boolean mayArchive, @Nullable Scope scope, Leaving leaving) {
-        this(mayCreate, mayArchive, scope, leaving, null);
+        this(mayCreate, mayArchive, scope, leaving, null, new TreeSet<>());
     }
 
     /**
@@ -54,7 +58,7 @@ public record RecordRule(
      * @return a copy
      */
     public RecordRule archiving() {
-        return new RecordRule(mayCreate, true, scope, leaving, deletes);
+        return new RecordRule(mayCreate, true, scope, leaving, deletes, knownAt);
     }
 
     /**
@@ -74,7 +78,7 @@ public record RecordRule(
      * @return a copy
      */
     public RecordRule deletesFollowed(Skew skew) {
-        return new RecordRule(mayCreate, mayArchive, scope, leaving, Objects.requireNonNull(skew, "skew"));
+        return new RecordRule(mayCreate, mayArchive, scope, leaving, Objects.requireNonNull(skew, "skew"), knownAt);
     }
 
     /**
@@ -86,7 +90,25 @@ public record RecordRule(
      */
     public RecordRule within(Field field, String... values) {
         return new RecordRule(
-                mayCreate, mayArchive, new Scope(field, new TreeSet<>(List.of(values))), leaving, deletes);
+                mayCreate, mayArchive, new Scope(field, new TreeSet<>(List.of(values))), leaving, deletes, knownAt);
+    }
+
+    /**
+     * The same rule where records are made only of what somebody else knows: of several CRMs beside Kirim none is filled with
+     * the customers of the others.
+     *
+     * @param system a system that must have a record
+     * @param or others of which one will do instead
+     * @return a copy
+     */
+    public RecordRule knownAt(String system, String... or) {
+        if (!mayCreate) {
+            throw SyncException.configuration(
+                    "knownAt(..) says of which records others are made; begin with RecordRule.CREATE");
+        }
+        SortedSet<String> known = new TreeSet<>(List.of(or));
+        known.add(system);
+        return new RecordRule(mayCreate, mayArchive, scope, leaving, deletes, known);
     }
 
     /**
@@ -96,15 +118,19 @@ public record RecordRule(
      * @return a copy
      */
     public RecordRule leaving(Leaving other) {
-        return new RecordRule(mayCreate, mayArchive, scope, other, deletes);
+        return new RecordRule(mayCreate, mayArchive, scope, other, deletes, knownAt);
     }
 
     /**
      * The systems that the rule names.
      *
-     * @return those whose clocks it vouches for pair by pair
+     * @return those whose clocks it vouches for pair by pair, and those that must know of a record
      */
     public SortedSet<String> systems() {
-        return deletes == null ? new TreeSet<>() : deletes.systems();
+        SortedSet<String> named = new TreeSet<>(knownAt);
+        if (deletes != null) {
+            named.addAll(deletes.systems());
+        }
+        return named;
     }
 }

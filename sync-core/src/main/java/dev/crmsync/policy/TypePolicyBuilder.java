@@ -308,6 +308,10 @@ public final class TypePolicyBuilder {
             throw SyncException.configuration("policy " + policy + ": every " + type.name() + " is in scope at "
                     + system + ", so none leaves it; say within(..), or leave leaving(..) out");
         }
+        if (rule.knownAt().contains(system)) {
+            throw SyncException.configuration("policy " + policy + ": a " + type.name() + " is made at " + system
+                    + " only where " + system + " has one, so none ever is; name another system in knownAt(..)");
+        }
         records.put(system, rule);
         return this;
     }

@@ -143,6 +143,7 @@ class PolicyCodecTest {
                                                 .deletesFollowed(Skew.within(Duration.ofSeconds(5))
                                                         .between("a", "e", Duration.ofMinutes(1))))
                                 .records("b", RecordRule.CREATE.within(Contact.LABELS, "customer"))
+                                .records("f", RecordRule.CREATE.knownAt("b", "a"))
                                 .records(
                                         "c",
                                         RecordRule.CREATE

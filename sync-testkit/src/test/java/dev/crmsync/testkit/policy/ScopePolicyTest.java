@@ -1,5 +1,6 @@
 package dev.crmsync.testkit.policy;
 
+import static dev.crmsync.planning.Reason.OVERRULED_BY_OWNER;
 import static dev.crmsync.planning.Reason.OWNER_EDIT;
 import static dev.crmsync.spi.field.Contact.LABELS;
 import static dev.crmsync.spi.field.Contact.NAME;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.planning.Stance;
 import dev.crmsync.policy.Leaving;
+import dev.crmsync.policy.Policies;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.policy.RecordRule;
 import dev.crmsync.spi.SyncException;
@@ -61,6 +63,42 @@ class ScopePolicyTest {
                 .and("kirim", LABELS, "customer")
                 .when("kirim", LABELS, "friend")
                 .then("crm", LABELS, "friend");
+    }
+
+    @Test
+    void of_several_crms_none_is_filled_with_the_customers_of_the_others() {
+        PolicyTest hub =
+                PolicyTest.of(Policies.guide().kirim("kirim").alsoCrm("sales").primaryCrm("crm"));
+        hub.given("sales", NAME, "Only in sales").thenNoRecord("crm").thenNoRecord("kirim");
+        hub.given("crm", NAME, "Only in the CRM").thenNoRecord("sales");
+        hub.given("kirim", NAME, "Budi").then("crm", NAME, "Budi").then("sales", NAME, "Budi");
+    }
+
+    @Test
+    void of_several_crms_the_primary_one_decides_and_the_others_follow() {
+        PolicyTest.of(Policies.guide().kirim("kirim").alsoCrm("sales").primaryCrm("crm"))
+                .given("kirim", NAME, "Budi")
+                .and("crm", NAME, "Budi Santoso")
+                .and("sales", NAME, "Budi Santoso")
+                .when("sales", NAME, "Budi S.")
+                .then("sales", NAME, "Budi Santoso")
+                .because(OVERRULED_BY_OWNER)
+                .when("crm", NAME, "Budi Hartono")
+                .then("sales", NAME, "Budi Hartono")
+                .then("kirim", NAME, "Budi Hartono");
+    }
+
+    @Test
+    void nonsense_about_what_must_be_known_is_refused() {
+        assertThatThrownBy(() -> policy(RecordRule.CREATE.knownAt("crm")))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("so none ever is");
+        assertThatThrownBy(() -> RecordRule.FOLLOW.knownAt("kirim"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("begin with RecordRule.CREATE");
+        assertThatThrownBy(() -> Policies.guide().kirim("kirim").alsoCrm("crm").primaryCrm("crm"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("give each system a name of its own");
     }
 
     @Test
