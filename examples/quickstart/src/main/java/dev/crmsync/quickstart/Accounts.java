@@ -1,28 +1,29 @@
 package dev.crmsync.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the two systems are and how to get in.
+ * Where the systems are and how to get in.
  *
  * @param kirimUrl Kirim's base URL with its version
  * @param kirimToken the API key
  * @param phoneId the WhatsApp phone number's id
  * @param kirimAdmin the sandbox's admin endpoint for Kirim, or null for a real account
- * @param crm the CRM
+ * @param crms the CRMs, the primary one first
  */
 record Accounts(
         String kirimUrl,
         String kirimToken,
         String phoneId,
         @Nullable String kirimAdmin,
-        CrmAccount crm) {
+        List<CrmAccount> crms) {
 
     /** The accounts that the line of a sandbox tells of. */
-    static Accounts sandbox(String line, CrmChoice choice) {
+    static Accounts sandbox(String line, List<CrmChoice> choices) {
         JsonNode all = Json.parse(line);
         JsonNode kirim = all.get("kirim");
         return new Accounts(
@@ -30,32 +31,34 @@ record Accounts(
                 kirim.get("token").asText(),
                 kirim.get("phoneId").asText(),
                 kirim.get("admin").asText(),
-                choice.sandbox(all));
+                choices.stream().map(choice -> choice.sandbox(all)).toList());
     }
 
     /** The real accounts that the environment names, if it names any. */
-    static Optional<Accounts> real(Map<String, String> environment, CrmChoice choice) {
+    static Optional<Accounts> real(Map<String, String> environment, List<CrmChoice> choices) {
         String key = environment.getOrDefault("KIRIM_API_KEY", "");
         String phone = environment.getOrDefault("KIRIM_PHONE_ID", "");
-        String token = environment.getOrDefault(choice.tokenVariable(), "");
-        if (key.isBlank() && phone.isBlank() && token.isBlank()) {
+        List<String> tokens = choices.stream()
+                .map(choice -> environment.getOrDefault(choice.tokenVariable(), ""))
+                .toList();
+        if (key.isBlank() && phone.isBlank() && tokens.stream().allMatch(String::isBlank)) {
             return Optional.empty();
         }
-        if (key.isBlank() || phone.isBlank() || token.isBlank()) {
+        if (key.isBlank() || phone.isBlank() || tokens.stream().anyMatch(String::isBlank)) {
             throw new Options.UsageException(
                     "the environment names real accounts, but not fully: it needs KIRIM_API_KEY, KIRIM_PHONE_ID and "
-                            + choice.tokenVariable() + ". Unset all three to run on the sandbox");
+                            + CrmChoice.tokenVariables(choices) + ". Unset them all to run on the sandbox");
         }
         return Optional.of(new Accounts(
                 environment.getOrDefault("KIRIM_URL", "https://api.kirim.chat/v1"),
                 key,
                 phone,
                 null,
-                choice.real(token, environment)));
+                choices.stream().map(choice -> choice.real(environment)).toList()));
     }
 
     @Override
     public String toString() {
-        return "Accounts[Kirim[" + kirimUrl + "], " + crm + "]";
+        return "Accounts[Kirim[" + kirimUrl + "], " + crms + "]";
     }
 }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what both systems show against each other, field by field. */
+/** Holds what Kirim and a CRM show against each other, field by field. */
 final class Comparison {
     /** Says why a field of a Kirim contact is not held equal, or null when it should be. */
     interface Excuse {
@@ -30,7 +32,7 @@ final class Comparison {
         @Nullable Wait of(String kirimId);
     }
 
-    /** A field that differs without a reason. */
+    /** A field that differs, or is not there, without a reason. */
     record Differs(String kirimId, String field) {}
 
     private final List<String> unexplained = new ArrayList<>();
@@ -39,7 +41,7 @@ final class Comparison {
     private final Map<Wait, Integer> waiting = new EnumMap<>(Wait.class);
     private final Set<String> nameless = new HashSet<>();
     private final String crmName;
-    private int inStep;
+    private final Set<String> inStep = new TreeSet<>();
     private int compared;
 
     Comparison(
@@ -47,13 +49,14 @@ final class Comparison {
             String crmName,
             Map<String, Readback.Contact> crm,
             Excuse excuse,
-            Missing missing) {
+            Missing missing,
+            Predicate<String> askedAbout) {
         this.crmName = crmName;
         Map<String, Readback.Contact> byKey = new TreeMap<>();
         Map<String, String> keyless = new TreeMap<>();
         crm.values().forEach(contact -> {
             if (contact.key() == null) {
-                keyless.put(contact.fields().getOrDefault("email", ""), contact.id());
+                keyless.put(address(contact), contact.id());
             } else {
                 Readback.Contact twin = byKey.put(contact.key(), contact);
                 if (twin != null) {
@@ -62,26 +65,32 @@ final class Comparison {
                 }
             }
         });
+        Set<String> addresses = new HashSet<>();
         kirim.forEach((id, contact) -> {
+            addresses.add(address(contact));
             Readback.Contact other = byKey.remove(id);
             if (other != null) {
                 compare(contact, other, excuse);
-            } else if (!waits(contact, keyless, missing.of(id))) {
+            } else if (!waits(contact, missing.of(id))) {
                 unexplained.add(id + ": not in " + crmName);
+                differing.add(new Differs(id, "name"));
             }
         });
         byKey.forEach((id, contact) -> unexplained.add(id + ": only in " + crmName + ", as " + contact.id()));
-        keyless.values()
+        // Whoever shares no address with anybody in Kirim is the CRM's own affair.
+        keyless.keySet().retainAll(addresses);
+        keyless.values().stream()
+                .filter(id -> !askedAbout.test(id))
                 .forEach(id -> unexplained.add(crmName + "'s " + id + ": has no Kirim id, and no review waits"));
     }
 
-    /** Whoever waits for an answer has a twin in the CRM that shares an address. */
-    private boolean waits(Readback.Contact kirim, Map<String, String> keyless, @Nullable Wait wait) {
-        String address = kirim.fields().getOrDefault("email", "");
-        if (wait == null || wait == Wait.ANSWER && !keyless.containsKey(address)) {
+    private static String address(Readback.Contact contact) {
+        return contact.fields().getOrDefault("email", "");
+    }
+
+    private boolean waits(Readback.Contact kirim, @Nullable Wait wait) {
+        if (wait == null) {
             return false;
-        } else if (wait == Wait.ANSWER) {
-            keyless.remove(address);
         }
         if (wait == Wait.NAME) {
             nameless.add(kirim.id());
@@ -109,11 +118,12 @@ final class Comparison {
             }
         }
         if (equal) {
-            inStep++;
+            inStep.add(kirim.id());
         }
     }
 
-    int inStep() {
+    /** The Kirim ids of those who are equal, or have a reason not to be. */
+    Set<String> inStep() {
         return inStep;
     }
 

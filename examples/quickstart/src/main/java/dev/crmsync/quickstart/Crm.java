@@ -16,6 +16,12 @@ interface Crm {
     /** What the CRM is called. */
     String name();
 
+    /** What it is called in the sync. */
+    String word();
+
+    /** The sandbox's admin endpoint. */
+    String admin();
+
     /**
      * A person whom the CRM has before anybody thinks of sync.
      *
@@ -56,7 +62,7 @@ interface Crm {
     /** Edit number k, by a person who changes this record; the sandbox's admin endpoint takes it at {@code edits}. */
     ObjectNode edit(int k, String id, Random chance);
 
-    /** Everybody, as an auditor reads them. */
+    /** Everybody, as an auditor reads them, by their id there. */
     Map<String, Readback.Contact> contacts();
 
     /** A segment of so many persons, made unless an earlier run has made it, by the name that the adapter has for it. */

@@ -9,6 +9,9 @@ sealed interface CrmAccount permits HubSpotAccount, PipedriveAccount, NotionAcco
     /** What the CRM is called. */
     String name();
 
+    /** What it is called in the sync. */
+    String word();
+
     /** Its base URL. */
     String url();
 

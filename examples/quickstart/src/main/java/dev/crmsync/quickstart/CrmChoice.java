@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The CRMs that Kirim can be brought in step with. */
 enum CrmChoice {
@@ -16,19 +15,28 @@ enum CrmChoice {
     /** Notion: pages of two databases, blocks, properties with a value. */
     NOTION;
 
+    private static final String ALL = "all";
+
     /** As the option names it. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<CrmChoice> of(String word) {
-        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    /** All of them, the primary one first, as the word for it says, or the one of this word; nothing for another word. */
+    static List<CrmChoice> of(String word) {
+        return Arrays.stream(values())
+                .filter(one -> word.equals(ALL) || one.word().equals(word))
+                .toList();
     }
 
     static String words() {
         List<String> words = Arrays.stream(values()).map(CrmChoice::word).toList();
-        int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+        return String.join(", ", words) + " or " + ALL;
+    }
+
+    static String tokenVariables(List<CrmChoice> choices) {
+        return String.join(
+                " and ", choices.stream().map(CrmChoice::tokenVariable).toList());
     }
 
     /** The variable of the environment that holds the token of a real account. */
@@ -45,8 +53,9 @@ enum CrmChoice {
         };
     }
 
-    /** The real account that a token is for. */
-    CrmAccount real(String token, Map<String, String> environment) {
+    /** The real account that the environment names. */
+    CrmAccount real(Map<String, String> environment) {
+        String token = environment.getOrDefault(tokenVariable(), "");
         return switch (this) {
             case HUBSPOT -> HubSpotAccount.real(token, environment);
             case PIPEDRIVE -> PipedriveAccount.real(token, environment);

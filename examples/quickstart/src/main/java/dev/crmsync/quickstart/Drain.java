@@ -33,8 +33,10 @@ final class Drain {
         long done = 0;
         int quiet = 0;
         while (quiet < 3) {
-            boolean kirimQuiet = quiet(accounts.kirimAdmin());
-            boolean delivered = quiet(accounts.crm().admin()) && kirimQuiet;
+            boolean delivered = quiet(accounts.kirimAdmin());
+            for (CrmAccount crm : accounts.crms()) {
+                delivered = quiet(crm.admin()) && delivered;
+            }
             Status status = engine.status(Embedding.SYNC);
             long open = open(status);
             most = Math.max(most, open);

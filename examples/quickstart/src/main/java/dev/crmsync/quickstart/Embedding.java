@@ -28,8 +28,6 @@ final class Embedding implements AutoCloseable {
             throws IOException {
         server = new WebhookServer(live ? notes.port() : 0);
         notes.port(server.port());
-        Policy policy =
-                Policies.guide().kirim("kirim").kirimOwnsMetadata("source").primaryCrm("crm");
         Sync sync = Sync.named(SYNC)
                 .system(
                         "kirim",
@@ -39,18 +37,36 @@ final class Embedding implements AutoCloseable {
                                 // How a real account tells of messages is yet to be seen.
                                 .messages(accounts.kirimAdmin() != null)
                                 .webhookSecret(notes.secret("kirim", "webhookSecret")))
-                .system("crm", accounts.crm().system(server.target("crm"), notes))
                 .secretSink(notes)
                 .defaultRegion("ID")
-                .policy(policy);
+                .policy(policy(accounts.crms()));
+        for (CrmAccount crm : accounts.crms()) {
+            sync = sync.system(crm.word(), crm.system(server.target(crm.word()), notes));
+        }
         // What a killed process was at is taken up again after so long: longer than the slowest call of an adapter.
         SyncEngineBuilder builder =
                 SyncEngine.builder().store(store).listener(listener).claims(Duration.ofSeconds(45));
         engine = live
                 ? builder.sync(sync).start()
-                : builder.sync(sync.pollEvery("kirim", Duration.ZERO).pollEvery("crm", Duration.ZERO))
-                        .stepping();
+                : builder.sync(silent(sync, accounts.crms())).stepping();
         server.start(this::receive);
+    }
+
+    /** Kirim's guide: the primary CRM owns who a person is; the others, if there are any, follow. */
+    private static Policy policy(List<CrmAccount> crms) {
+        Policies.Guide guide = Policies.guide().kirim("kirim").kirimOwnsMetadata("source");
+        for (CrmAccount other : crms.subList(1, crms.size())) {
+            guide = guide.alsoCrm(other.word());
+        }
+        return guide.primaryCrm(crms.get(0).word());
+    }
+
+    private static Sync silent(Sync sync, List<CrmAccount> crms) {
+        Sync silent = sync.pollEvery("kirim", Duration.ZERO);
+        for (CrmAccount crm : crms) {
+            silent = silent.pollEvery(crm.word(), Duration.ZERO);
+        }
+        return silent;
     }
 
     /** An engine at work, with polls, and with webhooks at the port of an earlier run. */

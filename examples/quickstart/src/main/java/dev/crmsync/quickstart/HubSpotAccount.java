@@ -47,6 +47,11 @@ record HubSpotAccount(
     }
 
     @Override
+    public String word() {
+        return CrmChoice.HUBSPOT.word();
+    }
+
+    @Override
     public SystemDefinition system(URI webhooks, Notes notes) {
         return HubSpot.privateApp(token)
                 .baseUrl(URI.create(url))

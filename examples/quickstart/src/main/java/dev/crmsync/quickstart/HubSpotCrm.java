@@ -43,6 +43,16 @@ final class HubSpotCrm implements Crm {
     }
 
     @Override
+    public String word() {
+        return CrmChoice.HUBSPOT.word();
+    }
+
+    @Override
+    public String admin() {
+        return adminUrl;
+    }
+
+    @Override
     public boolean needsNames() {
         return false;
     }

@@ -18,15 +18,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays numbered edits as people would, on both sides at once, while webhooks are duplicated, delayed and reordered. Edit
+ * Plays numbered edits as people would, on all sides at once, while webhooks are duplicated, delayed and reordered. Edit
  * number k is the same in every run of one seed. How many have been played is noted after each, so that a run that was cut
  * off goes on; the last one may be played once more, which leaves the same values.
  */
 final class LiveEdits {
-    private static final int SIDES = 2;
-
     private final Accounts accounts;
-    private final Crm crm;
+    private final List<Crm> crms;
     private final Options options;
     private final Notes notes;
     private final ProgressBar bar;
@@ -34,9 +32,9 @@ final class LiveEdits {
     private final AtomicInteger played = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    LiveEdits(Accounts accounts, Crm crm, Options options, Notes notes, ProgressBar bar) {
+    LiveEdits(Accounts accounts, List<Crm> crms, Options options, Notes notes, ProgressBar bar) {
         this.accounts = accounts;
-        this.crm = crm;
+        this.crms = crms;
         this.options = options;
         this.notes = notes;
         this.bar = bar;
@@ -49,19 +47,21 @@ final class LiveEdits {
      */
     int play() throws InterruptedException {
         Instant begun = Instant.now();
-        Map<String, String> pairs = crm.ids();
-        List<String> kirimIds = new ArrayList<>(pairs.keySet());
         Set<String> phones = new HashSet<>();
         admin.get(accounts.kirimAdmin() + "/contacts")
                 .get("contacts")
                 .forEach(contact -> phones.add(contact.path("phone_number").asText()));
-        Thread kirim = new Thread(() -> trying(() -> play(0, kirimIds, pairs, phones, begun)), "edits in Kirim");
-        Thread inCrm =
-                new Thread(() -> trying(() -> play(1, kirimIds, pairs, phones, begun)), "edits in " + crm.name());
-        kirim.start();
-        inCrm.start();
-        kirim.join();
-        inCrm.join();
+        List<Thread> sides = new ArrayList<>();
+        List<String> kirimIds = inBoth();
+        sides.add(new Thread(() -> trying(() -> inKirim(kirimIds, phones, begun)), "edits in Kirim"));
+        for (Crm crm : crms) {
+            Map<String, String> pairs = crm.ids();
+            sides.add(new Thread(() -> trying(() -> inCrm(crm, pairs, begun)), "edits in " + crm.name()));
+        }
+        sides.forEach(Thread::start);
+        for (Thread side : sides) {
+            side.join();
+        }
         bar.end();
         RuntimeException failed = failure.get();
         if (failed != null) {
@@ -80,8 +80,8 @@ final class LiveEdits {
 
     /** A contact whose name some edit changes in Kirim, where it is not owned. */
     Optional<String> renamedInKirim() {
-        List<String> kirimIds = new ArrayList<>(crm.ids().keySet());
-        for (int k = 0; k < options.edits() && !kirimIds.isEmpty(); k += 2) {
+        List<String> kirimIds = inBoth();
+        for (int k = 0; k < options.edits() && !kirimIds.isEmpty(); k += sides()) {
             Random chance = new Random(options.seed() * 7_919 + k);
             String id = target(kirimIds, k, chance);
             ObjectNode edit = inKirim(k, id, chance);
@@ -96,22 +96,45 @@ final class LiveEdits {
         return kirimIds.get(Math.floorMod(chance.nextInt() * 31 + k, Math.min(kirimIds.size(), 1200)));
     }
 
-    private void play(int side, List<String> kirimIds, Map<String, String> pairs, Set<String> phones, Instant begun) {
-        for (int k = notes.played(options.seed(), side) * SIDES + side;
-                k < options.edits() && !kirimIds.isEmpty();
-                k += SIDES) {
-            Random chance = new Random(options.seed() * 7_919 + k);
-            String kirim = target(kirimIds, k, chance);
-            if (side == 0) {
-                ObjectNode edit = inKirim(k, kirim, chance);
-                if (!edit.path("op").asText().equals("create")
-                        || !phones.contains(edit.path("phone_number").asText())) {
-                    edit(k, accounts.kirimAdmin(), edit);
-                }
-            } else {
-                edit(k, accounts.crm().admin(), crm.edit(k, Objects.requireNonNull(pairs.get(kirim)), chance));
+    /** Kirim's ids of those whom the primary CRM knows, too. */
+    private List<String> inBoth() {
+        return new ArrayList<>(crms.get(0).ids().keySet());
+    }
+
+    private int sides() {
+        return 1 + crms.size();
+    }
+
+    private void inKirim(List<String> ids, Set<String> phones, Instant begun) {
+        play(0, ids, begun, (k, id, chance) -> {
+            ObjectNode edit = inKirim(k, id, chance);
+            if (!edit.path("op").asText().equals("create")
+                    || !phones.contains(edit.path("phone_number").asText())) {
+                edit(k, accounts.kirimAdmin(), edit);
             }
-            notes.played(options.seed(), side, k / SIDES + 1);
+        });
+    }
+
+    private void inCrm(Crm crm, Map<String, String> pairs, Instant begun) {
+        play(
+                1 + crms.indexOf(crm),
+                new ArrayList<>(pairs.keySet()),
+                begun,
+                (k, id, chance) -> edit(k, crm.admin(), crm.edit(k, Objects.requireNonNull(pairs.get(id)), chance)));
+    }
+
+    /** What somebody does to one contact, by its Kirim id. */
+    private interface Deed {
+        void to(int k, String kirimId, Random chance);
+    }
+
+    private void play(int side, List<String> kirimIds, Instant begun, Deed deed) {
+        for (int k = notes.played(options.seed(), side) * sides() + side;
+                k < options.edits() && !kirimIds.isEmpty();
+                k += sides()) {
+            Random chance = new Random(options.seed() * 7_919 + k);
+            deed.to(k, target(kirimIds, k, chance), chance);
+            notes.played(options.seed(), side, k / sides() + 1);
             int done = played.incrementAndGet();
             double seconds = Math.max(1, Duration.between(begun, Instant.now()).toMillis()) / 1000.0;
             bar.show("edits played", done, options.edits(), done / seconds, null);

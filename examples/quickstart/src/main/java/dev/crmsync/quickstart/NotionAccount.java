@@ -68,11 +68,16 @@ record NotionAccount(
     }
 
     @Override
+    public String word() {
+        return CrmChoice.NOTION.word();
+    }
+
+    @Override
     public SystemDefinition system(URI webhooks, Notes notes) {
         Notion workspace = Notion.connection(token)
                 .baseUrl(URI.create(url))
                 .contacts(contacts)
-                .webhookToken(notes.secret("crm", "webhookToken"))
+                .webhookToken(notes.secret(word(), "webhookToken"))
                 .metadata("crm_segment", "Segment")
                 .metadata("source", "Kirim source");
         workspace = tickets.isEmpty() ? workspace : workspace.tickets(tickets).status("Status", states);

@@ -58,6 +58,16 @@ final class NotionCrm implements Crm {
     }
 
     @Override
+    public String word() {
+        return CrmChoice.NOTION.word();
+    }
+
+    @Override
+    public String admin() {
+        return adminUrl;
+    }
+
+    @Override
     public boolean needsNames() {
         return false;
     }
@@ -108,7 +118,7 @@ final class NotionCrm implements Crm {
             return;
         }
         admin.post(adminUrl + "/flush?retries=true", Json.object());
-        List<String> tokens = notes.secret("crm", "webhookToken").current();
+        List<String> tokens = notes.secret(word(), "webhookToken").current();
         if (tokens.isEmpty()) {
             throw new IllegalStateException("the handshake of Notion's webhooks did not arrive at " + target);
         }

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for.
  *
- * @param crm which CRM Kirim is brought in step with
+ * @param crms which CRMs Kirim is brought in step with, the primary one first
  * @param contacts how many contacts Kirim is filled with
  * @param conversations how many of them have a conversation
  * @param segment how many of them are in a segment that is mirrored as a label
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param apply whether real accounts may be written to
  */
 record Options(
-        CrmChoice crm,
+        List<CrmChoice> crms,
         int contacts,
         int conversations,
         int segment,
@@ -36,10 +37,11 @@ record Options(
         boolean apply) {
 
     static final String HELP = """
-            Brings Kirim and a CRM in step, on a sandbox of both, and proves it by reading both back: contacts, conversations
+            Brings Kirim and a CRM in step, on a sandbox of both, and proves it by reading them back: contacts, conversations
             as tickets, messages as notes, and a segment as a label.
 
-              --crm NAME        hubspot, pipedrive or notion (default hubspot)
+              --crm NAME        hubspot, pipedrive, notion, or all for a hub of the three beside Kirim, of which HubSpot is the
+                                primary one (default hubspot)
               --contacts N      contacts to fill Kirim with (default 2000, at least 20)
               --conversations N contacts that have a conversation (default 400, a fifth of the contacts at the most)
               --segment N       contacts in a segment of the CRM's that is mirrored as a label in Kirim (default 500)
@@ -74,7 +76,7 @@ record Options(
     }
 
     static Options parse(String... arguments) {
-        CrmChoice crm = CrmChoice.HUBSPOT;
+        List<CrmChoice> crms = List.of(CrmChoice.HUBSPOT);
         int contacts = 2000;
         int conversations = 400;
         int segment = 500;
@@ -89,7 +91,7 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             switch (option) {
-                case "--crm" -> crm = crm(value(option, rest));
+                case "--crm" -> crms = crms(value(option, rest));
                 case "--contacts" -> contacts = (int) number(option, rest, 20);
                 case "--conversations" -> conversations = (int) number(option, rest, 0);
                 case "--segment" -> segment = (int) number(option, rest, 0);
@@ -111,7 +113,7 @@ record Options(
         }
         int fifth = contacts / 5;
         return new Options(
-                crm,
+                crms,
                 contacts,
                 Math.min(conversations, fifth),
                 Math.min(segment, contacts / 2),
@@ -124,9 +126,12 @@ record Options(
                 apply);
     }
 
-    private static CrmChoice crm(String word) {
-        return CrmChoice.of(word)
-                .orElseThrow(() -> new UsageException("--crm " + word + " is not known: it is " + CrmChoice.words()));
+    private static List<CrmChoice> crms(String word) {
+        List<CrmChoice> crms = CrmChoice.of(word);
+        if (crms.isEmpty()) {
+            throw new UsageException("--crm " + word + " is not known: it is " + CrmChoice.words());
+        }
+        return crms;
     }
 
     private static String value(String option, Deque<String> rest) {

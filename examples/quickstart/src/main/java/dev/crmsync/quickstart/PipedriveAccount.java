@@ -60,10 +60,15 @@ record PipedriveAccount(
     }
 
     @Override
+    public String word() {
+        return CrmChoice.PIPEDRIVE.word();
+    }
+
+    @Override
     public SystemDefinition system(URI webhooks, Notes notes) {
         Pipedrive company = Pipedrive.company(token)
                 .baseUrl(URI.create(url))
-                .webhooks(SecretSource.of("crm-sync"), notes.secret("crm", "webhookPassword"))
+                .webhooks(SecretSource.of("crm-sync"), notes.secret(word(), "webhookPassword"))
                 .metadata("crm_segment", "Segment")
                 .metadata("source", "Kirim source");
         company = companyId.isEmpty() ? company : company.companyId(companyId);
@@ -74,7 +79,7 @@ record PipedriveAccount(
                 // The sandbox grants what seven seats do, and its search lags by little.
                 : company.limits(120, 210_000)
                         .searchLag(Duration.ofSeconds(5))
-                        .webhookTarget(webhooks, notes.unguessable("crm", "webhookPath"));
+                        .webhookTarget(webhooks, notes.unguessable(word(), "webhookPath"));
     }
 
     @Override

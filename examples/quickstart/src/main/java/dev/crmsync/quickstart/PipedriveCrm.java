@@ -39,6 +39,16 @@ final class PipedriveCrm implements Crm {
     }
 
     @Override
+    public String word() {
+        return CrmChoice.PIPEDRIVE.word();
+    }
+
+    @Override
+    public String admin() {
+        return adminUrl;
+    }
+
+    @Override
     public boolean needsNames() {
         return true;
     }
@@ -85,7 +95,7 @@ final class PipedriveCrm implements Crm {
 
     @Override
     public void subscribe(SyncEngine engine, URI target, Notes notes) {
-        engine.accounts(Embedding.SYNC).subscribe("crm", target);
+        engine.accounts(Embedding.SYNC).subscribe(word(), target);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Fills the sandbox by its admin endpoint: contacts of many scripts and shapes in Kirim; some of them already in the CRM
- * under their Kirim id; and a few in the CRM that share only an e-mail address with one in Kirim.
+ * Fills the sandbox by its admin endpoint: contacts of many scripts and shapes in Kirim; some of them already in each CRM
+ * under their Kirim id; and a few in each CRM that share only an e-mail address with one in Kirim.
  */
 final class Population {
     private static final int MOST_KNOWN = 300;
@@ -50,17 +50,17 @@ final class Population {
     static final String LOOKALIKE = "Lookalike";
 
     private final Accounts accounts;
-    private final Crm crm;
+    private final List<Crm> crms;
     private final Options options;
     private final Json admin = new Json();
 
-    Population(Accounts accounts, Crm crm, Options options) {
+    Population(Accounts accounts, List<Crm> crms, Options options) {
         this.accounts = accounts;
-        this.crm = crm;
+        this.crms = crms;
         this.options = options;
     }
 
-    /** Fills both systems with what is missing there, and says whether all of it was there from an earlier run. */
+    /** Fills the systems with what is missing there, and says whether all of it was there from an earlier run. */
     boolean fill() {
         String kirim = Objects.requireNonNull(accounts.kirimAdmin()) + "/contacts";
         List<String> ids = ids(kirim);
@@ -69,9 +69,11 @@ final class Population {
             seed(kirim, ids.size());
             ids = ids(kirim);
         }
-        if (crm.isEmpty()) {
-            crm.seed(inCrm(ids));
-            full = false;
+        for (Crm crm : crms) {
+            if (crm.isEmpty()) {
+                crm.seed(inCrm(crm, ids));
+                full = false;
+            }
         }
         return full;
     }
@@ -122,7 +124,9 @@ final class Population {
         return contact;
     }
 
-    private List<Crm.Person> inCrm(List<String> ids) {
+    /** Each CRM knows others: who is known to one is in some cases the lookalike of somebody in the next. */
+    private List<Crm.Person> inCrm(Crm crm, List<String> ids) {
+        int number = crms.indexOf(crm);
         List<Crm.Person> persons = new ArrayList<>();
         JsonNode kirim = admin.get(accounts.kirimAdmin() + "/contacts").get("contacts");
         int known = 0;
@@ -132,9 +136,10 @@ final class Population {
         int mostLookalikes = Math.min(MOST_LOOKALIKES, options.contacts() / 20);
         for (JsonNode contact : kirim) {
             int at = Collections.binarySearch(ids, contact.get("id").asText());
-            if (known < mostKnown && at % 5 == 0) {
-                persons.add(known(contact, known++));
-            } else if (alike < mostLookalikes && at % 5 == 1 && contact.hasNonNull("email")) {
+            int fifth = (at + number) % 5;
+            if (known < mostKnown && fifth == 0) {
+                persons.add(known(crm.word(), contact, known++));
+            } else if (alike < mostLookalikes && fifth == 1 && contact.hasNonNull("email")) {
                 String address = contact.get("email").asText().toLowerCase(Locale.ROOT);
                 persons.add(new Crm.Person(null, LOOKALIKE, "No. " + alike++, address, null, null));
             }
@@ -143,7 +148,7 @@ final class Population {
     }
 
     /** A contact that the CRM has under its Kirim id: in step, or with a name, an address or a segment of its own. */
-    private static Crm.Person known(JsonNode contact, int i) {
+    private static Crm.Person known(String crm, JsonNode contact, int i) {
         String name = contact.path("name").asText("");
         String email = contact.hasNonNull("email") ? contact.get("email").asText() : null;
         String phone = contact.get("phone_number").asText();
@@ -151,7 +156,7 @@ final class Population {
                 contact.get("id").asText(),
                 i % 3 == 0 ? "Ibu " + name : name,
                 i % 7 == 0 ? "(CRM)" : "",
-                i % 4 == 0 ? "crm." + i + "@example.org" : email,
+                i % 4 == 0 ? crm + "." + i + "@example.org" : email,
                 i % 2 == 0 ? phone.replaceAll("(\\d{3})(?=\\d)", "$1-") : null,
                 i % 3 == 1 ? "gold" : null);
     }

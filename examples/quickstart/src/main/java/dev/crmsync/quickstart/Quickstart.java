@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs the main job: on a sandbox of both systems, or, where the environment names them, on real accounts. */
+/** Runs the main job: on a sandbox of all systems, or, where the environment names them, on real accounts. */
 public final class Quickstart {
     private Quickstart() {}
 
@@ -44,10 +44,10 @@ public final class Quickstart {
         try {
             Options options = Options.parse(arguments);
             Optional<Accounts> real =
-                    options.sandbox() == null ? Accounts.real(environment, options.crm()) : Optional.empty();
+                    options.sandbox() == null ? Accounts.real(environment, options.crms()) : Optional.empty();
             if (options.apply() && real.isEmpty()) {
                 throw new Options.UsageException("--apply is for real accounts: put KIRIM_API_KEY, KIRIM_PHONE_ID and "
-                        + options.crm().tokenVariable() + " into the environment, and leave out --sandbox");
+                        + CrmChoice.tokenVariables(options.crms()) + " into the environment, and leave out --sandbox");
             }
             if (options.serve() && real.isPresent()) {
                 throw new Options.UsageException("--serve is for the sandbox");
@@ -77,7 +77,7 @@ public final class Quickstart {
         Path given = options.sandbox();
         try (SandboxProcess sandbox = given == null
                 ? SandboxProcess.of(place, sandboxJar(), options, out)
-                : SandboxProcess.attach(given, options.crm())) {
+                : SandboxProcess.attach(given, options.crms())) {
             return new SandboxRun(sandbox.accounts(), options, place, out).run();
         }
     }

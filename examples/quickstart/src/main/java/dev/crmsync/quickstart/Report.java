@@ -15,27 +15,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What the run came to, as a short table and as JSON. */
 final class Report {
     private static final int SHOWN = 20;
 
     private final Map<String, Object> rows = new LinkedHashMap<>();
-    private final Comparison comparison;
-    private final TalkComparison talks;
+    private final Audit audit;
     private final String explained;
 
-    Report(
-            SyncEngine engine,
-            Tally tally,
-            Comparison comparison,
-            TalkComparison talks,
-            boolean needsNames,
-            String explained,
-            Duration time) {
-        this.comparison = comparison;
-        this.talks = talks;
+    Report(SyncEngine engine, Tally tally, Audit audit, String explained, Duration time) {
+        this.audit = audit;
         this.explained = explained;
         Status status = engine.status(Embedding.SYNC);
         Census census = engine.census(Embedding.SYNC);
@@ -56,15 +46,26 @@ final class Report {
         rows.put("links", census.links());
         rows.put("reviews open", status.reviews());
         rows.put("dead letters", status.deadLetters());
-        rows.put("fields compared (labels by the admin endpoint)", comparison.compared());
-        comparison.explained().forEach((what, count) -> rows.put("differs, explained: " + what, count));
-        rows.put("messages that are one note each (by the admin endpoint)", talks.messages());
-        rows.put("contacts waiting for a person's answer", comparison.waiting(Wait.ANSWER));
-        if (needsNames) {
-            rows.put("contacts waiting for a name", comparison.waiting(Wait.NAME));
-            rows.put("conversations waiting for such a contact", talks.waiting());
-        }
+        audit.parts()
+                .forEach(
+                        part -> rows(part, audit.parts().size() > 1 ? part.crm().name() + ", " : ""));
         rows.put("seconds", time.toSeconds());
+    }
+
+    private void rows(Audit.Part part, String where) {
+        Comparison contacts = part.contacts();
+        rows.put(where + "fields compared (labels by the admin endpoint)", contacts.compared());
+        contacts.explained().forEach((what, count) -> rows.put(where + "differs, explained: " + what, count));
+        rows.put(
+                where + "messages that are one note each (by the admin endpoint)",
+                part.talks().messages());
+        rows.put(where + "contacts waiting for a person's answer", contacts.waiting(Wait.ANSWER));
+        if (part.crm().needsNames()) {
+            rows.put(where + "contacts waiting for a name", contacts.waiting(Wait.NAME));
+            rows.put(
+                    where + "conversations waiting for such a contact",
+                    part.talks().waiting());
+        }
     }
 
     void print(PrintStream out) {
@@ -74,27 +75,25 @@ final class Report {
         out.println("One decision explained:");
         out.println(explained);
         out.println();
-        Stream.concat(comparison.unexplained().stream(), talks.unexplained().stream())
-                .limit(SHOWN)
-                .forEach(difference -> out.println("UNEXPLAINED " + difference));
+        audit.unexplained().stream().limit(SHOWN).forEach(difference -> out.println("UNEXPLAINED " + difference));
     }
 
     void write(Path file) throws IOException {
         ObjectNode json = Json.object();
         rows.forEach((name, value) -> json.put(name.strip(), ((Number) value).longValue()));
-        json.put("inStep", comparison.inStep());
-        json.put("conversationsInStep", talks.inStep());
+        json.put("inStep", audit.contacts());
+        json.put("conversationsInStep", audit.conversations());
         json.put("unexplained", unexplained());
         Files.writeString(file, json.toPrettyString() + System.lineSeparator());
     }
 
     String lastLine() {
-        return "IN STEP: " + comparison.inStep() + " contacts, " + talks.inStep() + " conversations, " + unexplained()
-                + " unexplained differences";
+        return "IN STEP: " + audit.contacts() + " contacts, " + audit.conversations() + " conversations, "
+                + unexplained() + " unexplained differences";
     }
 
     /** How many differences nothing explains. */
     int unexplained() {
-        return comparison.unexplained().size() + talks.unexplained().size();
+        return audit.unexplained().size();
     }
 }

@@ -34,7 +34,7 @@ final class SandboxProcess implements AutoCloseable {
      * this program's own. That of a lasting place outlives a kill of this program, and keeps its records from run to run.
      */
     static SandboxProcess of(Place place, Path jar, Options options, PrintStream out) throws IOException {
-        Optional<SandboxProcess> left = left(place.notes().sandbox(), options.crm());
+        Optional<SandboxProcess> left = left(place.notes().sandbox(), options.crms());
         if (left.isPresent()) {
             out.println("sandbox: the one that an earlier run has left");
             return left.get();
@@ -68,16 +68,16 @@ final class SandboxProcess implements AutoCloseable {
         }
         ObjectNode note = Json.object().put("pid", process.pid()).put("since", since(process.toHandle()));
         place.notes().sandbox(note.set("line", Json.parse(line)));
-        return new SandboxProcess(Accounts.sandbox(line, options.crm()), process.toHandle());
+        return new SandboxProcess(Accounts.sandbox(line, options.crms()), process.toHandle());
     }
 
-    private static Optional<SandboxProcess> left(JsonNode note, CrmChoice crm) {
+    private static Optional<SandboxProcess> left(JsonNode note, List<CrmChoice> crms) {
         return ProcessHandle.of(note.path("pid").asLong(-1))
                 // Numbers of processes are used again.
                 .filter(process -> process.isAlive()
                         && since(process) == note.path("since").asLong())
                 .map(process ->
-                        new SandboxProcess(Accounts.sandbox(note.path("line").toString(), crm), process))
+                        new SandboxProcess(Accounts.sandbox(note.path("line").toString(), crms), process))
                 .filter(SandboxProcess::answers);
     }
 
@@ -96,9 +96,9 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     /** Attaches to a running sandbox, which is not stopped at the end. */
-    static SandboxProcess attach(Path file, CrmChoice crm) throws IOException {
+    static SandboxProcess attach(Path file, List<CrmChoice> crms) throws IOException {
         try {
-            return new SandboxProcess(Accounts.sandbox(Files.readString(file), crm), null);
+            return new SandboxProcess(Accounts.sandbox(Files.readString(file), crms), null);
         } catch (NoSuchFileException missing) {
             throw new Options.UsageException("--sandbox " + file + ": there is no such file");
         } catch (IllegalStateException | NullPointerException unreadable) {

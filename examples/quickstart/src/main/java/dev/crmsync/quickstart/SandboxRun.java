@@ -1,38 +1,29 @@
 package dev.crmsync.quickstart;
 
 import dev.crmsync.engine.SyncEngine;
-import dev.crmsync.engine.Why;
-import dev.crmsync.planning.Reason;
-import dev.crmsync.planning.Stance;
-import dev.crmsync.quickstart.Comparison.Wait;
-import dev.crmsync.review.Review;
 import dev.crmsync.safety.BackfillPlan;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.SetupStep;
 import dev.crmsync.spi.field.Contact;
-import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** The main job on the sandbox: set up, fill, backfill, edit live on both sides, drain, read back, compare. */
+/** The main job on the sandbox: set up, fill, backfill, edit live on all sides, drain, read back, compare. */
 final class SandboxRun {
     /** Longer than the lease of a backfill that was killed. */
     private static final Duration LEASE = Duration.ofMinutes(3);
 
     private final Accounts accounts;
-    private final Crm crm;
+    private final List<Crm> crms;
     private final Options options;
     private final Place place;
     private final PrintStream out;
@@ -42,7 +33,7 @@ final class SandboxRun {
 
     SandboxRun(Accounts accounts, Options options, Place place, PrintStream out) {
         this.accounts = accounts;
-        this.crm = accounts.crm().crm();
+        this.crms = accounts.crms().stream().map(CrmAccount::crm).toList();
         this.options = options;
         this.place = place;
         this.out = out;
@@ -58,8 +49,8 @@ final class SandboxRun {
             try (Embedding embedding = Embedding.live(accounts, store, place.notes(), tally)) {
                 int exit = run(embedding, begun);
                 if (options.serve()) {
-                    System.err.println("Serving until stopped. Edit as people would at " + accounts.kirimAdmin()
-                            + "/edits and " + accounts.crm().admin() + "/edits; sync-sandbox/README.md says how.");
+                    System.err.println("Serving until stopped. Edit as people would at "
+                            + String.join("/edits and ", admins()) + "/edits; sync-sandbox/README.md says how.");
                     Thread.currentThread().join();
                 }
                 return exit;
@@ -71,19 +62,19 @@ final class SandboxRun {
         SyncEngine engine = embedding.engine();
         Drain drain = new Drain(accounts, engine, bar);
         setUp(engine);
-        if (new Population(accounts, crm, options).fill()) {
+        if (new Population(accounts, crms, options).fill()) {
             out.println("sandbox: filled by an earlier run, which this one goes on with");
         }
-        Talks talks = new Talks(accounts, crm, options, place.notes());
+        Talks talks = new Talks(accounts, crms, options, place.notes());
         talks.fill();
         engine.accounts(Embedding.SYNC).subscribe("kirim", embedding.target("kirim"));
-        crm.subscribe(engine, embedding.target("crm"), place.notes());
+        crms.forEach(crm -> crm.subscribe(engine, embedding.target(crm.word()), place.notes()));
         backfill(engine);
         drain.await("backfill");
-        new SegmentOfVips(crm, options).mirror(engine, out);
+        new SegmentOfVips(crms.get(0), options).mirror(engine, out);
         trouble(true);
         talks.tell();
-        LiveEdits edits = new LiveEdits(accounts, crm, options, place.notes(), bar);
+        LiveEdits edits = new LiveEdits(accounts, crms, options, place.notes(), bar);
         int done = talks.play();
         int played = edits.play();
         drain.await("live edits");
@@ -97,24 +88,11 @@ final class SandboxRun {
         }
         out.println("live edits: " + played + " played"
                 + (played < options.edits() ? ", the others by an earlier run" : ""));
-        Comparison comparison = compare(engine);
-        TalkComparison talked = new TalkComparison(accounts, crm, comparison.nameless());
-        Report report = new Report(
-                engine,
-                tally,
-                comparison,
-                talked,
-                crm.needsNames(),
-                explained(engine, edits),
-                Duration.between(begun, Instant.now()));
+        Audit audit = new Audit(accounts, crms, engine);
+        Report report =
+                new Report(engine, tally, audit, explained(engine, edits), Duration.between(begun, Instant.now()));
         report.print(out);
-        comparison.differing().stream()
-                .limit(3)
-                .forEach(differs -> why(engine, RecordType.CONTACT, differs.kirimId(), differs.field()));
-        talked.differing().stream().limit(3).forEach(id -> {
-            why(engine, RecordType.CONVERSATION, id, "status");
-            why(engine, RecordType.CONVERSATION, id, "assignee");
-        });
+        audit.whys().forEach(out::println);
         if (options.report() != null) {
             report.write(Objects.requireNonNull(options.report()));
         }
@@ -185,7 +163,7 @@ final class SandboxRun {
 
     /** Webhooks are delayed, duplicated and reordered while the edits are played. */
     private void trouble(boolean on) {
-        for (String side : List.of(accounts.kirimAdmin() + "", accounts.crm().admin() + "")) {
+        for (String side : admins()) {
             admin.patch(
                     side + "/dials",
                     Json.object()
@@ -196,64 +174,11 @@ final class SandboxRun {
         }
     }
 
-    private Comparison compare(SyncEngine engine) {
-        Readback readback = new Readback(accounts);
-        Set<String> waiting = waiting(engine);
-        return new Comparison(
-                readback.kirim(),
-                crm.name(),
-                crm.contacts(),
-                (id, field) -> excuse(engine, id, field),
-                id -> wait(engine, id, waiting));
-    }
-
-    /** What a contact waits for that has no record in the CRM, or null when it should have one. */
-    private @Nullable Wait wait(SyncEngine engine, String kirimId, Set<String> waiting) {
-        Why why = engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, kirimId), Contact.NAME);
-        if (waiting.contains(why.link())) {
-            return Wait.ANSWER;
-        }
-        boolean nameless = why.agreed() == null || why.agreed().value().isBlank();
-        return crm.needsNames() && nameless ? Wait.NAME : null;
-    }
-
-    /** Why a field need not be equal: one side is held to something else, or Kirim, whose API shows no labels, told none. */
-    private static @Nullable String excuse(SyncEngine engine, String kirimId, String field) {
-        Field known = RecordType.CONTACT.field(field).orElseThrow();
-        Why why = engine.why(Embedding.SYNC, new RecordRef("kirim", Contact.TYPE, kirimId), known);
-        return why.systems().values().stream()
-                .map(Why.At::stance)
-                .filter(stance -> stance != Stance.FOLLOWS)
-                .map(Stance::name)
-                .findFirst()
-                .orElse(why.agreed() == null && known.equals(Contact.LABELS) ? "NEVER_TOLD" : null);
-    }
-
-    /** What the engine knows of a field that nothing explains. */
-    private void why(SyncEngine engine, RecordType type, String kirimId, String field) {
-        out.println(engine.why(
-                        Embedding.SYNC,
-                        new RecordRef("kirim", type.name(), kirimId),
-                        type.field(field).orElseThrow())
-                .text());
-    }
-
-    /** The links that a person must answer about before a record of them is made. */
-    private static Set<String> waiting(SyncEngine engine) {
-        Set<String> links = new HashSet<>();
-        String after = null;
-        List<Review> page;
-        do {
-            page = engine.reviews(Embedding.SYNC).open(after, 200);
-            for (Review review : page) {
-                if (review.reason() == Reason.MATCH_REVIEW) {
-                    links.add(review.link());
-                    links.addAll(review.candidates());
-                }
-                after = review.id();
-            }
-        } while (!page.isEmpty());
-        return links;
+    /** The admin endpoints of all systems. */
+    private List<String> admins() {
+        List<String> admins = new ArrayList<>(List.of(String.valueOf(accounts.kirimAdmin())));
+        crms.forEach(crm -> admins.add(crm.admin()));
+        return admins;
     }
 
     /** One edit by somebody who does not own the field, and what became of it. */

@@ -7,7 +7,7 @@ import dev.crmsync.segments.SegmentReport;
 import dev.crmsync.segments.Tagging;
 import java.io.PrintStream;
 
-/** A segment of the CRM's contacts that is mirrored as a label in Kirim. */
+/** A segment of the primary CRM's contacts that is mirrored as a label in Kirim. */
 final class SegmentOfVips {
     private static final String NAME = "VIP customers";
 
@@ -24,7 +24,8 @@ final class SegmentOfVips {
             return;
         }
         String segment = crm.segment(NAME, options.segment());
-        Tagging tagging = engine.segments(Embedding.SYNC).tagging(new Segment("crm", segment, "kirim", "VIP customer"));
+        Tagging tagging =
+                engine.segments(Embedding.SYNC).tagging(new Segment(crm.word(), segment, "kirim", "VIP customer"));
         SegmentPlan plan = tagging.dryRun();
         out.println("segment: " + plan);
         SegmentReport report = tagging.apply(plan.hash());

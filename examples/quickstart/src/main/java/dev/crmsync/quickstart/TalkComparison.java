@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Reads conversations and messages of both systems back over their public API, and holds them against each other: status,
+ * Reads conversations and messages of Kirim and a CRM back over their public API, and holds them against each other: status,
  * who attends to it, and whose it is; and that every message which was told is one note of its ticket. Messages alone come from
  * the admin endpoint, because Kirim's API does not list them.
  */
@@ -21,7 +22,7 @@ final class TalkComparison {
     private final Set<String> waiting = new HashSet<>();
     private final List<String> unexplained = new ArrayList<>();
     private final List<String> differing = new ArrayList<>();
-    private int inStep;
+    private final Set<String> inStep = new TreeSet<>();
     private int messages;
 
     /** A message of Kirim. */
@@ -42,7 +43,7 @@ final class TalkComparison {
             } else if (ticket == null) {
                 unexplained.add(id + ": no ticket in " + crm.name());
             } else if (ticket.equals(conversation)) {
-                inStep++;
+                inStep.add(id);
             } else {
                 differing.add(id);
                 unexplained.add(id + ": Kirim shows " + conversation + ", " + crm.name() + " " + ticket);
@@ -120,7 +121,8 @@ final class TalkComparison {
         }
     }
 
-    int inStep() {
+    /** The Kirim ids of the conversations that both systems show alike. */
+    Set<String> inStep() {
         return inStep;
     }
 

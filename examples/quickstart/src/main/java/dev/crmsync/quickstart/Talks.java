@@ -14,26 +14,28 @@ import java.util.Random;
  * noted, so that a run that was cut off goes on.
  */
 final class Talks {
-    /** The counter of the doings, beside those of the edits on either side. */
-    private static final int DOINGS = 2;
+    /** The counters of the doings and of the teams that were made, beside those of the edits on each side. */
+    private static final int DOINGS = -1;
+
+    private static final int TEAMS = -2;
 
     private static final int AT_A_TIME = 20;
     private static final List<String> TEAM = List.of("Sari", "Tono", "Wulan", "Agus", "Dewi");
 
     private final Accounts accounts;
-    private final Crm crm;
+    private final List<Crm> crms;
     private final Options options;
     private final Notes notes;
     private final Json admin = new Json();
 
-    Talks(Accounts accounts, Crm crm, Options options, Notes notes) {
+    Talks(Accounts accounts, List<Crm> crms, Options options, Notes notes) {
         this.accounts = accounts;
-        this.crm = crm;
+        this.crms = crms;
         this.options = options;
         this.notes = notes;
     }
 
-    /** Makes the team on both sides, and a conversation for every fifth contact, as far as they are missing. */
+    /** Makes the team on all sides, and a conversation for every fifth contact, as far as they are missing. */
     void fill() {
         if (options.conversations() == 0) {
             return;
@@ -45,7 +47,10 @@ final class Talks {
                 users.add(Json.object().put("name", name).put("email", address));
             }
             admin.post(accounts.kirimAdmin() + "/users", Json.object().set("users", users));
-            crm.team(TEAM);
+        }
+        for (int made = notes.played(options.seed(), TEAMS); made < crms.size(); made++) {
+            crms.get(made).team(TEAM);
+            notes.played(options.seed(), TEAMS, made + 1);
         }
         int there = conversations().size();
         List<String> contacts = contacts();
