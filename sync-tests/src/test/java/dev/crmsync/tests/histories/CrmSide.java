@@ -11,8 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A CRM in a history: how it is defined for the engine, what people do there, and what it holds; one class for each vendor. */
 interface CrmSide {
+    /** What the primary CRM is called in the sync. */
+    String PRIMARY = "crm";
+
     /** What the vendor is called. */
     String name();
+
+    /** What the CRM is called in the sync. */
+    String word();
+
+    /** How a contact of the CRM is named in the diary. */
+    default String noted(String id) {
+        return word() + "/" + id;
+    }
+
+    /** How a ticket of the CRM is named in the diary. */
+    default String notedTicket(String id) {
+        return word() + "/ticket/" + id;
+    }
 
     /** The stand-in's admin endpoint. */
     AdminClient admin();

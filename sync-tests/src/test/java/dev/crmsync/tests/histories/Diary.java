@@ -26,7 +26,7 @@ final class Diary {
     private final Set<String> made = new HashSet<>();
     private final Set<String> gone = new HashSet<>();
     private final Set<String> relabelled = new HashSet<>();
-    private final Set<String> merged = new HashSet<>();
+    private final Map<String, Set<String>> merged = new HashMap<>();
     private final Set<String> results = new HashSet<>();
     private boolean answeredSame;
 
@@ -48,14 +48,15 @@ final class Diary {
         ever.computeIfAbsent(field, name -> new HashSet<>()).addAll(members(field, value));
     }
 
-    /** Somebody merged two records of HubSpot; what they see now is what they want. */
-    void merged(Shown primary, Shown secondary, Shown result) {
-        merged.add(primary.key());
-        merged.add(secondary.key());
-        merged.remove(result.key());
-        merged.remove("");
-        results.add(result.id());
-        made("crm", result);
+    /** Somebody merged two records of a CRM; what they see now is what they want. */
+    void merged(String system, Shown primary, Shown secondary, Shown result) {
+        Set<String> keys = merged.computeIfAbsent(system, its -> new HashSet<>());
+        keys.add(primary.key());
+        keys.add(secondary.key());
+        keys.remove(result.key());
+        keys.remove("");
+        results.add(system + "/" + result.id());
+        made(system, result);
     }
 
     /** Somebody changed labels while webhooks tell of it. */
@@ -88,24 +89,27 @@ final class Diary {
         return relabelled.contains(record);
     }
 
-    /** Whether the record that bore this Kirim id was merged into one that bears another. */
-    boolean mergedAway(String kirimId) {
-        return merged.contains(kirimId);
+    /** Whether the record of a CRM that bore this Kirim id was merged into one that bears another. */
+    boolean mergedAway(String system, String kirimId) {
+        return merged.getOrDefault(system, Set.of()).contains(kirimId);
     }
 
-    /** Whether a contact of HubSpot is what people made of two; often under an id that is new. */
-    boolean cameOfMerge(String inCrm) {
-        return results.contains(inCrm);
+    /** Whether a contact of a CRM is what people made of two; often under an id that is new. */
+    boolean cameOfMerge(String record) {
+        return results.contains(record);
     }
 
     /** Whether anything that people did may have made one person of two. */
     boolean somebodyIsTwo() {
-        return answeredSame || !merged.isEmpty();
+        return answeredSame || merged.values().stream().anyMatch(keys -> !keys.isEmpty());
     }
 
-    /** Whether somebody said that two links are one: of two contacts of Kirim only one is followed then. */
-    boolean saidToBeOne() {
-        return answeredSame;
+    /** Whether somebody said elsewhere that two records of a system are one: only one of them is followed then. */
+    boolean saidToBeOne(String system) {
+        return answeredSame
+                || merged.entrySet().stream()
+                        .anyMatch(one ->
+                                !one.getKey().equals(system) && !one.getValue().isEmpty());
     }
 
     @Nullable Entry last(String record, String field) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Histories that nobody has chosen, end to end: the shipped adapters speak real HTTP to the sandboxes, the engine is the one of
  * production on a real PostgreSQL, and the policy is the guide's. A few with every build; as many as one likes in the profile
  * {@code end-to-end}, with {@code -Dhistories.count}, {@code -Dhistories.first}, or
- * those of {@code -Dhistories.seeds}, and {@code -Dhistories.pair}. A seed that fails is printed with all that
+ * those of {@code -Dhistories.seeds}, and {@code -Dhistories.crm}. A seed that fails is printed with all that
  * happened in it.
  */
 class EndToEndHistoriesTest {
@@ -24,17 +24,22 @@ class EndToEndHistoriesTest {
 
     @Test
     void a_few_histories_end_in_step() {
-        assertGood(Pair.HUBSPOT, 0, WITH_EVERY_BUILD);
+        assertGood(Crms.HUBSPOT, 0, WITH_EVERY_BUILD);
     }
 
     @Test
     void a_few_histories_with_pipedrive_end_in_step() {
-        assertGood(Pair.PIPEDRIVE, 0, WITH_EVERY_BUILD);
+        assertGood(Crms.PIPEDRIVE, 0, WITH_EVERY_BUILD);
     }
 
     @Test
     void a_few_histories_with_notion_end_in_step() {
-        assertGood(Pair.NOTION, 0, WITH_EVERY_BUILD);
+        assertGood(Crms.NOTION, 0, WITH_EVERY_BUILD);
+    }
+
+    @Test
+    void a_few_histories_of_a_hub_of_four_end_in_step() {
+        assertGood(Crms.ALL, 0, WITH_EVERY_BUILD);
     }
 
     @Test
@@ -42,29 +47,29 @@ class EndToEndHistoriesTest {
     void as_many_histories_as_asked_for_end_in_step() {
         String seeds = System.getProperty("histories.seeds", "");
         if (seeds.isBlank()) {
-            assertGood(Pair.chosen(), Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
+            assertGood(Crms.chosen(), Long.getLong("histories.first", 0), Integer.getInteger("histories.count", 500));
         } else {
             assertGood(
-                    Pair.chosen(),
+                    Crms.chosen(),
                     Stream.of(seeds.split(",")).map(Long::valueOf).toList());
         }
     }
 
-    private static void assertGood(Pair pair, long first, int count) {
-        assertGood(pair, LongStream.range(first, first + count).boxed().toList());
+    private static void assertGood(Crms crms, long first, int count) {
+        assertGood(crms, LongStream.range(first, first + count).boxed().toList());
     }
 
-    private static void assertGood(Pair pair, List<Long> seeds) {
+    private static void assertGood(Crms crms, List<Long> seeds) {
         Instant begun = Instant.now();
         List<History> histories =
-                seeds.parallelStream().map(seed -> History.of(seed, pair)).toList();
+                seeds.parallelStream().map(seed -> History.of(seed, crms)).toList();
         List<String> bad = histories.stream()
                 .filter(history -> !history.good())
                 .map(History::report)
                 .toList();
         Map<String, Integer> excused = new TreeMap<>();
         histories.forEach(history -> history.excused().forEach((reason, n) -> excused.merge(reason, n, Integer::sum)));
-        System.out.println(seeds.size() + " histories with " + pair.word() + " from seed " + seeds.get(0) + ", "
+        System.out.println(seeds.size() + " histories with " + crms.word() + " from seed " + seeds.get(0) + ", "
                 + histories.stream().mapToInt(history -> history.steps().size()).sum() + " steps, " + bad.size()
                 + " bad, in "
                 + Duration.between(begun, Instant.now()).toSeconds() + " s; differences for a reason: " + excused);

@@ -9,25 +9,30 @@ import java.util.TreeMap;
  * One history: people and their records, the backfill, steps with trouble on the way, and calm in the end.
  *
  * @param seed what it follows from
- * @param pair whose
+ * @param crms whose
  * @param steps what happened
  * @param complaints what the judge found wrong
  * @param excused how often something differed for a reason, by the reason
  */
-record History(long seed, Pair pair, List<String> steps, List<String> complaints, Map<String, Integer> excused) {
-    static History of(long seed, Pair pair) {
-        try (World world = new World(seed, pair)) {
+record History(long seed, Crms crms, List<String> steps, List<String> complaints, Map<String, Integer> excused) {
+    static History of(long seed, Crms crms) {
+        try (World world = new World(seed, crms)) {
             try {
                 play(world);
-                Judge judge = new Judge(world);
-                List<String> complaints = new ArrayList<>(judge.complaints());
-                judge.writesWhileNothingHappens()
+                List<String> complaints = new ArrayList<>();
+                Map<String, Integer> excused = new TreeMap<>();
+                for (CrmSide side : world.sides) {
+                    Judge judge = new Judge(world, side);
+                    complaints.addAll(judge.complaints());
+                    judge.excused().forEach((reason, count) -> excused.merge(reason, count, Integer::sum));
+                }
+                Judge.writesWhileNothingHappens(world)
                         .forEach(write -> complaints.add("written though nobody had done anything: " + write));
-                return new History(seed, pair, world.log, complaints, judge.excused());
+                return new History(seed, crms, world.log, complaints, excused);
             } catch (RuntimeException | AssertionError broken) {
                 return new History(
                         seed,
-                        pair,
+                        crms,
                         world.log,
                         List.of("it came to no end: " + broken + "\n  "
                                 + String.join(
@@ -70,7 +75,7 @@ record History(long seed, Pair pair, List<String> steps, List<String> complaints
 
     /** What to do about it, what is wrong, and all that led to it. */
     String report() {
-        return "seed " + seed + ", again with -Dhistories.first=" + seed + " -Dhistories.count=1 -Dhistories.pair="
-                + pair.word() + "\n" + String.join("\n", complaints) + "\n  " + String.join("\n  ", steps);
+        return "seed " + seed + ", again with -Dhistories.first=" + seed + " -Dhistories.count=1 -Dhistories.crm="
+                + crms.word() + "\n" + String.join("\n", complaints) + "\n  " + String.join("\n  ", steps);
     }
 }

@@ -6,6 +6,7 @@ import dev.crmsync.adapter.kirim.Kirim;
 import dev.crmsync.engine.Sync;
 import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.policy.Policies;
+import dev.crmsync.policy.Policy;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
@@ -38,7 +39,7 @@ final class Host implements AutoCloseable {
     final String sync;
 
     private final Sandbox sandbox;
-    private final CrmSide side;
+    private final List<CrmSide> sides;
     private final Time time;
     private final Random dice;
     private final Consumer<String> log;
@@ -51,10 +52,17 @@ final class Host implements AutoCloseable {
     private CrashingStore store = CrashingStore.never(Database.open());
     private volatile @Nullable SyncEngine engine;
 
-    Host(String sync, Sandbox sandbox, CrmSide side, Time time, Random dice, boolean polls, Consumer<String> log) {
+    Host(
+            String sync,
+            Sandbox sandbox,
+            List<CrmSide> sides,
+            Time time,
+            Random dice,
+            boolean polls,
+            Consumer<String> log) {
         this.sync = sync;
         this.sandbox = sandbox;
-        this.side = side;
+        this.sides = sides;
         this.time = time;
         this.dice = dice;
         this.polls = polls;
@@ -86,23 +94,32 @@ final class Host implements AutoCloseable {
                                 .readsPerMinute(60_000)
                                 .messages(true)
                                 .webhookSecret(() -> secrets("kirim")))
-                .system("crm", side.system(target("crm"), () -> secrets("crm")))
                 .secretSink(
                         (system, name, secret) -> secrets.computeIfAbsent(system, its -> new CopyOnWriteArrayList<>())
                                 .add(0, secret))
                 .defaultRegion("ID")
-                .policy(Policies.guide()
-                        .kirim("kirim")
-                        .kirimOwnsMetadata("source")
-                        .primaryCrm("crm"));
+                .policy(policy());
+        for (CrmSide side : sides) {
+            String word = side.word();
+            definition = definition.system(word, side.system(target(word), () -> secrets(word)));
+            definition = polls ? definition : definition.pollEvery(word, Duration.ZERO);
+        }
         engine = SyncEngine.builder()
                 .store(store)
                 .clock(time)
                 .ids(() -> sync + "-" + ids.incrementAndGet())
                 .jitter(() -> 0.5)
                 .sleeper(time::pass)
-                .sync(polls ? definition : definition.pollEvery("crm", Duration.ZERO))
+                .sync(definition)
                 .stepping();
+    }
+
+    private Policy policy() {
+        Policies.Guide guide = Policies.guide().kirim("kirim").kirimOwnsMetadata("source");
+        for (CrmSide other : sides.subList(1, sides.size())) {
+            guide = guide.alsoCrm(other.word());
+        }
+        return guide.primaryCrm(sides.get(0).word());
     }
 
     /** From now on each life may be doomed, or none. */

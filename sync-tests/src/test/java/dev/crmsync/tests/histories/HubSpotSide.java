@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class HubSpotSide implements CrmSide {
     private static final Map<String, String> STAGES = Map.of("1", "open", "2", "pending", "3", "open", "4", "resolved");
 
+    private final String word;
     private final HubSpotStandIn hubSpot;
     private final AdminClient admin;
     private final HubSpotPeople people;
     private List<String> owners = List.of();
 
-    HubSpotSide(HubSpotStandIn hubSpot) {
+    HubSpotSide(String word, HubSpotStandIn hubSpot) {
+        this.word = word;
         this.hubSpot = hubSpot;
         this.admin = hubSpot.adminClient();
         this.people = hubSpot.people();
@@ -35,6 +37,11 @@ final class HubSpotSide implements CrmSide {
     @Override
     public String name() {
         return "HubSpot";
+    }
+
+    @Override
+    public String word() {
+        return word;
     }
 
     @Override

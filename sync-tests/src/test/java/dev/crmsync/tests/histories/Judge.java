@@ -5,6 +5,7 @@ import dev.crmsync.engine.SyncEngine;
 import dev.crmsync.engine.Why;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.review.Review;
+import dev.crmsync.sandbox.admin.AdminClient;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
@@ -13,25 +14,28 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what both systems hold at the end against what people did. It looks past the engine and its adapters; the engine is
+ * Holds what Kirim and one CRM hold at the end against what people did. It looks past the engine and its adapters; the engine is
  * asked for one thing only: why, where the two systems differ. Of its answers, an open review and a value that a system
  * refused are reasons, and nothing else is.
  */
 final class Judge {
     private final World world;
+    private final CrmSide side;
     private final Diary diary;
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, Integer> excused = new TreeMap<>();
     private final List<Review> reviews = new ArrayList<>();
     private final Map<String, Shown> paired = new HashMap<>();
 
-    Judge(World world) {
+    Judge(World world, CrmSide side) {
         this.world = world;
+        this.side = side;
         this.diary = world.diary;
     }
 
@@ -40,11 +44,11 @@ final class Judge {
         reviews.addAll(engine().reviews(world.host.sync).open(null, 1_000));
         rest();
         List<Shown> inKirim = world.kirimContacts();
-        List<Shown> inCrm = world.crmContacts();
+        List<Shown> inCrm = side.contacts();
         once(inCrm);
         inKirim.forEach(contact -> kirim(contact, inCrm));
         inCrm.forEach(this::crm);
-        new TalkJudge(world, paired, complaints::add).judge();
+        new TalkJudge(world, side, paired, complaints::add).judge();
         return complaints;
     }
 
@@ -54,7 +58,7 @@ final class Judge {
     }
 
     private String name() {
-        return world.side.name();
+        return side.name();
     }
 
     private SyncEngine engine() {
@@ -73,7 +77,7 @@ final class Judge {
     private void once(List<Shown> inCrm) {
         Map<String, String> byKey = new HashMap<>();
         for (Shown record : inCrm) {
-            boolean ours = !diary.madeByPeople("crm/" + record.id());
+            boolean ours = !diary.madeByPeople(side.noted(record.id()));
             if (record.key().isEmpty()) {
                 complain(ours, name() + "'s " + record.id() + " was made by nobody, and for nobody");
                 continue;
@@ -84,7 +88,7 @@ final class Judge {
                     !diary.madeByPeople("kirim/" + record.key()),
                     name() + "'s " + record.id() + " is of " + record.key() + ", which never was");
             complain(
-                    ours && !record.archived() && diary.mergedAway(record.key()),
+                    ours && !record.archived() && diary.mergedAway(side.word(), record.key()),
                     record.key() + " was made again as " + record.id() + " after it had been merged");
         }
     }
@@ -111,11 +115,14 @@ final class Judge {
             // Where somebody said that two records are one, that is all that joins them: no key is written for it.
             String link = link("kirim", id);
             fellow = inCrm.stream()
-                    .filter(one -> !one.archived() && one.key().isEmpty() && link.equals(link("crm", one.id())))
+                    .filter(one -> !one.archived() && one.key().isEmpty() && link.equals(link(side.word(), one.id())))
                     .findFirst()
                     .orElse(null);
         }
-        if (fellow != null && fellow.key().isEmpty() && diary.mergedAway(id) && standsForAnother(contact, fellow)) {
+        if (fellow != null
+                && fellow.key().isEmpty()
+                && diary.mergedAway(side.word(), id)
+                && standsForAnother(contact, fellow)) {
             excuse("contact MERGED");
         } else if (fellow != null && askedAbout(contact, fellow)) {
             excuse("contact REVIEW");
@@ -134,7 +141,7 @@ final class Judge {
     private boolean standsForAnother(Shown contact, Shown fellow) {
         String link = link("kirim", contact.id());
         return world.kirimContacts().stream()
-                .filter(one -> !one.id().equals(contact.id()) && diary.mergedAway(one.id()))
+                .filter(one -> !one.id().equals(contact.id()) && diary.mergedAway(side.word(), one.id()))
                 .filter(one -> link("kirim", one.id()).equals(link))
                 .anyMatch(one -> one.fields().equals(fellow.fields()));
     }
@@ -142,7 +149,7 @@ final class Judge {
     /** Whether a person is asked if a record that bears the contact's key, and is of another link, is theirs at all. */
     private boolean askedAbout(Shown contact, Shown fellow) {
         String own = link("kirim", contact.id());
-        String other = link("crm", fellow.id());
+        String other = link(side.word(), fellow.id());
         return !own.equals(other)
                 && reviews.stream().filter(Review::aboutIdentity).anyMatch(one -> about(one, own) && about(one, other));
     }
@@ -153,10 +160,10 @@ final class Judge {
 
     /** Why a contact has no record in the CRM: people took it away, merged it, or are asked whose it is. */
     private boolean explained(Shown contact, List<Shown> inCrm) {
-        if (diary.mergedAway(contact.id())) {
+        if (diary.mergedAway(side.word(), contact.id())) {
             return excuse("contact MERGED");
         }
-        if (inCrm.stream().anyMatch(one -> one.key().equals(contact.id()) && diary.isGone("crm/" + one.id()))) {
+        if (inCrm.stream().anyMatch(one -> one.key().equals(contact.id()) && diary.isGone(side.noted(one.id())))) {
             return excuse("contact GONE");
         }
         String link = link("kirim", contact.id());
@@ -168,13 +175,14 @@ final class Judge {
         if (!diary.somebodyIsTwo()) {
             return false;
         }
-        List<Shown> fellows =
-                inCrm.stream().filter(one -> link.equals(link("crm", one.id()))).toList();
+        List<Shown> fellows = inCrm.stream()
+                .filter(one -> link.equals(link(side.word(), one.id())))
+                .toList();
         // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind. A record
         // without
         // a key that is of this link by somebody's word was archived like any other.
         return fellows.stream().anyMatch(one -> !one.archived() && !one.key().isEmpty()) && excuse("contact SECONDARY")
-                || fellows.stream().anyMatch(one -> diary.isGone("crm/" + one.id())) && excuse("contact GONE");
+                || fellows.stream().anyMatch(one -> diary.isGone(side.noted(one.id()))) && excuse("contact GONE");
     }
 
     private boolean excuse(String reason) {
@@ -192,10 +200,10 @@ final class Judge {
 
     private void crm(Shown record) {
         complain(
-                record.archived() != diary.isGone("crm/" + record.id()),
+                record.archived() != diary.isGone(side.noted(record.id())),
                 name() + "'s " + record.id() + " was archived or restored by nobody");
         if (!record.archived()) {
-            stands("crm", record);
+            stands(side.word(), record);
         }
     }
 
@@ -205,7 +213,7 @@ final class Judge {
             Diary.Entry entry = diary.last(system + "/" + record.id(), field);
             boolean owned = system.equals(Shown.OWNERS.get(field));
             // A blank that joins is filled, and whoever says that two are one joins them.
-            boolean blankCounts = entry != null && entry.settled() && !diary.saidToBeOne();
+            boolean blankCounts = entry != null && entry.settled() && !diary.saidToBeOne(system);
             boolean counts = entry != null && (blankCounts || !Diary.blank(entry.value()));
             if (owned && counts && entry != null && !entry.value().equals(value)) {
                 complaints.add(system + "/" + record.id() + "." + field + " was last written as '" + entry.value()
@@ -247,10 +255,7 @@ final class Judge {
 
     private @Nullable String reason(Shown kirim, Shown crm, String field) {
         Why why = why(kirim, field);
-        boolean atCrm = "crm".equals(Shown.OWNERS.get(field));
-        Shown owner = atCrm ? crm : kirim;
-        Diary.Entry entry = diary.last((atCrm ? "crm/" : "kirim/") + owner.id(), field);
-        if (why.agreed() == null && Diary.blank(owner.field(field)) && (entry == null || Diary.blank(entry.value()))) {
+        if (why.agreed() == null && neverOwned(kirim, crm, field)) {
             // What others write where the owner never had anything is left there: there is nothing to put in its place.
             return "NEVER_OWNED";
         }
@@ -266,11 +271,29 @@ final class Judge {
             // Two records of one system are of one link: one of them is followed, and a person was told of the other.
             return "REVIEW of two";
         }
-        if (diary.saidToBeOne() && followed(kirim, crm, field)) {
+        if (diary.saidToBeOne(side.word()) && followed(kirim, crm, field)) {
             return "SECONDARY";
         }
         boolean refused = why.systems().values().stream().anyMatch(at -> at.stance() == Stance.REFUSED);
         return refused ? "REFUSED" : null;
+    }
+
+    /** Whether whoever decides a field never had a value for it. */
+    private boolean neverOwned(Shown kirim, Shown crm, String field) {
+        String system = Objects.requireNonNull(Shown.OWNERS.get(field));
+        Shown owner = system.equals("kirim") ? kirim : system.equals(side.word()) ? crm : inPrimary(kirim.id());
+        if (owner == null) {
+            return true;
+        }
+        Diary.Entry entry = diary.last(system + "/" + owner.id(), field);
+        return Diary.blank(owner.field(field)) && (entry == null || Diary.blank(entry.value()));
+    }
+
+    private @Nullable Shown inPrimary(String key) {
+        return world.crmContacts().stream()
+                .filter(one -> !one.archived() && one.key().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -286,11 +309,11 @@ final class Judge {
     }
 
     private boolean fellowOf(Shown kirim, Shown other, String field, String link) {
-        return world.crmContacts().stream()
+        return side.contacts().stream()
                 .filter(one -> !one.archived()
                         && !one.id().equals(other.id())
                         && one.key().equals(kirim.id())
-                        && link("crm", one.id()).equals(link))
+                        && link(side.word(), one.id()).equals(link))
                 .anyMatch(one -> one.field(field).equals(kirim.field(field)));
     }
 
@@ -302,15 +325,15 @@ final class Judge {
     }
 
     /** The requests that changed something while nobody did anything; those that ask are posted, too. */
-    List<String> writesWhileNothingHappens() {
-        world.kirim.any("DELETE", "/counts", null);
-        world.crm.any("DELETE", "/counts", null);
+    static List<String> writesWhileNothingHappens(World world) {
+        List<AdminClient> all = new ArrayList<>(List.of(world.kirim));
+        world.sides.forEach(one -> all.add(one.admin()));
+        all.forEach(one -> one.any("DELETE", "/counts", null));
         world.recover();
         Set<String> writes = new HashSet<>();
-        for (Map<String, Object> counts :
-                List.of(world.kirim.any("GET", "/counts", null), world.crm.any("GET", "/counts", null))) {
-            ((Map<?, ?>) counts.getOrDefault("requests", Map.of()))
-                    .forEach((request, count) -> writes.add(count + " x " + request));
+        for (AdminClient one : all) {
+            Map<?, ?> counts = (Map<?, ?>) one.any("GET", "/counts", null).getOrDefault("requests", Map.of());
+            counts.forEach((request, count) -> writes.add(count + " x " + request));
         }
         writes.removeIf(request ->
                 request.matches(".* GET .*|.* POST .*(/search|/query|/batch/read|webhook.*replay.*|.unknown path.)"));

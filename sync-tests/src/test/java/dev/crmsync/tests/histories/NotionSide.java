@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class NotionSide implements CrmSide {
     private static final int CALLS_PER_MINUTE = 100_000;
 
+    private final String word;
     private final NotionStandIn notion;
     private final AdminClient admin;
     private final NotionPeople people;
@@ -36,9 +37,11 @@ final class NotionSide implements CrmSide {
     private List<String> members = List.of();
 
     /**
+     * @param word what the CRM is called in the sync
      * @param messages what messages are kept as, blocks or comments
      */
-    NotionSide(NotionStandIn notion, String messages) {
+    NotionSide(String word, NotionStandIn notion, String messages) {
+        this.word = word;
         this.notion = notion;
         this.admin = notion.adminClient();
         this.people = notion.people();
@@ -49,6 +52,11 @@ final class NotionSide implements CrmSide {
     @Override
     public String name() {
         return "Notion";
+    }
+
+    @Override
+    public String word() {
+        return word;
     }
 
     @Override

@@ -23,12 +23,14 @@ final class PipedriveSide implements CrmSide {
     private static final String STAGES = "1:open,2:open,3:pending,4:open,5:open,won:closed,lost:closed";
     private static final String PATH = "unguessable_7d2b";
 
+    private final String word;
     private final PipedriveStandIn pipedrive;
     private final AdminClient admin;
     private final PipedrivePeople people;
     private List<String> owners = List.of();
 
-    PipedriveSide(PipedriveStandIn pipedrive) {
+    PipedriveSide(String word, PipedriveStandIn pipedrive) {
+        this.word = word;
         this.pipedrive = pipedrive;
         this.admin = pipedrive.adminClient();
         this.people = pipedrive.people();
@@ -37,6 +39,11 @@ final class PipedriveSide implements CrmSide {
     @Override
     public String name() {
         return "Pipedrive";
+    }
+
+    @Override
+    public String word() {
+        return word;
     }
 
     @Override
@@ -95,7 +102,7 @@ final class PipedriveSide implements CrmSide {
 
     @Override
     public void subscribe(SyncEngine engine, String sync, String target) {
-        engine.accounts(sync).subscribe("crm", URI.create(target));
+        engine.accounts(sync).subscribe(word, URI.create(target));
     }
 
     /** The codes of the fields of a kind of records, by their names. */

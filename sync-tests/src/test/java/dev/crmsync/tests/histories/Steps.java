@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** What people do to contacts on either side, one step after the other, as the dice say; and what happens to the host meanwhile. */
+/** What people do to contacts on all sides, one step after the other, as the dice say; and what happens to the host meanwhile. */
 final class Steps implements Words {
     private static final List<String> NAMES = List.of(
             "Budi Santoso",
@@ -24,14 +24,12 @@ final class Steps implements Words {
     private static final List<String> LABELS = List.of("VIP", "Trial", "Past Due", "Süd");
 
     private final World world;
-    private final CrmSide side;
     private final Random dice;
     private final Talk talk;
     private int counter;
 
     Steps(World world) {
         this.world = world;
-        this.side = world.side;
         this.dice = world.dice;
         this.talk = new Talk(world);
     }
@@ -43,9 +41,11 @@ final class Steps implements Words {
         for (int i = 0; i < inKirim; i++) {
             createInKirim();
         }
-        int inCrm = dice.nextInt(4);
-        for (int i = 0; i < inCrm; i++) {
-            trying(this::createInCrm);
+        for (CrmSide side : world.sides) {
+            int inCrm = dice.nextInt(4);
+            for (int i = 0; i < inCrm; i++) {
+                trying(() -> createInCrm(side));
+            }
         }
         for (int i = 0; i < 2; i++) {
             talk.message();
@@ -64,7 +64,7 @@ final class Steps implements Words {
             } else if (die < 60) {
                 createInKirim();
             } else if (die < 63) {
-                createInCrm();
+                createInCrm(world.someSide());
             } else if (die < 68) {
                 remove();
             } else if (die < 71) {
@@ -109,8 +109,9 @@ final class Steps implements Words {
             }
             case 3 -> {
                 boolean atKirim = dice.nextBoolean();
+                CrmSide side = world.someSide();
                 say("credentials are refused for once at " + (atKirim ? "Kirim" : side.name()));
-                (atKirim ? world.kirim : world.crm).fault("unauthorized", 1);
+                (atKirim ? world.kirim : side.admin()).fault("unauthorized", 1);
             }
             case 4 -> {
                 say("somebody resumes what is paused");
@@ -154,14 +155,14 @@ final class Steps implements Words {
         world.diary.made("kirim", made);
     }
 
-    private void createInCrm() {
+    private void createInCrm(CrmSide side) {
         String first = name();
         String last = "H" + next();
         String email = email();
         String phone = dice.nextBoolean() ? "0813 " + String.format(Locale.ROOT, "%08d", counter) : null;
         Shown made = side.make(new CrmSide.Person(first, last, email, "prospect", phone));
         say(side.name() + ": new " + made.id() + " " + made.fields());
-        world.diary.made("crm", made);
+        world.diary.made(side.word(), made);
     }
 
     private void editInKirim() {
@@ -201,12 +202,13 @@ final class Steps implements Words {
                 .anyMatch(one -> !one.archived() && one.key().equals(kirimId));
     }
 
-    private List<Shown> liveInCrm() {
-        return world.crmContacts().stream().filter(one -> !one.archived()).toList();
+    private static List<Shown> live(CrmSide side) {
+        return side.contacts().stream().filter(one -> !one.archived()).toList();
     }
 
     private void editInCrm() {
-        List<Shown> all = liveInCrm();
+        CrmSide side = world.someSide();
+        List<Shown> all = live(side);
         if (all.isEmpty()) {
             return;
         }
@@ -216,12 +218,13 @@ final class Steps implements Words {
         Shown after = wrote.after();
         say(side.name() + ": " + after.id() + " " + field + " '" + before.field(field) + "' -> '" + after.field(field)
                 + "'");
-        world.diary.wrote("crm", after, field, !after.key().isEmpty() && world.followed(after));
+        world.diary.wrote(side.word(), after, field, !after.key().isEmpty() && world.followed(side, after));
     }
 
     private void remove() {
+        CrmSide side = world.someSide();
         List<Shown> inKirim = world.kirimContacts();
-        List<Shown> inCrm = world.crmContacts();
+        List<Shown> inCrm = side.contacts();
         int die = dice.nextInt(4);
         if (die == 0 && inKirim.size() > 2) {
             String id = inKirim.get(dice.nextInt(inKirim.size())).id();
@@ -233,16 +236,17 @@ final class Steps implements Words {
             say(side.name() + ": " + one.id() + (one.archived() ? " restore" : " archive"));
             if (one.archived()) {
                 side.restore(one.id());
-                world.diary.back("crm/" + one.id());
+                world.diary.back(side.noted(one.id()));
             } else {
                 side.archive(one.id());
-                world.diary.gone("crm/" + one.id());
+                world.diary.gone(side.noted(one.id()));
             }
         }
     }
 
     private void merge() {
-        List<Shown> all = liveInCrm();
+        CrmSide side = world.someSide();
+        List<Shown> all = live(side);
         if (all.size() < 2) {
             return;
         }
@@ -252,7 +256,7 @@ final class Steps implements Words {
         Shown result = side.merge(primary, secondary);
         say(side.name() + ": " + secondary.id() + " is merged into " + primary.id() + ", now " + result.id() + " "
                 + result.fields());
-        world.diary.merged(primary, secondary, result);
+        world.diary.merged(side.word(), primary, secondary, result);
     }
 
     @Override

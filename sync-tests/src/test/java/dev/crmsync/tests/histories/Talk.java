@@ -12,18 +12,16 @@ final class Talk {
             List.of("Halo", "a < b & c", "two\nlines", "  spaces  ", "🌴 terima kasih", "<b>not bold</b>");
 
     private final World world;
-    private final CrmSide side;
     private final Random dice;
     private List<String> users = List.of();
     private int counter;
 
     Talk(World world) {
         this.world = world;
-        this.side = world.side;
         this.dice = world.dice;
     }
 
-    /** Two members of the team whom both sides know by one address, and one whom only Kirim knows. */
+    /** Two members of the team whom all sides know by one address, and one whom only Kirim knows. */
     void team() {
         users = ids(world.kirim.any(
                 "POST",
@@ -34,7 +32,7 @@ final class Talk {
                                 Map.of("name", "Sari", "email", "sari@example.com"),
                                 Map.of("name", "Joko", "email", "Joko@Example.com"),
                                 Map.of("name", "Temp", "email", "temp@example.com")))));
-        side.team();
+        world.sides.forEach(CrmSide::team);
     }
 
     private static List<String> ids(Map<String, Object> answer) {
@@ -47,8 +45,14 @@ final class Talk {
             case 0, 1, 2 -> message();
             case 3 -> assign();
             case 4, 5 -> turn();
-            case 6 -> ticket(side.move(dice));
-            default -> ticket(side.give(dice));
+            case 6 -> {
+                CrmSide side = world.someSide();
+                ticket(side, side.move(dice));
+            }
+            default -> {
+                CrmSide side = world.someSide();
+                ticket(side, side.give(dice));
+            }
         }
     }
 
@@ -101,21 +105,21 @@ final class Talk {
         return result;
     }
 
-    private void ticket(Map<String, String> change) {
+    private void ticket(CrmSide side, Map<String, String> change) {
         List<String> tickets = side.tickets().stream()
                 .filter(one -> !one.archived())
                 .map(CrmSide.Ticket::id)
                 .toList();
         if (tickets.isEmpty() || dice.nextInt(10) == 0) {
             String made = side.makeTicket("of " + side.name() + " " + ++counter);
-            world.diary.made("ticket/" + made);
+            world.diary.made(side.notedTicket(made));
             world.log.add(side.name() + ": new ticket " + made);
             return;
         }
         String id = tickets.get(dice.nextInt(tickets.size()));
         if (dice.nextInt(12) == 0) {
             world.log.add(side.name() + ": ticket " + id + " is archived");
-            world.diary.gone("ticket/" + id);
+            world.diary.gone(side.notedTicket(id));
             side.archiveTicket(id);
             return;
         }

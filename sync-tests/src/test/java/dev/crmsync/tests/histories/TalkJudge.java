@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Judges conversations against tickets, and messages against notes: each of a contact that has its fellow is there, once, and the same. */
 final class TalkJudge {
     private final World world;
+    private final CrmSide side;
     private final Map<String, Shown> paired;
     private final Consumer<String> complain;
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, CrmSide.Ticket> tickets = new HashMap<>();
 
-    TalkJudge(World world, Map<String, Shown> paired, Consumer<String> complain) {
+    TalkJudge(World world, CrmSide side, Map<String, Shown> paired, Consumer<String> complain) {
         this.world = world;
+        this.side = side;
         this.paired = paired;
         this.complain = complain;
     }
@@ -26,9 +28,9 @@ final class TalkJudge {
     void judge() {
         Judge.maps(world.kirim.any("GET", "/users", null).get("users"))
                 .forEach(user -> addresses.put(lower(user.get("id")), lower(user.get("email"))));
-        for (CrmSide.Ticket ticket : world.side.tickets()) {
+        for (CrmSide.Ticket ticket : side.tickets()) {
             if (ticket.key().isEmpty()) {
-                if (!world.diary.madeByPeople("ticket/" + ticket.id())) {
+                if (!world.diary.madeByPeople(side.notedTicket(ticket.id()))) {
                     complain.accept("ticket " + ticket.id() + " was made by nobody, and for no conversation");
                 }
             } else if (tickets.put(ticket.key(), ticket) != null) {
@@ -44,7 +46,7 @@ final class TalkJudge {
         String id = String.valueOf(conversation.get("id"));
         Shown contact = paired.get(String.valueOf(conversation.get("contact_id")));
         CrmSide.Ticket ticket = tickets.get(id);
-        if (contact == null || ticket != null && world.diary.isGone("ticket/" + ticket.id())) {
+        if (contact == null || ticket != null && world.diary.isGone(side.notedTicket(ticket.id()))) {
             return;
         }
         if (ticket == null) {
@@ -77,14 +79,13 @@ final class TalkJudge {
 
     private void expect(String what, Object atKirim, @Nullable Object atCrm) {
         if (!atKirim.equals(atCrm)) {
-            complain.accept(what + ": Kirim shows " + atKirim + ", " + world.side.name() + " " + atCrm);
+            complain.accept(what + ": Kirim shows " + atKirim + ", " + side.name() + " " + atCrm);
         }
     }
 
     private void messages() {
         Map<String, List<CrmSide.Note>> notes = new HashMap<>();
-        world.side
-                .notes()
+        side.notes()
                 .forEach(note -> notes.computeIfAbsent(note.key(), key -> new ArrayList<>())
                         .add(note));
         for (Map<String, Object> message :

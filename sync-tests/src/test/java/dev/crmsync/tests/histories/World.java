@@ -14,12 +14,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/** The world of one seed: an organisation and a CRM of its own, whose habits the dice chose, and the host that keeps them in step. */
+/** The world of one seed: an organisation and CRMs of its own, whose habits the dice chose, and the host that keeps them in step. */
 final class World implements AutoCloseable {
     private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final int PATIENCE = 60;
@@ -29,36 +31,41 @@ final class World implements AutoCloseable {
     final Diary diary = new Diary();
     final Time time = new Time();
     final AdminClient kirim;
-    final AdminClient crm;
-    final CrmSide side;
+    final List<CrmSide> sides;
     final Host host;
+
+    /** The primary CRM, and the only one where there is no other. */
+    final CrmSide side;
+
+    final AdminClient crm;
 
     /** Whether webhooks of Kirim may be lost for good; labels and messages are told by webhooks alone. */
     final boolean kirimForgets;
 
     private final Sandbox sandbox;
     private final Map<String, Object> kirimHabits;
-    private final Map<String, Object> crmHabits;
+    private final Map<CrmSide, Map<String, Object>> crmHabits = new LinkedHashMap<>();
     private final Instant begin = time.instant();
     private Instant begun = begin;
 
-    World(long seed, Pair pair) {
+    World(long seed, Crms crms) {
         dice = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         kirimForgets = dice.nextInt(4) == 0;
         sandbox = Sandbox.start(SandboxOptions.standard().withSeed(seed).withClock(time));
         kirim = sandbox.kirim().adminClient();
-        side = pair.side(sandbox, seed);
+        sides = crms.sides(sandbox, seed);
+        side = sides.get(0);
         crm = side.admin();
         kirimHabits = Habits.kirim(dice);
-        crmHabits = side.habits(dice);
+        sides.forEach(one -> crmHabits.put(one, one.habits(dice)));
         log.add("habits of Kirim " + kirimHabits + (kirimForgets ? ", which loses webhooks" : ""));
-        log.add("habits of " + side.name() + " " + crmHabits);
-        turn(Map.of(), Map.of());
+        crmHabits.forEach((one, habits) -> log.add("habits of " + one.name() + " " + habits));
+        turn(Map.of(), one -> Map.of());
         String sync = "seed" + seed + "." + WORLDS.incrementAndGet();
-        host = new Host(sync, sandbox, side, time, new Random(seed), dice.nextBoolean(), log::add);
+        host = new Host(sync, sandbox, sides, time, new Random(seed), dice.nextBoolean(), log::add);
         host.engine().accounts(sync).setUp(false);
         host.engine().accounts(sync).subscribe("kirim", URI.create(host.target("kirim")));
-        side.subscribe(host.engine(), sync, host.target("crm"));
+        sides.forEach(one -> one.subscribe(host.engine(), sync, host.target(one.word())));
     }
 
     /** The backfill is over; what happens from now on is told by webhooks. */
@@ -76,37 +83,45 @@ final class World implements AutoCloseable {
 
     /** Lets things go wrong from now on, on the wire and in the host. */
     void storm() {
-        turn(Habits.trouble(dice, kirimForgets), Habits.trouble(dice, true));
+        turn(Habits.trouble(dice, kirimForgets), one -> Habits.trouble(dice, true));
         host.mortal(dice.nextInt(3) > 0);
     }
 
-    private void turn(Map<String, Object> atKirim, Map<String, Object> atCrm) {
+    private void turn(Map<String, Object> atKirim, Function<CrmSide, Map<String, Object>> atCrm) {
         kirim.any("PUT", "/dials", Habits.both(kirimHabits, atKirim));
-        crm.any("PUT", "/dials", Habits.both(crmHabits, atCrm));
+        crmHabits.forEach((one, habits) -> one.admin().any("PUT", "/dials", Habits.both(habits, atCrm.apply(one))));
+    }
+
+    /** One of the CRMs. */
+    CrmSide someSide() {
+        return sides.size() == 1 ? side : sides.get(dice.nextInt(sides.size()));
+    }
+
+    private void flush(boolean retries) {
+        kirim.flush(retries);
+        sides.forEach(one -> one.admin().flush(retries));
     }
 
     /** Nothing goes wrong any more, and what stood in the way is put right, as by the people who run the host. */
     void calm() {
-        turn(Map.of(), Map.of());
+        turn(Map.of(), one -> Map.of());
         kirim.any("DELETE", "/faults", null);
-        crm.any("DELETE", "/faults", null);
+        sides.forEach(one -> one.admin().any("DELETE", "/faults", null));
         host.mortal(false);
         resume();
         for (int i = 0; i < 3; i++) {
-            kirim.flush(true);
-            crm.flush(true);
+            flush(true);
         }
     }
 
     void resume() {
         host.work(engine -> engine.resume(host.sync, "kirim"));
-        host.work(engine -> engine.resume(host.sync, "crm"));
+        sides.forEach(one -> host.work(engine -> engine.resume(host.sync, one.word())));
     }
 
     /** A round of what goes on by itself: webhooks arrive, the engine works, time passes. */
     void round(Duration pause) {
-        kirim.flush(false);
-        crm.flush(false);
+        flush(false);
         host.work(SyncEngine::drain);
         time.pass(pause);
     }
@@ -166,8 +181,7 @@ final class World implements AutoCloseable {
         for (int i = 0; i < PATIENCE; i++) {
             round(Duration.ofSeconds(20));
             // What the round itself has written is told, too, and that is something to be done.
-            kirim.flush(false);
-            crm.flush(false);
+            flush(false);
             Status status = status();
             Instant next = status.nextDue();
             Instant now = time.instant();
@@ -210,12 +224,12 @@ final class World implements AutoCloseable {
     }
 
     /** Whether the engine knew a contact of the CRM under the id that it bears now; what people merged often bears a new one. */
-    boolean followed(Shown inCrm) {
-        if (!diary.cameOfMerge(inCrm.id())) {
+    boolean followed(CrmSide side, Shown inCrm) {
+        if (!diary.cameOfMerge(side.noted(inCrm.id()))) {
             return true;
         }
         try {
-            host.engine().linkOf(host.sync, new RecordRef("crm", "contact", inCrm.id()));
+            host.engine().linkOf(host.sync, new RecordRef(side.word(), "contact", inCrm.id()));
             return true;
         } catch (SyncException | SimulatedCrash unknown) {
             return false;
@@ -227,7 +241,7 @@ final class World implements AutoCloseable {
         return kirim.dump().stream().map(Shown::kirim).toList();
     }
 
-    /** Every contact of the CRM, archived ones too. */
+    /** Every contact of the primary CRM, archived ones too. */
     List<Shown> crmContacts() {
         return side.contacts();
     }
