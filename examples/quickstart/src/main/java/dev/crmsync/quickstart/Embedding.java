@@ -7,7 +7,7 @@ import dev.crmsync.engine.SyncEngineBuilder;
 import dev.crmsync.intake.WebhookAnswer;
 import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.policy.Policies;
-import dev.crmsync.policy.Policy;
+import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.store.Store;
@@ -24,59 +24,40 @@ final class Embedding implements AutoCloseable {
     private final WebhookServer server;
     private final SyncEngine engine;
 
-    private Embedding(Accounts accounts, Store store, Notes notes, SyncListener listener, boolean live)
-            throws IOException {
+    /** Live, an engine at work, with polls, and with webhooks at the port of an earlier run; else one that is stepped. */
+    Embedding(Accounts accounts, Store store, Notes notes, SyncListener listener, boolean live) throws IOException {
         server = new WebhookServer(live ? notes.port() : 0);
         notes.port(server.port());
-        Sync sync = Sync.named(SYNC)
-                .system(
-                        "kirim",
-                        Kirim.organisation(accounts.kirimToken())
-                                .baseUrl(URI.create(accounts.kirimUrl()))
-                                .phoneNumber(accounts.phoneId())
-                                // How a real account tells of messages is yet to be seen.
-                                .messages(accounts.kirimAdmin() != null)
-                                .webhookSecret(notes.secret("kirim", "webhookSecret")))
-                .secretSink(notes)
-                .defaultRegion("ID")
-                .policy(policy(accounts.crms()));
+        Sync sync = Sync.named(SYNC).secretSink(notes).defaultRegion("ID");
+        sync = with(sync, live, "kirim", kirim(accounts, notes));
+        Policies.Guide guide = Policies.guide().kirim("kirim").kirimOwnsMetadata("source");
+        String primary = accounts.crms().get(0).word();
         for (CrmAccount crm : accounts.crms()) {
-            sync = sync.system(crm.word(), crm.system(server.target(crm.word()), notes));
+            sync = with(sync, live, crm.word(), crm.system(server.target(crm.word()), notes));
+            guide = crm.word().equals(primary) ? guide : guide.alsoCrm(crm.word());
         }
         // What a killed process was at is taken up again after so long: longer than the slowest call of an adapter.
-        SyncEngineBuilder builder =
-                SyncEngine.builder().store(store).listener(listener).claims(Duration.ofSeconds(45));
-        engine = live
-                ? builder.sync(sync).start()
-                : builder.sync(silent(sync, accounts.crms())).stepping();
+        SyncEngineBuilder builder = SyncEngine.builder()
+                .store(store)
+                .listener(listener)
+                .claims(Duration.ofSeconds(45))
+                .sync(sync.policy(guide.primaryCrm(primary)));
+        engine = live ? builder.start() : builder.stepping();
         server.start(this::receive);
     }
 
-    /** Kirim's guide: the primary CRM owns who a person is; the others, if there are any, follow. */
-    private static Policy policy(List<CrmAccount> crms) {
-        Policies.Guide guide = Policies.guide().kirim("kirim").kirimOwnsMetadata("source");
-        for (CrmAccount other : crms.subList(1, crms.size())) {
-            guide = guide.alsoCrm(other.word());
-        }
-        return guide.primaryCrm(crms.get(0).word());
+    private static Sync with(Sync sync, boolean live, String system, SystemDefinition definition) {
+        Sync more = sync.system(system, definition);
+        return live ? more : more.pollEvery(system, Duration.ZERO);
     }
 
-    private static Sync silent(Sync sync, List<CrmAccount> crms) {
-        Sync silent = sync.pollEvery("kirim", Duration.ZERO);
-        for (CrmAccount crm : crms) {
-            silent = silent.pollEvery(crm.word(), Duration.ZERO);
-        }
-        return silent;
-    }
-
-    /** An engine at work, with polls, and with webhooks at the port of an earlier run. */
-    static Embedding live(Accounts accounts, Store store, Notes notes, SyncListener listener) throws IOException {
-        return new Embedding(accounts, store, notes, listener, true);
-    }
-
-    /** An engine that does nothing by itself: it lists what it is told to list, and writes when it is stepped. */
-    static Embedding still(Accounts accounts, Store store, Notes notes, SyncListener listener) throws IOException {
-        return new Embedding(accounts, store, notes, listener, false);
+    private static SystemDefinition kirim(Accounts accounts, Notes notes) {
+        return Kirim.organisation(accounts.kirimToken())
+                .baseUrl(URI.create(accounts.kirimUrl()))
+                .phoneNumber(accounts.phoneId())
+                // How a real account tells of messages is yet to be seen.
+                .messages(accounts.kirimAdmin() != null)
+                .webhookSecret(notes.secret("kirim", "webhookSecret"));
     }
 
     private WebhookServer.Answer receive(

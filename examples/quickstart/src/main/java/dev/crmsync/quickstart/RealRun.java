@@ -37,7 +37,7 @@ final class RealRun {
         ProgressBar bar = new ProgressBar(out);
         Tally tally = new Tally(bar);
         try (Store store = place.open();
-                Embedding embedding = Embedding.still(accounts, store, place.notes(), tally)) {
+                Embedding embedding = new Embedding(accounts, store, place.notes(), tally, false)) {
             SyncEngine engine = embedding.engine();
             Map<String, List<SetupStep>> steps = engine.accounts(Embedding.SYNC).setUp(!options.apply());
             steps.forEach((system, own) ->

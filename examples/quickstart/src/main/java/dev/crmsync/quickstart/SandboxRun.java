@@ -46,7 +46,7 @@ final class SandboxRun {
         try (Store store = place.open()) {
             refuseStranger(store);
             trouble(false);
-            try (Embedding embedding = Embedding.live(accounts, store, place.notes(), tally)) {
+            try (Embedding embedding = new Embedding(accounts, store, place.notes(), tally, true)) {
                 int exit = run(embedding, begun);
                 if (options.serve()) {
                     System.err.println("Serving until stopped. Edit as people would at "

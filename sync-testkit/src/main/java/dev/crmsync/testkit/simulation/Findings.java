@@ -388,19 +388,33 @@ final class Findings {
     }
 
     private boolean unclear(Sighting sighting, Field field) {
-        return decided(sighting, field, UNCLEAR);
+        return decided(sighting, field, UNCLEAR) || likeness(sighting, field);
+    }
+
+    /**
+     * Whether a coarse date shows what a write is about to bring, and may be older than it: the engine knows it for no edit, and for no
+     * proof that the write arrived either, and goes on seeing what it had seen.
+     */
+    private boolean likeness(Sighting sighting, Field field) {
+        Value shown = value(sighting.event.ref(), field, Deed.slots(sighting.event.properties()));
+        return decisions(sighting, field)
+                .anyMatch(decision -> decision.reason() == Reason.ECHO && !same(field, shown, decision.saw()));
     }
 
     /** Whether what a webhook or a page said of a field was decided for one of these reasons. */
     private boolean decided(Sighting sighting, Field field, Set<Reason> reasons) {
+        return decisions(sighting, field).anyMatch(decision -> reasons.contains(decision.reason()));
+    }
+
+    /** What was decided about a field when a webhook or a page told of it. */
+    private Stream<Decision> decisions(Sighting sighting, Field field) {
         String link = linkOf(sighting.event.ref());
-        return sighting.event.evidence() != Evidence.READ
-                && link != null
-                && decisions(last(link)).stream()
-                        .anyMatch(decision -> field.name().equals(decision.field())
+        return sighting.event.evidence() == Evidence.READ || link == null
+                ? Stream.empty()
+                : decisions(last(link)).stream()
+                        .filter(decision -> field.name().equals(decision.field())
                                 && decision.system().equals(sighting.event.ref().system())
-                                && sighting.event.asOf().equals(decision.asOf())
-                                && reasons.contains(decision.reason()));
+                                && sighting.event.asOf().equals(decision.asOf()));
     }
 
     /** The same, when nothing newer had been done to the field before it was seen: so it was seen as it was made. */

@@ -6,7 +6,6 @@ import dev.crmsync.engine.Why;
 import dev.crmsync.planning.Stance;
 import dev.crmsync.review.Review;
 import dev.crmsync.sandbox.admin.AdminClient;
-import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
@@ -113,9 +112,10 @@ final class Judge {
                 && diary.somebodyIsTwo()
                 && inCrm.stream().noneMatch(one -> one.key().equals(id))) {
             // Where somebody said that two records are one, that is all that joins them: no key is written for it.
-            String link = link("kirim", id);
+            String link = world.link("kirim", id);
             fellow = inCrm.stream()
-                    .filter(one -> !one.archived() && one.key().isEmpty() && link.equals(link(side.word(), one.id())))
+                    .filter(one ->
+                            !one.archived() && one.key().isEmpty() && link.equals(world.link(side.word(), one.id())))
                     .findFirst()
                     .orElse(null);
         }
@@ -139,17 +139,17 @@ final class Judge {
      * it: a vendor may drop the keys of both where it merges them into a third.
      */
     private boolean standsForAnother(Shown contact, Shown fellow) {
-        String link = link("kirim", contact.id());
+        String link = world.link("kirim", contact.id());
         return world.kirimContacts().stream()
                 .filter(one -> !one.id().equals(contact.id()) && diary.mergedAway(side.word(), one.id()))
-                .filter(one -> link("kirim", one.id()).equals(link))
+                .filter(one -> world.link("kirim", one.id()).equals(link))
                 .anyMatch(one -> one.fields().equals(fellow.fields()));
     }
 
     /** Whether a person is asked if a record that bears the contact's key, and is of another link, is theirs at all. */
     private boolean askedAbout(Shown contact, Shown fellow) {
-        String own = link("kirim", contact.id());
-        String other = link(side.word(), fellow.id());
+        String own = world.link("kirim", contact.id());
+        String other = world.link(side.word(), fellow.id());
         return !own.equals(other)
                 && reviews.stream().filter(Review::aboutIdentity).anyMatch(one -> about(one, own) && about(one, other));
     }
@@ -166,7 +166,7 @@ final class Judge {
         if (inCrm.stream().anyMatch(one -> one.key().equals(contact.id()) && diary.isGone(side.noted(one.id())))) {
             return excuse("contact GONE");
         }
-        String link = link("kirim", contact.id());
+        String link = world.link("kirim", contact.id());
         if (reviews.stream()
                 .filter(one -> one.aboutIdentity() || one.field() == null)
                 .anyMatch(one -> about(one, link))) {
@@ -176,7 +176,7 @@ final class Judge {
             return false;
         }
         List<Shown> fellows = inCrm.stream()
-                .filter(one -> link.equals(link(side.word(), one.id())))
+                .filter(one -> link.equals(world.link(side.word(), one.id())))
                 .toList();
         // Where somebody said that two contacts of Kirim are one person, the second one is only kept in mind. A record
         // without
@@ -188,14 +188,6 @@ final class Judge {
     private boolean excuse(String reason) {
         excused.merge(reason, 1, Integer::sum);
         return true;
-    }
-
-    private String link(String system, String id) {
-        try {
-            return engine().linkOf(world.host.sync, new RecordRef(system, "contact", id));
-        } catch (SyncException unknown) {
-            return "none of " + id;
-        }
     }
 
     private void crm(Shown record) {
@@ -301,10 +293,10 @@ final class Judge {
      * record of the link is, and then of these two each is a second one, by somebody's word.
      */
     private boolean followed(Shown kirim, Shown crm, String field) {
-        String link = link("kirim", kirim.id());
+        String link = world.link("kirim", kirim.id());
         return world.kirimContacts().stream()
-                .filter(one ->
-                        !one.id().equals(kirim.id()) && link("kirim", one.id()).equals(link))
+                .filter(one -> !one.id().equals(kirim.id())
+                        && world.link("kirim", one.id()).equals(link))
                 .anyMatch(one -> one.field(field).equals(crm.field(field)) || fellowOf(one, crm, field, link));
     }
 
@@ -313,7 +305,7 @@ final class Judge {
                 .filter(one -> !one.archived()
                         && !one.id().equals(other.id())
                         && one.key().equals(kirim.id())
-                        && link(side.word(), one.id()).equals(link))
+                        && world.link(side.word(), one.id()).equals(link))
                 .anyMatch(one -> one.field(field).equals(kirim.field(field)));
     }
 

@@ -67,7 +67,16 @@ final class TalkJudge {
             // Where Kirim never had an assignee there is nothing to put in the place of the CRM's.
             expect(id, "assignee", assignee, ticket.assignee());
         }
-        expect(id, "contact", List.of(contact.id()), ticket.contacts());
+        expect(id, "contact", List.of(whose(conversation, contact, ticket)), ticket.contacts());
+    }
+
+    /** The record that a ticket should belong to: of a person whom somebody made of two elsewhere, the first one will do. */
+    private String whose(Map<String, Object> conversation, Shown contact, CrmSide.Ticket ticket) {
+        String link = world.link("kirim", String.valueOf(conversation.get("contact_id")));
+        boolean another = world.diary.saidToBeOne(side.word())
+                && ticket.contacts().size() == 1
+                && world.link(side.word(), ticket.contacts().get(0)).equals(link);
+        return another ? ticket.contacts().get(0) : contact.id();
     }
 
     private void expect(String id, String field, Object atKirim, @Nullable Object atCrm) {

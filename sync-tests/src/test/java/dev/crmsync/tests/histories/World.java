@@ -223,6 +223,15 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** The link of a contact, or a text that is no link's. */
+    String link(String system, String id) {
+        try {
+            return host.engine().linkOf(host.sync, new RecordRef(system, "contact", id));
+        } catch (SyncException unknown) {
+            return "none of " + id;
+        }
+    }
+
     /** Whether the engine knew a contact of the CRM under the id that it bears now; what people merged often bears a new one. */
     boolean followed(CrmSide side, Shown inCrm) {
         if (!diary.cameOfMerge(side.noted(inCrm.id()))) {

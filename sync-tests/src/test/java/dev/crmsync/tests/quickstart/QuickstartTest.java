@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,26 @@ class QuickstartTest {
     }
 
     @Test
+    void a_hub_of_four_ends_in_step_after_it_was_killed_in_its_backfill(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (MainJob job = new MainJob(folder, "--crm", "all", "--contacts", "40", "--edits", "24")) {
+            assertThat(job.kill(said -> said.startsWith("backfill"), 100)).isTrue();
+
+            MainJob.End end = job.run();
+
+            assertThat(end.exit()).as(end.toString()).isZero();
+            assertThat(end.last()).matches("IN STEP: \\d+ contacts, 8 conversations, 0 unexplained differences");
+            Books books = new Books(job.sandbox());
+            for (String crm : List.of("hubspot", "pipedrive", "notion")) {
+                assertThat(books.keys(crm).stream().filter(key -> !key.isEmpty()))
+                        .as(crm)
+                        .doesNotHaveDuplicates()
+                        .hasSizeGreaterThanOrEqualTo(Integer.parseInt(end.last().split(" ")[2]));
+            }
+        }
+    }
+
+    @Test
     void wrong_options_end_with_2_and_a_word_about_it() throws IOException, InterruptedException {
         assertThat(MainJob.with(Map.of(), "--contact", "5")).satisfies(end -> {
             assertThat(end.exit()).isEqualTo(2);
@@ -40,7 +61,7 @@ class QuickstartTest {
         });
         assertThat(MainJob.with(Map.of(), "--crm", "notes")).satisfies(end -> {
             assertThat(end.exit()).isEqualTo(2);
-            assertThat(end.last()).contains("hubspot, pipedrive or notion");
+            assertThat(end.last()).contains("hubspot, pipedrive, notion or all");
         });
         assertThat(MainJob.with(Map.of("KIRIM_API_KEY", "k"), "--crm", "pipedrive"))
                 .satisfies(end -> {
