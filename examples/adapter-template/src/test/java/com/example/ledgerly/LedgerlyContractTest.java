@@ -24,6 +24,6 @@ class LedgerlyContractTest extends AdapterContract {
 
     @Test
     void the_contract_is_kept_completely() {
-        System.out.println(verify(ConformanceLevel.COMPLETE));
+        System.out.println(verify(ConformanceLevel.COMPLETE).summary());
     }
 }

@@ -1,6 +1,5 @@
 package com.example.ledgerly;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -158,18 +158,25 @@ final class LedgerlyVendor implements AutoCloseable {
     }
 
     private ObjectNode changes(Map<String, String> query) {
-        String after = query.get("after");
-        List<VendorContact> rows = after == null
-                ? books.changedSince(Instant.parse(query.getOrDefault("since", "")))
-                : books.changedAfter(Long.parseLong(after));
+        List<VendorContact> rows = changed(query);
         ObjectNode page = NODES.objectNode();
         ArrayNode data = page.putArray("data");
         rows.stream().limit(MOST).forEach(one -> data.add(change(one)));
-        JsonNode last = rows.isEmpty()
-                ? NODES.nullNode()
-                : NODES.numberNode(rows.get(Math.min(MOST, rows.size()) - 1).sequence);
-        page.set("last", last);
-        return page;
+        if (rows.isEmpty()) {
+            return page.putNull("last");
+        }
+        return page.put("last", rows.get(Math.min(MOST, rows.size()) - 1).sequence);
+    }
+
+    private List<VendorContact> changed(Map<String, String> query) {
+        try {
+            String after = query.get("after");
+            return after == null
+                    ? books.changedSince(Instant.parse(query.getOrDefault("since", "")))
+                    : books.changedAfter(Long.parseLong(after));
+        } catch (DateTimeException | NumberFormatException malformed) {
+            throw new Refused(400, "bad_cursor", "");
+        }
     }
 
     private static ObjectNode change(VendorContact contact) {

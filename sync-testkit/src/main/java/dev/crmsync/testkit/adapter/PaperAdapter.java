@@ -14,6 +14,7 @@ import dev.crmsync.spi.adapter.TypeDeclaration;
 import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.adapter.WritesOne;
 import dev.crmsync.spi.field.Contact;
+import dev.crmsync.spi.mapping.Access;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
@@ -55,7 +56,8 @@ final class PaperAdapter implements Adapter, ReadsOne, ListsAll, WritesOne {
                 FieldMapping.direct(Contact.NAME, "name"),
                 FieldMapping.direct(Contact.EMAIL, "email"),
                 FieldMapping.direct(Contact.PHONE, "phone"),
-                FieldMapping.of(Contact.LABELS, new Lens.ListOf("labels")),
+                FieldMapping.of(Contact.LABELS, new Lens.ListOf("labels"))
+                        .with(new Access(Access.Readable.BY_READ, Access.Writable.REPLACED)),
                 FieldMapping.of(Contact.METADATA, new Lens.BagOf("metadata"))));
     }
 

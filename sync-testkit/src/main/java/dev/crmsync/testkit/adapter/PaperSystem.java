@@ -27,6 +27,13 @@ import java.util.TreeMap;
  * {@code SyncEngine.syncNow} or by the next walk. Thread-safe. It outlives engines, as a vendor does.
  */
 public final class PaperSystem implements SystemDefinition {
+    private static final Map<String, NativeValue> BLANK = Map.of(
+            "name", NativeValue.EMPTY,
+            "email", NativeValue.EMPTY,
+            "phone", NativeValue.EMPTY,
+            "labels", new NativeValue.Items(List.of()),
+            "metadata", new NativeValue.Entries(Map.of()));
+
     private final String system;
     private final InstantSource clock;
     private final Map<String, Sheet> sheets = new TreeMap<>();
@@ -55,7 +62,7 @@ public final class PaperSystem implements SystemDefinition {
      */
     public synchronized RecordRef make(Map<String, NativeValue> properties) {
         RecordRef made = new RecordRef(system, Contact.TYPE, "paper-" + (sheets.size() + 1));
-        sheets.put(made.id(), new Sheet(Map.of(), clock.instant()));
+        sheets.put(made.id(), new Sheet(BLANK, clock.instant()));
         edit(made, properties);
         return made;
     }
@@ -74,10 +81,11 @@ public final class PaperSystem implements SystemDefinition {
     }
 
     private static NativeValue written(NativeValue before, NativeValue value) {
-        if (!(before instanceof NativeValue.Entries old) || !(value instanceof NativeValue.Entries changed)) {
+        if (!(value instanceof NativeValue.Entries changed)) {
             return value;
         }
-        Map<String, NativeValue> bag = new TreeMap<>(old.entries());
+        Map<String, NativeValue> bag =
+                before instanceof NativeValue.Entries old ? new TreeMap<>(old.entries()) : new TreeMap<>();
         bag.putAll(changed.entries());
         bag.values().removeIf(NativeValue.Empty.class::isInstance);
         return new NativeValue.Entries(bag);
