@@ -59,6 +59,7 @@ class LedgerlyThroughTheEngineTest {
                 engine.drain();
                 assertThat(kirim.shown(budi)).containsEntry("name", NativeValue.text("Budi Santoso"));
                 assertThat(books.count()).isEqualTo(1);
+                assertThat(books.post.sent()).as("what was made and edited; an echo writes nothing").hasSize(2);
             }
         }
     }
