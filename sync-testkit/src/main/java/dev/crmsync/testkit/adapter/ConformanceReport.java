@@ -1,7 +1,10 @@
 package dev.crmsync.testkit.adapter;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -72,6 +75,36 @@ public record ConformanceReport(String vendor, String type, List<Finding> findin
      * @return several lines, without one that is empty
      */
     public String text() {
+        StringBuilder text = new StringBuilder(head());
+        for (Verdict verdict : List.of(Verdict.BROKEN, Verdict.NOT_MEASURED, Verdict.NOT_CLAIMED, Verdict.KEPT)) {
+            of(verdict).forEach(finding -> text.append("\n  ").append(finding));
+        }
+        return text.toString();
+    }
+
+    /**
+     * What to do next, in few lines: the line with the level and the counts, then each rule that is broken, and of what was not
+     * measured the numbers of the rules by the level and by what they lack.
+     *
+     * @return one line or more, without one that is empty
+     */
+    public String summary() {
+        StringBuilder text = new StringBuilder(head());
+        of(Verdict.BROKEN).forEach(finding -> text.append("\n  ").append(finding));
+        Map<String, List<String>> open = new LinkedHashMap<>();
+        for (ConformanceLevel level : ConformanceLevel.values()) {
+            of(Verdict.NOT_MEASURED).stream()
+                    .filter(finding -> finding.rule().level() == level)
+                    .forEach(finding -> open.computeIfAbsent(
+                                    "for " + level + ", " + finding.detail(), any -> new ArrayList<>())
+                            .add(finding.rule().number()));
+        }
+        open.forEach(
+                (why, numbers) -> text.append("\n  ").append(why).append(": ").append(String.join(", ", numbers)));
+        return text.toString();
+    }
+
+    private String head() {
         StringBuilder text = new StringBuilder("adapter ")
                 .append(vendor)
                 .append(", ")
@@ -84,11 +117,7 @@ public record ConformanceReport(String vendor, String type, List<Finding> findin
                     .append(' ')
                     .append(words(verdict));
         }
-        text.append(" of ").append(findings.size()).append(')');
-        for (Verdict verdict : List.of(Verdict.BROKEN, Verdict.NOT_MEASURED, Verdict.NOT_CLAIMED, Verdict.KEPT)) {
-            of(verdict).forEach(finding -> text.append("\n  ").append(finding));
-        }
-        return text.toString();
+        return text.append(" of ").append(findings.size()).append(')').toString();
     }
 
     private static String words(Verdict verdict) {

@@ -121,6 +121,12 @@ class ConformanceVerdictsTest {
         assertThat(report.text())
                 .startsWith("adapter acme, contact: BASIC (")
                 .contains("\n  A50 a read after an edit is later than a read before it: NOT MEASURED — ");
+        assertThat(report.summary().lines())
+                .as("what to do next, and nothing else")
+                .hasSizeBetween(5, 12)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("  for DECLARED, the account has no Lever.Time: ")
+                        .contains("A50, A51, A52"));
         assertThatThrownBy(() -> report.assertReaches(ConformanceLevel.DECLARED))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("BASIC and not to DECLARED; not measured: A15");
@@ -166,6 +172,9 @@ class ConformanceVerdictsTest {
                 contract(() -> new AcmeAccount(one.adapters()), Map.of()).measure();
         assertThat(report.level()).isEqualTo(ConformanceLevel.BROKEN);
         assertThat(report.broken()).containsExactly(one.rule());
+        assertThat(report.summary().lines().skip(1).findFirst())
+                .hasValueSatisfying(line ->
+                        assertThat(line).startsWith("  " + one.rule() + " ").contains("BROKEN"));
         assertThatThrownBy(() -> report.assertReaches(ConformanceLevel.UNPROVEN))
                 .hasMessageContaining("broken: " + one.rule());
     }

@@ -61,8 +61,11 @@ class LawsCanFailTest {
                         "p",
                         Map.of(
                                 "sync-core", List.of("p.planning.rule", "p.http"),
-                                "adapter-kirim", List.of("p.adapter.kirim"))))
-                .containsExactly(Map.entry("sync-core", List.of("p.http")));
+                                "adapter-kirim", List.of("p.adapter.kirim"),
+                                "examples/adapter-template", List.of("com.example.ledgerly", "p.adapter.template"))))
+                .containsExactly(
+                        Map.entry("examples/adapter-template", List.of("p.adapter.template")),
+                        Map.entry("sync-core", List.of("p.http")));
     }
 
     @Test

@@ -73,7 +73,9 @@ class CatalogueTest {
                 "guide.md",
                 "set-up.md",
                 "operations.md",
-                "policy-gallery.md")) {
+                "policy-gallery.md",
+                "adapter-contract.md",
+                "writing-an-adapter.md")) {
             Matcher link = LINK.matcher(Page.text(page));
             while (link.find()) {
                 assertThat(Page.HOUSE.resolve("docs").resolve(link.group(1))).exists();
