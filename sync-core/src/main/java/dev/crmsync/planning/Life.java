@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param alive since when it is proved that the record was there, by the link's sequence: a call that was begun no earlier
  *     was answered by it; 0 when none was
  * @param parting the deletion elsewhere that is to be followed here, or null
- * @param back a time on the system's own clock at which the record was there once more, with all that it went through before taken
- *     into account; null when it was never known to have been gone
+ * @param back a time on the system's own clock at which the record was there once more, or was said to be, with all that it went
+ *     through before taken into account; null when it was never known to have been gone
  */
 public record Life(
         long edited,

@@ -72,6 +72,8 @@ final class Observing {
         SideDraft side = link.side(system);
         if (side.presence == Presence.PRESENT) {
             partings.restored(link, system, event.asOf());
+        } else {
+            partings.toldOfReturn(link, system, event.asOf());
         }
         side.wantBack(planning.seq);
     }

@@ -59,6 +59,14 @@ final class Partings {
         }
     }
 
+    /** Somebody wanted a record back that was known to be gone: the read that follows takes it into account, whenever the record is dated. */
+    void toldOfReturn(LinkDraft link, String system, AsOf asOf) {
+        if (followed(link)) {
+            SideDraft side = link.side(system);
+            side.life = side.life.backBy(asOf.to());
+        }
+    }
+
     /**
      * A record is there, and was gone before: somebody wanted it back, and nothing tells when.
      *

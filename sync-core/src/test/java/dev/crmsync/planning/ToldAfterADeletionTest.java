@@ -99,6 +99,20 @@ class ToldAfterADeletionTest {
     }
 
     @Test
+    void a_restoration_that_a_coarse_clock_dates_later_than_the_read_that_it_led_to_is_counted_once_too() {
+        Desk desk = inStep().kind("kirim", ChangeKind.ARCHIVE, 20);
+        desk.kind("kirim", ChangeKind.RESTORE, 24);
+        desk.read("kirim", desk.link.seq(), 22, "name", "Budi", "email", "b@x.id");
+        desk.event("kirim", 25, "name", "Budi S").write("crm").done("crm", 26, "name", "Budi S");
+        desk.kind("crm", ChangeKind.DELETE, 30);
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+
+        desk.kind("kirim", ChangeKind.RESTORE, 24);
+
+        assertThat(stage(desk)).isEqualTo(Stage.HELD_BACK);
+    }
+
+    @Test
     void nothing_is_archived_while_it_is_looked_whether_what_was_archived_elsewhere_has_come_back() {
         RecordRule archiving = RecordRule.FOLLOW.archiving();
         Desk desk = PartingsTest.three(FOLLOWED, archiving, archiving);

@@ -86,7 +86,15 @@ final class NoLateArchive extends Law {
         return found.deeds(ref).stream()
                 .filter(deed -> deed.byPerson() && deed.tick() > removal.tick() && deed.tick() < call.begun)
                 .filter(deed -> ref.equals(gone) ? deed.kind() == Deed.Kind.RESTORED : !removes(deed))
+                .filter(deed -> !takenBack(deed, call.begun))
                 .anyMatch(deed -> seen(deed, call.begun));
+    }
+
+    /** Whether people removed the very record again in which they had done something, and the engine had seen that. */
+    private boolean takenBack(Deed done, long by) {
+        return found.deeds(done.ref()).stream()
+                .filter(deed -> deed.byPerson() && removes(deed) && deed.tick() >= done.tick() && deed.tick() < by)
+                .anyMatch(deed -> sawGone(deed, by));
     }
 
     private boolean seen(Deed deed, long by) {
