@@ -15,6 +15,7 @@ import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.ChangeKind;
+import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
@@ -25,8 +26,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -149,6 +153,7 @@ final class Simulation {
         int writes = writes();
         int archives = archives();
         boolean untold = vendors.values().stream().anyMatch(this::untold);
+        Set<String> unknown = unknownToBeOne();
         Dice own = dice.named("replay");
         for (Map.Entry<String, ToyVendor> entry : vendors.entrySet()) {
             for (Notice notice : chronicle.heard(entry.getKey())) {
@@ -159,7 +164,28 @@ final class Simulation {
         run(Instant.MAX);
         // Who was removed and never told of may be found to be gone only now, and is followed only now.
         int followed = untold ? archives() - archives : 0;
-        replays = new Findings.Replays(writes() - writes - followed, before, Convergence.agreed(links()));
+        SortedMap<String, SortedMap<String, Value>> after = Convergence.agreed(links());
+        before.keySet().removeAll(unknown);
+        after.keySet().removeAll(unknown);
+        replays = new Findings.Replays(writes() - writes - followed, before, after);
+    }
+
+    /** The links of records of which people had made one, unknown to the engine: that may be found out only now. */
+    private Set<String> unknownToBeOne() {
+        Map<RecordRef, String> holders = new HashMap<>();
+        links().forEach((id, link) -> link.refs().forEach(ref -> holders.put(ref, id)));
+        Set<String> unknown = new HashSet<>();
+        for (ToyVendor vendor : vendors.values()) {
+            for (ToyRecord record : vendor.all()) {
+                String survivor = record.became == null ? null : holders.get(vendor.survivor(record).ref);
+                String own = holders.get(record.ref);
+                if (own != null && survivor != null && !own.equals(survivor)) {
+                    unknown.add(own);
+                    unknown.add(survivor);
+                }
+            }
+        }
+        return unknown;
     }
 
     private boolean untold(ToyVendor vendor) {
