@@ -2,18 +2,14 @@ package dev.crmsync.tests.histories;
 
 import dev.crmsync.engine.Status;
 import dev.crmsync.engine.SyncEngine;
-import dev.crmsync.engine.Why;
-import dev.crmsync.planning.Stance;
 import dev.crmsync.review.Review;
 import dev.crmsync.sandbox.admin.AdminClient;
 import dev.crmsync.spi.field.RecordType;
-import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +27,13 @@ final class Judge {
     private final Map<String, Integer> excused = new TreeMap<>();
     private final List<Review> reviews = new ArrayList<>();
     private final Map<String, Shown> paired = new HashMap<>();
+    private final Excuses excuses;
 
     Judge(World world, CrmSide side) {
         this.world = world;
         this.side = side;
         this.diary = world.diary;
+        this.excuses = new Excuses(world, side, reviews);
     }
 
     /** What is wrong; nothing when all is well. */
@@ -222,12 +220,12 @@ final class Judge {
             String here = kirim.field(field);
             String there = crm.field(field);
             if (!here.equals(there)) {
-                String reason = reason(kirim, crm, field);
+                String reason = excuses.of(kirim, crm, field);
                 if (reason == null) {
-                    complaints.add(
-                            kirim.id() + "." + field + ": Kirim shows '" + here + "', " + name() + "'s " + crm.id()
-                                    + " '" + there + "'\n" + why(kirim, field).text()
-                                    + whoIsWho(why(kirim, field).link()));
+                    complaints.add(kirim.id() + "." + field + ": Kirim shows '" + here + "', " + name() + "'s "
+                            + crm.id()
+                            + " '" + there + "'\n" + excuses.why(kirim, field).text()
+                            + whoIsWho(excuses.why(kirim, field).link()));
                 } else {
                     excuse(field + " " + reason);
                 }
@@ -243,77 +241,6 @@ final class Judge {
                 .filter(one -> about(one, link))
                 .forEach(one -> text.append("asked: ").append(one).append('\n'));
         return text.toString();
-    }
-
-    private @Nullable String reason(Shown kirim, Shown crm, String field) {
-        Why why = why(kirim, field);
-        if (why.agreed() == null && neverOwned(kirim, crm, field)) {
-            // What others write where the owner never had anything is left there: there is nothing to put in its place.
-            return "NEVER_OWNED";
-        }
-        if (field.equals("labels") && (world.kirimForgets || !diary.labelsTold("kirim/" + kirim.id()))) {
-            // No read shows Kirim's labels.
-            return "NEVER_TOLD";
-        }
-        if (reviews.stream().anyMatch(one -> one.link().equals(why.link()) && field.equals(one.field()))) {
-            return "REVIEW";
-        }
-        if (diary.somebodyIsTwo()
-                && reviews.stream().anyMatch(one -> one.link().equals(why.link()) && one.field() == null)) {
-            // Two records of one system are of one link: one of them is followed, and a person was told of the other.
-            return "REVIEW of two";
-        }
-        if (diary.saidToBeOne(side.word()) && followed(kirim, crm, field)) {
-            return "SECONDARY";
-        }
-        boolean refused = why.systems().values().stream().anyMatch(at -> at.stance() == Stance.REFUSED);
-        return refused ? "REFUSED" : null;
-    }
-
-    /** Whether whoever decides a field never had a value for it. */
-    private boolean neverOwned(Shown kirim, Shown crm, String field) {
-        String system = Objects.requireNonNull(Shown.OWNERS.get(field));
-        Shown owner = system.equals("kirim") ? kirim : system.equals(side.word()) ? crm : inPrimary(kirim.id());
-        if (owner == null) {
-            return true;
-        }
-        Diary.Entry entry = diary.last(system + "/" + owner.id(), field);
-        return Diary.blank(owner.field(field)) && (entry == null || Diary.blank(entry.value()));
-    }
-
-    private @Nullable Shown inPrimary(String key) {
-        return world.crmContacts().stream()
-                .filter(one -> !one.archived() && one.key().equals(key))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /**
-     * Whether another contact of Kirim in the same link is the one that is followed: this record of the CRM is held to it, or another
-     * record of the link is, and then of these two each is a second one, by somebody's word.
-     */
-    private boolean followed(Shown kirim, Shown crm, String field) {
-        String link = world.link("kirim", kirim.id());
-        return world.kirimContacts().stream()
-                .filter(one -> !one.id().equals(kirim.id())
-                        && world.link("kirim", one.id()).equals(link))
-                .anyMatch(one -> one.field(field).equals(crm.field(field)) || fellowOf(one, crm, field, link));
-    }
-
-    private boolean fellowOf(Shown kirim, Shown other, String field, String link) {
-        return side.contacts().stream()
-                .filter(one -> !one.archived()
-                        && !one.id().equals(other.id())
-                        && one.key().equals(kirim.id())
-                        && world.link(side.word(), one.id()).equals(link))
-                .anyMatch(one -> one.field(field).equals(kirim.field(field)));
-    }
-
-    private Why why(Shown kirim, String field) {
-        return engine().why(
-                        world.host.sync,
-                        new RecordRef("kirim", "contact", kirim.id()),
-                        RecordType.CONTACT.field(field).orElseThrow());
     }
 
     /** The requests that changed something while nobody did anything; those that ask are posted, too. */
