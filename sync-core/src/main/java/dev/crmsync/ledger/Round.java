@@ -102,9 +102,11 @@ final class Round {
             Desk desk, List<Draft> drafts, List<Integer> indices, @Nullable Fence fence, Posted[] results) {
         List<List<Integer>> clusters = Clusters.of(drafts, desk);
         List<Unit> units = new ArrayList<>();
+        List<Recorder.Written> recorded = new ArrayList<>();
         for (List<Integer> cluster : clusters) {
-            units.add(
-                    new UnitWriter(desk).write(cluster.stream().map(drafts::get).toList()));
+            UnitWriter writer = new UnitWriter(desk);
+            units.add(writer.write(cluster.stream().map(drafts::get).toList()));
+            recorded.add(writer.recorded());
         }
         List<Integer> lost = new ArrayList<>();
         List<Unit> won = new ArrayList<>();
@@ -113,6 +115,7 @@ final class Round {
             Object outcome = outcomes.get(i);
             if (Boolean.TRUE.equals(outcome)) {
                 won.add(units.get(i));
+                recorded(recorded.get(i));
             }
             for (int position : clusters.get(i)) {
                 int index = indices.get(position);
@@ -128,6 +131,13 @@ final class Round {
         lost.sort(null);
         wakeTheLate(won);
         return lost;
+    }
+
+    private void recorded(Recorder.Written written) {
+        Recorder recorder = context.beside().recorder();
+        if (recorder != null) {
+            recorder.committed(written);
+        }
     }
 
     private static Posted committed(Desk desk, Draft draft) {

@@ -121,6 +121,18 @@ public final class Rules {
                 digest(said.toString()));
     }
 
+    /**
+     * The same rules as they are planned under elsewhere: what was written down of them is planned again under the digest that
+     * they had, and values may be read through other lenses.
+     *
+     * @param digest what decisions and links record
+     * @param others the lenses
+     * @return a copy
+     */
+    public Rules restored(String digest, Lenses others) {
+        return new Rules(policy, systems, anchor, others, resolvers, digest);
+    }
+
     private static SortedMap<String, Resolver> named(Policy policy, Collection<? extends Resolver> given) {
         TreeMap<String, Resolver> named = new TreeMap<>();
         policy.policies().values().stream()

@@ -1,0 +1,18 @@
+package dev.crmsync.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done beside the planning of inputs, and takes no part in it. Thread-safe.
+ *
+ * @param recorder keeps the inputs, or null
+ */
+public record Beside(@Nullable Recorder recorder) {
+    /** Nothing is. */
+    public static final Beside NOTHING = new Beside(null);
+
+    /** Whether anything is to be told of what is planned. */
+    boolean looksOn() {
+        return recorder != null;
+    }
+}
