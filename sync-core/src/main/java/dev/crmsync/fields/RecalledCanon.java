@@ -53,7 +53,7 @@ final class RecalledCanon extends Canon {
         return known == null ? super.wellFormed(field, value) : known.yes();
     }
 
-    private static Question question(Question.Kind kind, Field field, Value value) {
-        return new Question(kind, field.type().name(), Map.of(), List.of(value));
+    private Question question(Question.Kind kind, Field field, Value value) {
+        return new Question(kind, defaultRegion() + " " + field.type().name(), Map.of(), List.of(value));
     }
 }

@@ -155,6 +155,6 @@ public final class RecalledLenses extends Lenses {
             List<Value> values) {
         String digest =
                 digests.computeIfAbsent(mapped, some -> Integer.toHexString(some.toString().hashCode()));
-        return new Question(kind, field.name() + "@" + digest, slots, values);
+        return new Question(kind, canon().defaultRegion() + " " + field.name() + "@" + digest, slots, values);
     }
 }

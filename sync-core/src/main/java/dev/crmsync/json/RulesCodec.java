@@ -70,7 +70,7 @@ public final class RulesCodec {
             systems.put(entry.getKey(), RulesJson.read(entry.getValue()));
         }
         Rules rules = Rules.of(policy, systems, node.path(REGION).asText(), complete(policy, resolvers));
-        return rules.restored(node.path(HASH).asText(), rules.lenses());
+        return rules.restored(node.path(HASH).asText(), rules.lenses(), resolver -> resolver);
     }
 
     private static List<Resolver> complete(Policy policy, Collection<? extends Resolver> given) {

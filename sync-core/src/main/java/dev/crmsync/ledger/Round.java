@@ -129,8 +129,23 @@ final class Round {
             }
         }
         lost.sort(null);
+        shadowed(drafts, indices, results);
         wakeTheLate(won);
         return lost;
+    }
+
+    /** Only what was committed, and only then: a shadow holds up nothing and changes nothing. */
+    private void shadowed(List<Draft> drafts, List<Integer> indices, Posted[] results) {
+        Shadow shadow = context.beside().shadow();
+        if (shadow == null) {
+            return;
+        }
+        for (int i = 0; i < drafts.size(); i++) {
+            Posted result = results[indices.get(i)];
+            if (result != null && result.committed()) {
+                shadow.look(context.sync(), drafts.get(i).taken(), context.listener());
+            }
+        }
     }
 
     private void recorded(Recorder.Written written) {

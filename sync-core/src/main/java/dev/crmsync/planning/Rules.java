@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,10 +128,13 @@ public final class Rules {
      *
      * @param digest what decisions and links record
      * @param others the lenses
+     * @param standIn what is asked in the place of each resolver
      * @return a copy
      */
-    public Rules restored(String digest, Lenses others) {
-        return new Rules(policy, systems, anchor, others, resolvers, digest);
+    public Rules restored(String digest, Lenses others, UnaryOperator<Resolver> standIn) {
+        TreeMap<String, Resolver> asked = new TreeMap<>(resolvers);
+        asked.replaceAll((id, resolver) -> standIn.apply(resolver));
+        return new Rules(policy, systems, anchor, others, asked, digest);
     }
 
     private static SortedMap<String, Resolver> named(Policy policy, Collection<? extends Resolver> given) {

@@ -41,6 +41,12 @@ public record Before(
         return successors.isEmpty() ? stands : stands.referring(successors);
     }
 
+    /** The same, without its state where the step before has left it so. */
+    Before following(@Nullable Left left) {
+        Before shorter = new Before(link, type, seq, null, successors);
+        return state != null && state.equals(new Before(link, type, seq, null, Map.of()).standing(left)) ? shorter : this;
+    }
+
     /** A link that an input left as it was is stored under the next number all the same. */
     private static LinkState numbered(LinkState link, long seq) {
         return new LinkState(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
     private final Recording recording;
     private final Map<String, Left> states = new HashMap<>();
+    private final List<Step> chained = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private int planned;
     private int decisions;
@@ -39,6 +40,22 @@ public final class Replay {
             replay.again(i, recording.steps().get(i));
         }
         return new Replayed(replay.planned, replay.decisions, replay.skipped, replay.differences);
+    }
+
+    /**
+     * The same recording without the states that follow from the steps before them.
+     *
+     * @param recording the recording
+     * @return a shorter one that comes to the same
+     */
+    static Recording chained(Recording recording) {
+        Replay replay = new Replay(recording);
+        for (int i = 0; i < recording.steps().size(); i++) {
+            Step step = recording.steps().get(i);
+            replay.chained.add(step.following(replay.states));
+            replay.again(i, step);
+        }
+        return new Recording(replay.chained, recording.rules());
     }
 
     private void again(int index, Step step) {

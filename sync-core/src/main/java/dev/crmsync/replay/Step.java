@@ -45,6 +45,13 @@ public record Step(Input input, List<Before> before, String rules, List<Decision
         return states;
     }
 
+    /** The same step, whose links are not told again where the step before has left them so. */
+    Step following(Map<String, Left> left) {
+        List<Before> shorter =
+                before.stream().map(one -> one.following(left.get(one.link()))).toList();
+        return new Step(input, shorter, rules, decisions, due);
+    }
+
     /**
      * What kind of input it is.
      *

@@ -125,7 +125,7 @@ final class Host {
         }
         String owner = "life" + lives;
         world.tell("the engine begins its life " + lives);
-        Beside beside = recording ? new Beside(new Recorder(link -> true)) : Beside.NOTHING;
+        Beside beside = recording ? new Beside(new Recorder(link -> true), null) : Beside.NOTHING;
         SyncContext context = new SyncContext(
                 SYNC,
                 doomed,

@@ -90,6 +90,10 @@ public final class SyncSimulator {
         return new SyncSimulator(policy, systems, dials, how, resolvers, recording);
     }
 
+    String policyName() {
+        return policy.name();
+    }
+
     List<Resolver> resolvers() {
         return resolvers;
     }
