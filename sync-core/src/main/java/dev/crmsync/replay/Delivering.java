@@ -1,10 +1,12 @@
 package dev.crmsync.replay;
 
+import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.InFlight;
 import dev.crmsync.planning.Input;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Links;
+import dev.crmsync.planning.Plan;
 import dev.crmsync.planning.Planner;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.spi.adapter.Outcome;
@@ -16,9 +18,11 @@ import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does what is due at systems that take whatever they are given, and counts the calls that it takes. */
@@ -30,6 +34,7 @@ final class Delivering {
     private final Map<String, LinkState> states;
     private final Tally tally;
     private final Overwriting overwriting;
+    private final Consumer<List<Decision>> decided;
     private final Map<String, RecordRef> made = new HashMap<>();
 
     /** Is told of a write before it takes effect. */
@@ -38,12 +43,18 @@ final class Delivering {
     }
 
     Delivering(
-            Rules rules, VirtualRecords world, Map<String, LinkState> states, Tally tally, Overwriting overwriting) {
+            Rules rules,
+            VirtualRecords world,
+            Map<String, LinkState> states,
+            Tally tally,
+            Overwriting overwriting,
+            Consumer<List<Decision>> decided) {
         this.rules = rules;
         this.world = world;
         this.states = states;
         this.tally = tally;
         this.overwriting = overwriting;
+        this.decided = decided;
     }
 
     void madeAs(String link, String system, RecordRef ref) {
@@ -89,7 +100,7 @@ final class Delivering {
     private boolean read(LinkState state, String system, Instant at) {
         RecordRef ref = Objects.requireNonNull(state.ref(system));
         tally.called(system, Call.READ);
-        plan(
+        List<Decision> told = plan(
                 state,
                 new Input.ReadOutcome(
                         at,
@@ -99,6 +110,7 @@ final class Delivering {
                         state.seq(),
                         new Read.Found(shown(ref, at)),
                         world.owners()));
+        decided.accept(told);
         return !state.equals(states.get(state.id()));
     }
 
@@ -155,7 +167,9 @@ final class Delivering {
         return parents;
     }
 
-    private void plan(LinkState state, Input input) {
-        states.putAll(Planner.plan(Links.of(state), input, rules).after().byId());
+    private List<Decision> plan(LinkState state, Input input) {
+        Plan plan = Planner.plan(Links.of(state), input, rules);
+        states.putAll(plan.after().byId());
+        return plan.decisions();
     }
 }

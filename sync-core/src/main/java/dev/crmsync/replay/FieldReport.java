@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param recordsThen how many would have been
  * @param writesNow how many calls wrote the field
  * @param writesThen how many would have
- * @param lostNow how many values that somebody had entered were written over while they stood nowhere else
+ * @param lostNow how many values that somebody had entered were written over without having been agreed
  * @param lostThen how many would have been
  * @param losses those that would have been, and were not
  */

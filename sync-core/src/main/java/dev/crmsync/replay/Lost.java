@@ -1,7 +1,7 @@
 package dev.crmsync.replay;
 
 /**
- * A value that somebody had entered, and that was written over while it stood nowhere else. Immutable.
+ * A value that somebody had entered, and that was written over without having been agreed, while it stood nowhere else. Immutable.
  *
  * @param link the link
  * @param system where it was entered and written over

@@ -1,5 +1,6 @@
 package dev.crmsync.replay;
 
+import dev.crmsync.planning.Agreed;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Input;
@@ -62,16 +63,20 @@ final class Rerun {
     private final Tally tally = new Tally();
     private final Map<String, LinkState> states = new HashMap<>();
     private final Map<RecordRef, RecordRef> ours = new HashMap<>();
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Map<Spot, Entry>> entries = new HashMap<>();
     private final Delivering delivering;
+    private int now;
 
-    /** What somebody has entered in a field of a record, and nobody has written over yet. */
+    /** A field of a record. */
+    private record Spot(RecordRef ref, Field field) {}
+
+    /** What somebody has entered there, and nobody has agreed on or written over yet. */
     private record Entry(Value value, long seq) {}
 
     Rerun(Rules rules) {
         this.rules = rules;
         this.world = new VirtualRecords(rules);
-        this.delivering = new Delivering(rules, world, states, tally, this::overwriting);
+        this.delivering = new Delivering(rules, world, states, tally, this::overwriting, this::decided);
     }
 
     Tally of(List<Step> steps) {
@@ -81,9 +86,10 @@ final class Rerun {
         }
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
+            now = i;
             last = step.input().at().isAfter(last) ? step.input().at() : last;
             try {
-                live(i, step);
+                live(step);
             } catch (RuntimeException failed) {
                 tally.failed++;
             }
@@ -106,7 +112,7 @@ final class Rerun {
         }
     }
 
-    private void live(int index, Step step) {
+    private void live(Step step) {
         for (Before before : step.before()) {
             begin(before);
             delivering.drain(before.link(), step.input().at());
@@ -114,22 +120,26 @@ final class Rerun {
         Input input = step.input();
         if (input instanceof Input.Observed observed) {
             world.owned(observed.references());
-            told(index, step, observed.link(), observed.event());
+            told(step, observed.link(), observed.event());
         } else if (input instanceof Input.ReadOutcome outcome) {
             world.owned(outcome.references());
-            answered(index, step, outcome);
+            answered(step, outcome);
         } else if (input instanceof Input.WriteOutcome outcome) {
             world.owned(outcome.references());
             if (outcome.outcome() instanceof Outcome.Done done && done.record() != null) {
-                told(index, step, outcome.link(), done.record());
+                told(step, outcome.link(), done.record());
             }
         } else if (!(input instanceof Input.WriteStarted) && !(input instanceof Input.RulesChanged)) {
             if (input instanceof Input.Identity identity) {
                 owned(identity.change());
             }
-            plan(index, step.links(), seq -> again(input, seq));
+            plan(step.links(), seq -> again(input, seq));
         }
-        step.links().forEach(link -> delivering.drain(link, input.at()));
+        for (String link : step.links()) {
+            agreed(link);
+            delivering.drain(link, input.at());
+            agreed(link);
+        }
     }
 
     /** A link is begun as it was when its recording began. */
@@ -150,29 +160,29 @@ final class Rerun {
         }
     }
 
-    private void answered(int index, Step step, Input.ReadOutcome outcome) {
+    private void answered(Step step, Input.ReadOutcome outcome) {
         if (outcome.read() instanceof Read.Found found) {
-            told(index, step, outcome.link(), found.record());
+            told(step, outcome.link(), found.record());
         } else if (outcome.read() instanceof Read.Gone || outcome.read() instanceof Read.NotVisible) {
             LinkState link = states.get(outcome.link());
             RecordRef ref = link == null ? null : link.ref(outcome.system());
             if (ref != null) {
                 world.remove(ref);
-                plan(index, step.links(), seq -> new Input.ReadOutcome(
+                plan(step.links(), seq -> new Input.ReadOutcome(
                         outcome.at(), seq, outcome.link(), outcome.system(), seq, outcome.read(), Map.of()));
             }
         }
     }
 
     /** Takes from an event what was somebody's doing, and tells of the whole record as it is now. */
-    private void told(int index, Step step, String link, ChangeEvent event) {
+    private void told(Step step, String link, ChangeEvent event) {
         RecordRef ref = event.ref();
         if (event.kind() != ChangeKind.UPSERT) {
             if (event.kind() != ChangeKind.GAP) {
                 if (event.kind() == ChangeKind.DELETE || event.kind() == ChangeKind.ARCHIVE) {
                     world.remove(ref);
                 }
-                plan(index, step.links(), seq -> new Input.Observed(
+                plan(step.links(), seq -> new Input.Observed(
                         step.input().at(), seq, link, event, world.owners()));
             }
             return;
@@ -196,7 +206,14 @@ final class Rerun {
                 event.evidence(),
                 null);
         entered(step, ref, link, news);
-        plan(index, List.of(link), seq -> new Input.Observed(step.input().at(), seq, link, whole, world.owners()));
+        Instant at = step.input().at();
+        boolean read = step.input() instanceof Input.ReadOutcome;
+        plan(
+                List.of(link),
+                seq -> read
+                        ? new Input.ReadOutcome(
+                                at, seq, link, ref.system(), seq, new Read.Found(whole), world.owners())
+                        : new Input.Observed(at, seq, link, whole, world.owners()));
     }
 
     private Map<String, NativeValue> news(Step step, String link, ChangeEvent event) {
@@ -240,23 +257,35 @@ final class Rerun {
     }
 
     private void entered(Step step, RecordRef ref, String link, Map<String, NativeValue> news) {
+        Map<Spot, Entry> own = entries.computeIfAbsent(link, fresh -> new HashMap<>());
         for (Field field : world.fields(ref, news.keySet())) {
             Value value = world.held(ref, field);
-            String key = ref + " " + field.name();
             if (value == null || value.isBlank()) {
-                entries.remove(key);
+                own.remove(new Spot(ref, field));
             } else {
-                entries.put(key, new Entry(value, step.input().seq()));
+                own.put(new Spot(ref, field), new Entry(value, step.input().seq()));
             }
         }
     }
 
-    /** We are about to write: whoever's value that takes away, and it stands nowhere else, has lost it. */
+    /** What was agreed is lost no more: whatever takes its place later is a later edit. */
+    private void agreed(String link) {
+        LinkState state = states.get(link);
+        if (state != null) {
+            entries.getOrDefault(link, new HashMap<>()).entrySet().removeIf(entry -> {
+                Agreed agreed = state.agreed().get(entry.getKey().field().name());
+                return agreed != null
+                        && kept(entry.getKey().field(), entry.getValue().value(), agreed.value());
+            });
+        }
+    }
+
+    /** We are about to write: whoever's value that takes away, which was never agreed and stands nowhere else, has lost it. */
     private void overwriting(LinkState link, RecordRef ref, Map<String, NativeValue> slots) {
         Map<String, NativeValue> after = new TreeMap<>(world.slots(ref));
         after.putAll(slots);
         for (Field field : world.fields(ref, slots.keySet())) {
-            Entry entry = entries.remove(ref + " " + field.name());
+            Entry entry = entries.getOrDefault(link.id(), new HashMap<>()).remove(new Spot(ref, field));
             Value left = world.held(ref, field, after);
             if (entry != null && !kept(field, entry.value(), left) && !elsewhere(link, ref, field, entry.value())) {
                 tally.lost(new Lost(link.id(), ref.system(), field.name(), entry.seq()));
@@ -266,9 +295,7 @@ final class Rerun {
     }
 
     private boolean elsewhere(LinkState link, RecordRef ref, Field field, Value value) {
-        var agreed = link.agreed().get(field.name());
-        return agreed != null && kept(field, value, agreed.value())
-                || link.refs().stream()
+        return link.refs().stream()
                         .filter(other -> !other.equals(ref))
                         .anyMatch(other -> kept(field, value, world.held(other, field)));
     }
@@ -287,7 +314,7 @@ final class Rerun {
         Input make(long seq);
     }
 
-    private void plan(int index, Collection<String> links, Numbered input) {
+    private void plan(Collection<String> links, Numbered input) {
         List<LinkState> before = new ArrayList<>();
         for (String link : links) {
             before.add(states.getOrDefault(link, LinkState.empty(link, "")));
@@ -295,11 +322,16 @@ final class Rerun {
         long seq = 1 + before.stream().mapToLong(LinkState::seq).max().orElse(0);
         Plan plan = Planner.plan(Links.of(before), input.make(seq), rules);
         states.putAll(plan.after().byId());
-        for (Decision decision : plan.decisions()) {
-            if (decision.field() != null) {
+        decided(plan.decisions());
+    }
+
+    /** Only what a rule was asked about: the rest follows from it. */
+    private void decided(List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            if (decision.field() != null && !NO_NEWS.contains(decision.reason())) {
                 tally.decided
                         .computeIfAbsent(
-                                new Tally.Spot(index, decision.link(), decision.system(), decision.field()),
+                                new Tally.Spot(now, decision.link(), decision.system(), decision.field()),
                                 fresh -> new ArrayList<>())
                         .add(decision.reason());
             }
