@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * void the_owners_name_stands() {}
  * }</pre>
  */
+// Whoever uses it has Jupiter; everybody else does without, so that it is no part of what the module brings along.
+@SuppressWarnings("exports")
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

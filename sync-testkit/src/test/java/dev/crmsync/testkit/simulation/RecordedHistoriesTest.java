@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the engine recorded of histories that nobody has chosen, planned again: as it is, and when nobody can read it. */
 class RecordedHistoriesTest {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 2;
     private static final List<Dials> WEATHERS =
             List.of(Dials.storm(), Dials.storm().merging(8), Dials.storm().removing(25));
 
@@ -53,7 +53,7 @@ class RecordedHistoriesTest {
             }
         }
         assertThat(different).isEmpty();
-        assertThat(steps).isGreaterThan(5_000);
+        assertThat(steps).isGreaterThan(2_000);
     }
 
     private static void judge(String history, Replayed replayed, List<String> different) {
