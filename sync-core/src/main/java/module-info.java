@@ -22,6 +22,7 @@ module dev.crmsync.core {
     exports dev.crmsync.planning;
     exports dev.crmsync.policy;
     exports dev.crmsync.pull;
+    exports dev.crmsync.replay;
     exports dev.crmsync.review;
     exports dev.crmsync.safety;
     exports dev.crmsync.segments;

@@ -12,8 +12,17 @@ import picocli.CommandLine.Spec;
         name = "crm-sync",
         mixinStandardHelpOptions = true,
         version = "crm-sync 0.1.0",
-        description = "Works with policies of crm-sync. Nothing here calls a vendor.",
-        subcommands = {LintCommand.class, LintRulesCommand.class, CommandLine.HelpCommand.class},
+        description = "Works with policies, stores and incidents of crm-sync. Nothing here calls a vendor or changes a store.",
+        subcommands = {
+            LintCommand.class,
+            LintRulesCommand.class,
+            SimulateCommand.class,
+            ExplainCommand.class,
+            ExportCommand.class,
+            ReplayCommand.class,
+            BacktestCommand.class,
+            CommandLine.HelpCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:something was found", "2:the command or one of its files is wrong"})
 public final class CrmSync implements Runnable {

@@ -54,6 +54,7 @@ final class Rooms {
     final Recovery recovery;
     final Outlet outlet;
     final Accounts accounts;
+    final Incidents incidents;
 
     Rooms(Sync sync, Seams seams, IntakeSettings intakeSettings, Upkeep.Ages ages) {
         String owner = intakeSettings.owner();
@@ -70,7 +71,8 @@ final class Rooms {
                 seams.ids(),
                 seams.jitter(),
                 seams.listener(),
-                salt);
+                salt,
+                seams.options().of(sync, rules));
         ledger = new Ledger(context);
         pauses = new Pauses(context);
         reception = new Reception(context, intakeSettings);
@@ -93,6 +95,7 @@ final class Rooms {
         linking = new Linking(ledger);
         refreshing = new Refreshing(ledger, explanations);
         outlet = new Outlet(ledger, assembly.pacers(), pauses);
+        incidents = new Incidents(context);
         accounts = new Accounts(context, assembly.pacers(), seams.sleeper());
     }
 

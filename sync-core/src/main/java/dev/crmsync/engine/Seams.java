@@ -16,4 +16,5 @@ record Seams(
         DoubleSupplier jitter,
         Providers providers,
         SyncListener listener,
-        Sleeper sleeper) {}
+        Sleeper sleeper,
+        Options options) {}

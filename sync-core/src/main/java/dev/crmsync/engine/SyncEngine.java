@@ -5,6 +5,8 @@ import dev.crmsync.delivery.DeliverySettings;
 import dev.crmsync.delivery.Outlet;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.intake.WebhookAnswer;
+import dev.crmsync.ledger.Shadow;
+import dev.crmsync.ledger.ShadowReport;
 import dev.crmsync.ledger.Worked;
 import dev.crmsync.pull.Recovered;
 import dev.crmsync.pull.Unassigned;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -314,6 +317,28 @@ public final class SyncEngine implements AutoCloseable {
      */
     public History history(String sync, String link) {
         return rooms(sync).explanations.history(link);
+    }
+
+    /**
+     * What was recorded of a sync: to be carried elsewhere without a value, or tried under another policy.
+     *
+     * @param sync the sync's name
+     * @return its incidents
+     * @throws dev.crmsync.spi.SyncException of kind CONFIGURATION when there is no such sync
+     */
+    public Incidents incidents(String sync) {
+        return rooms(sync).incidents;
+    }
+
+    /**
+     * How often the candidate in the shadow of a sync's policy would have done otherwise, since this engine was started.
+     *
+     * @param sync the sync's name
+     * @return the counts, or empty when the sync has no {@linkplain SyncEngineBuilder#shadow shadow}
+     * @throws dev.crmsync.spi.SyncException of kind CONFIGURATION when there is no such sync
+     */
+    public Optional<ShadowReport> shadow(String sync) {
+        return Optional.ofNullable(rooms(sync).context.beside().shadow()).map(Shadow::report);
     }
 
     /**

@@ -6,8 +6,10 @@ import dev.crmsync.discovery.Providers;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.pacing.Sleeper;
+import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.adapter.AdapterProvider;
+import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,8 @@ public final class SyncEngineBuilder {
     private int mostBytes = IntakeSettings.MOST_BYTES;
     private @Nullable Duration claim;
     private int attempts = DeliverySettings.of("").attempts();
+    private @Nullable Predicate<String> recorded;
+    private final Map<String, Options.Candidate> shadows = new LinkedHashMap<>();
     private Duration inboxAge = Duration.ofDays(35);
     private Duration journalAge = Duration.ofDays(400);
 
@@ -208,6 +213,32 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Keeps the inputs of links in their journals, so that what was decided on them can be planned again elsewhere, and other
+     * policies can be tried on them. They hold personal data, are kept as long as the journal, and go with whoever is erased.
+     *
+     * @param links which links are recorded, by id; {@code link -> true} for all of them
+     * @return this
+     */
+    public SyncEngineBuilder recordInputs(Predicate<String> links) {
+        recorded = Objects.requireNonNull(links, "links");
+        return this;
+    }
+
+    /**
+     * Lets a candidate plan each input of a sync once more, from the same link, after it was committed. It writes nothing and
+     * changes nothing; where it would have done otherwise is told to the listener and counted in {@link SyncEngine#shadow}.
+     *
+     * @param sync the sync's name
+     * @param candidate the policy that is tried
+     * @param resolvers the resolvers that it names, beyond those of the sync
+     * @return this
+     */
+    public SyncEngineBuilder shadow(String sync, Policy candidate, Resolver... resolvers) {
+        shadows.put(sync, new Options.Candidate(candidate, List.of(resolvers)));
+        return this;
+    }
+
+    /**
      * Says how long what is over is remembered.
      *
      * @param inbox how long processed events are known, so that they do nothing when they are sent again; 35 days unless
@@ -255,6 +286,16 @@ public final class SyncEngineBuilder {
         return build(false);
     }
 
+    private Options options() {
+        for (String sync : shadows.keySet()) {
+            if (!syncs.containsKey(sync)) {
+                throw SyncException.configuration("a shadow is given for the sync '" + sync
+                        + "', and the engine has " + syncs.keySet() + "; name one of these");
+            }
+        }
+        return new Options(recorded, shadows);
+    }
+
     private SyncEngine build(boolean threads) {
         Store kept = store;
         if (kept == null) {
@@ -279,7 +320,7 @@ public final class SyncEngineBuilder {
                 usual.longest());
         return new SyncEngine(
                 List.copyOf(syncs.values()),
-                new Seams(kept, clock, source, jitter, Providers.of(providers, loader), listener, sleeper),
+                new Seams(kept, clock, source, jitter, Providers.of(providers, loader), listener, sleeper, options()),
                 new IntakeSettings(owner, window, IntakeSettings.LEASE, mostBytes),
                 delivery,
                 new Upkeep.Ages(inboxAge, journalAge),

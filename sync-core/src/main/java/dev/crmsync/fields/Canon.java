@@ -13,11 +13,15 @@ import java.util.TreeSet;
  * The canonical forms and the equivalence of values, by field type. A pure function of the default region for phone
  * numbers. Immutable and thread-safe; one instance per sync is enough, and it remembers the phone numbers it has parsed.
  */
-public final class Canon {
+public sealed class Canon permits RecalledCanon {
     /** Raised whenever the canonical form of any value changes: what was agreed under another one is then derived anew. */
     public static final int FORM = 1;
 
     private final Phones phones;
+
+    Canon(Canon other) {
+        this(other.phones);
+    }
 
     private Canon(Phones phones) {
         this.phones = phones;
@@ -32,6 +36,15 @@ public final class Canon {
      */
     public static Canon withDefaultRegion(String iso3166Region) {
         return new Canon(new Phones(iso3166Region));
+    }
+
+    /**
+     * The region whose local phone numbers are read as such.
+     *
+     * @return the region's two letters, upper case
+     */
+    public String defaultRegion() {
+        return phones.region();
     }
 
     /**

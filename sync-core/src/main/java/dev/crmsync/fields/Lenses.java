@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot is a native property, or below {@link Lens.BagOf} "property/key" for each key of the map. No method throws
  * for any value that a vendor or a person can supply.
  */
-public final class Lenses {
+public sealed class Lenses permits RecalledLenses {
     private final Canon canon;
     private final OneSlot one;
 

@@ -47,6 +47,10 @@ final class Phones {
         }
     }
 
+    String region() {
+        return region;
+    }
+
     /** The text is canonical and not blank. */
     Phone of(String text) {
         return known.get(text, this::parse);

@@ -41,6 +41,10 @@ public final class EventCodec {
      * @return its bytes
      */
     public Bytes encode(ChangeEvent event) {
+        return Json.bytes(write(event));
+    }
+
+    ObjectNode write(ChangeEvent event) {
         ObjectNode node = Json.document(FORMAT);
         node.set(REF, Json.ref(event.ref()));
         node.put(KIND, event.kind().name());
@@ -54,7 +58,7 @@ public final class EventCodec {
         node.put(ORIGIN, event.origin().name());
         node.put(EVIDENCE, event.evidence().name());
         event.other().ifPresent(other -> node.set(OTHER, Json.ref(other)));
-        return Json.bytes(node);
+        return node;
     }
 
     /**
@@ -65,7 +69,10 @@ public final class EventCodec {
      * @throws dev.crmsync.spi.SyncException of kind PERMANENT when they are damaged or of a newer version
      */
     public ChangeEvent decode(Bytes content) {
-        JsonNode node = Json.read(content, FORMAT, "an event");
+        return read(Json.read(content, FORMAT, "an event"));
+    }
+
+    ChangeEvent read(JsonNode node) {
         Json.onlyKeys(node, KEYS, "an event");
         Map<String, NativeValue> properties = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.path(PROPERTIES).properties()) {

@@ -10,6 +10,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.Bytes;
 import dev.crmsync.spi.store.JournalEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class JournalCodec {
                 first.link(), first.seq(), first.at(), DECISION, Json.bytes(skeleton), any ? Json.bytes(apart) : null);
     }
 
-    private static ObjectNode skeleton(Decision decision) {
+    static ObjectNode skeleton(Decision decision) {
         ObjectNode node = Json.object().put(SYSTEM, decision.system());
         if (decision.field() != null) {
             node.put(FIELD, decision.field());
@@ -84,7 +85,7 @@ public final class JournalCodec {
         return node;
     }
 
-    private ObjectNode personal(Decision decision) {
+    ObjectNode personal(Decision decision) {
         ObjectNode node = Json.object();
         put(node, SAW, decision.saw());
         put(node, BEFORE, decision.before());
@@ -116,19 +117,24 @@ public final class JournalCodec {
         JsonNode all = skeleton.path(DECISIONS);
         for (int i = 0; i < all.size(); i++) {
             decisions.add(decision(
-                    entry, all.get(i), personal.path(i), skeleton.path(RULES).asText()));
+                    entry.link(),
+                    entry.seq(),
+                    entry.at(),
+                    all.get(i),
+                    personal.path(i),
+                    skeleton.path(RULES).asText()));
         }
         return List.copyOf(decisions);
     }
 
-    private Decision decision(JournalEntry entry, JsonNode node, JsonNode personal, String rulesHash) {
+    Decision decision(String link, long seq, Instant at, JsonNode node, JsonNode personal, String rulesHash) {
         AsOf asOf = node.has(AS_OF)
                 ? Json.asOf(node.path(AS_OF).path(0), node.path(AS_OF).path(1))
                 : null;
         return new Decision(
-                entry.link(),
-                entry.seq(),
-                entry.at(),
+                link,
+                seq,
+                at,
                 node.path(SYSTEM).asText(),
                 Json.textOrNull(node.path(FIELD)),
                 Json.constant(Reason.class, node.path(REASON).asText()),

@@ -42,6 +42,10 @@ public final class LinkCodec {
      * @return its row, of the version that is its sequence number
      */
     public LinkRow encode(LinkState link) {
+        return new LinkRow(link.id(), link.type(), link.seq(), link.rulesHash(), Json.bytes(write(link)));
+    }
+
+    ObjectNode write(LinkState link) {
         Texts.Table names = new Texts.Table();
         Texts.Table texts = new Texts.Table();
         ObjectNode node = Json.document(FORMAT);
@@ -63,7 +67,7 @@ public final class LinkCodec {
         if (link.erased()) {
             node.put(ERASED, true);
         }
-        return new LinkRow(link.id(), link.type(), link.seq(), link.rulesHash(), Json.bytes(node));
+        return node;
     }
 
     /**
@@ -75,7 +79,10 @@ public final class LinkCodec {
      */
     public LinkState decode(LinkRow row) {
         String what = "the document of link " + row.id();
-        JsonNode node = Json.read(row.document(), FORMAT, what);
+        return read(row.id(), row.type(), row.version(), row.rulesHash(), Json.read(row.document(), FORMAT, what), what);
+    }
+
+    LinkState read(String id, String type, long version, String rulesHash, JsonNode node, String what) {
         Json.onlyKeys(node, KEYS, what);
         Texts names = new Texts.Written(node.path(NAMES));
         Texts texts = new Texts.Written(node.path(TEXTS));
@@ -85,12 +92,12 @@ public final class LinkCodec {
             sides.put(entry.getKey(), side.read(entry.getValue()));
         }
         TreeSet<String> apart = new TreeSet<>();
-        node.path(APART).forEach(id -> apart.add(id.asText()));
+        node.path(APART).forEach(other -> apart.add(other.asText()));
         return new LinkState(
-                row.id(),
-                row.type(),
-                row.version(),
-                row.rulesHash(),
+                id,
+                type,
+                version,
+                rulesHash,
                 agreed(node.path(AGREED), names, texts),
                 sides,
                 apart,

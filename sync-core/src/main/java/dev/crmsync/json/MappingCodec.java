@@ -33,6 +33,10 @@ public final class MappingCodec {
      * @return JSON with one member a line
      */
     public String encode(Mapping mapping) {
+        return Place.pretty(write(mapping));
+    }
+
+    static ObjectNode write(Mapping mapping) {
         ObjectNode root = Json.object().put("format", FORMAT).put("type", mapping.type());
         ObjectNode fields = root.putObject("fields");
         mapping.fields().forEach(mapped -> fields.set(mapped.field().name(), field(mapped)));
@@ -43,7 +47,7 @@ public final class MappingCodec {
             ObjectNode required = root.putObject("required");
             mapping.required().forEach(field -> required.set(field.name(), FieldJson.write(field)));
         }
-        return Place.pretty(root);
+        return root;
     }
 
     private static ObjectNode field(FieldMapping mapped) {

@@ -39,16 +39,21 @@ public final class PolicyCodec {
      * @return JSON with one member a line
      */
     public String encode(Policy policy) {
+        return Place.pretty(write(policy, true));
+    }
+
+    /** The document; without the tables of who is the same person when these are not wanted. */
+    static ObjectNode write(Policy policy, boolean people) {
         ObjectNode root =
                 Json.object().put("format", FORMAT).put("policy", policy.name()).put("version", policy.version());
         ObjectNode types = root.putObject("types");
         policy.types()
                 .forEach(type -> types.set(
-                        type.name(), type(type, policy.type(type.name()).orElseThrow())));
-        return Place.pretty(root);
+                        type.name(), type(type, policy.type(type.name()).orElseThrow(), people)));
+        return root;
     }
 
-    private static ObjectNode type(RecordType type, TypePolicy policy) {
+    private static ObjectNode type(RecordType type, TypePolicy policy, boolean people) {
         ObjectNode node = Json.object();
         if (!FieldJson.known(type)) {
             node.set("has", FieldJson.write(type));
@@ -63,7 +68,7 @@ public final class PolicyCodec {
             ArrayNode match = node.putArray("matchedBy");
             policy.matchedBy().forEach(match::add);
         }
-        if (!policy.same().isEmpty()) {
+        if (people && !policy.same().isEmpty()) {
             ArrayNode same = node.putArray("same");
             policy.same().forEach(row -> row.forEach(same.addObject()::put));
         }

@@ -53,6 +53,7 @@ public final class Draft {
     private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
     private final Set<String> renewed = new TreeSet<>();
     private final Map<String, Set<RecordRef>> graves = new TreeMap<>();
+    private final List<Taken> taken = new ArrayList<>();
     private final Unit.Builder extras = Unit.builder();
 
     Draft(Desk desk, Lane lane) {
@@ -346,6 +347,11 @@ public final class Draft {
 
     /** A link as it stands, with its references to links that others have taken over led to those. */
     private LinkState followed(LinkState link) {
+        Map<String, String> successors = successors(link);
+        return successors.isEmpty() ? link : link.referring(successors);
+    }
+
+    private Map<String, String> successors(LinkState link) {
         Map<String, String> successors = new TreeMap<>();
         for (String id : link.references()) {
             LinkState stands =
@@ -354,7 +360,7 @@ public final class Draft {
                 successors.put(id, stands.id());
             }
         }
-        return successors.isEmpty() ? link : link.referring(successors);
+        return successors;
     }
 
     private Plan take(List<LinkState> stored, InputMaker maker) {
@@ -363,6 +369,9 @@ public final class Draft {
         Links links = Links.of(before);
         Input input = maker.make(links, now(), seq);
         Plan plan = Planner.plan(links, input, rules());
+        if (desk.context.beside().looksOn()) {
+            taken.add(new Taken(stored, followings(stored), links, input, rules(), plan));
+        }
         if (!plan.decisions().isEmpty()) {
             decisions.add(plan.decisions());
         }
@@ -381,6 +390,12 @@ public final class Draft {
                     plan.due().stream().filter(work -> work.link().equals(id)).toList());
         });
         return plan;
+    }
+
+    private Map<String, Map<String, String>> followings(List<LinkState> stored) {
+        Map<String, Map<String, String>> followings = new TreeMap<>();
+        stored.forEach(link -> followings.put(link.id(), successors(link)));
+        return followings;
     }
 
     /** Whether something that waits for the link can go on: it has a record more, or another link stands in for it. */
@@ -470,6 +485,10 @@ public final class Draft {
 
     List<List<Decision>> decisions() {
         return decisions;
+    }
+
+    List<Taken> taken() {
+        return taken;
     }
 
     List<JournalEntry> identity() {

@@ -2,6 +2,7 @@ package dev.crmsync.ledger;
 
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.replay.Disagreement;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -29,6 +30,11 @@ final class GuardedListener implements SyncListener {
     @Override
     public void planned(String sync, Map<Reason, Long> reasons) {
         guard(() -> guarded.planned(sync, reasons));
+    }
+
+    @Override
+    public void disagreed(String sync, Disagreement disagreement) {
+        guard(() -> guarded.disagreed(sync, disagreement));
     }
 
     @Override

@@ -102,9 +102,11 @@ final class Round {
             Desk desk, List<Draft> drafts, List<Integer> indices, @Nullable Fence fence, Posted[] results) {
         List<List<Integer>> clusters = Clusters.of(drafts, desk);
         List<Unit> units = new ArrayList<>();
+        List<Recorder.Written> recorded = new ArrayList<>();
         for (List<Integer> cluster : clusters) {
-            units.add(
-                    new UnitWriter(desk).write(cluster.stream().map(drafts::get).toList()));
+            UnitWriter writer = new UnitWriter(desk);
+            units.add(writer.write(cluster.stream().map(drafts::get).toList()));
+            recorded.add(writer.recorded());
         }
         List<Integer> lost = new ArrayList<>();
         List<Unit> won = new ArrayList<>();
@@ -113,6 +115,7 @@ final class Round {
             Object outcome = outcomes.get(i);
             if (Boolean.TRUE.equals(outcome)) {
                 won.add(units.get(i));
+                recorded(recorded.get(i));
             }
             for (int position : clusters.get(i)) {
                 int index = indices.get(position);
@@ -126,8 +129,30 @@ final class Round {
             }
         }
         lost.sort(null);
+        shadowed(drafts, indices, results);
         wakeTheLate(won);
         return lost;
+    }
+
+    /** Only what was committed, and only then: a shadow holds up nothing and changes nothing. */
+    private void shadowed(List<Draft> drafts, List<Integer> indices, Posted[] results) {
+        Shadow shadow = context.beside().shadow();
+        if (shadow == null) {
+            return;
+        }
+        for (int i = 0; i < drafts.size(); i++) {
+            Posted result = results[indices.get(i)];
+            if (result != null && result.committed()) {
+                shadow.look(context.sync(), drafts.get(i).taken(), context.listener());
+            }
+        }
+    }
+
+    private void recorded(Recorder.Written written) {
+        Recorder recorder = context.beside().recorder();
+        if (recorder != null) {
+            recorder.committed(written);
+        }
     }
 
     private static Posted committed(Desk desk, Draft draft) {

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param jitter supplies numbers from 0 (inclusive) to 1 (exclusive)
  * @param listener is told what happens; it never throws
  * @param salt goes into the digests of personal values; secret, and the same for all engines of one store
+ * @param beside what is done beside the planning of inputs
  */
 public record SyncContext(
         String sync,
@@ -37,11 +38,38 @@ public record SyncContext(
         Supplier<String> ids,
         DoubleSupplier jitter,
         SyncListener listener,
-        Bytes salt) {
+        Bytes salt,
+        Beside beside) {
     /** Copies the map and guards the listener. */
     public SyncContext {
         adapters = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Adapter>) adapters));
         listener = GuardedListener.of(listener);
+    }
+
+    /**
+     * A sync beside which nothing is done.
+     *
+     * @param sync the sync's name; every key in the store begins with it
+     * @param store where its state is kept
+     * @param rules supplies the rules that hold now
+     * @param adapters the adapter of each of its systems, by the system's name
+     * @param clock the engine's only clock
+     * @param ids supplies ids that no other call on any machine supplies, at most 64 characters
+     * @param jitter supplies numbers from 0 (inclusive) to 1 (exclusive)
+     * @param listener is told what happens; it never throws
+     * @param salt goes into the digests of personal values; secret, and the same for all engines of one store
+     */
+    public SyncContext(
+            String sync,
+            Store store,
+            Supplier<Rules> rules,
+            SortedMap<String, Adapter> adapters,
+            InstantSource clock,
+            Supplier<String> ids,
+            DoubleSupplier jitter,
+            SyncListener listener,
+            Bytes salt) {
+        this(sync, store, rules, adapters, clock, ids, jitter, listener, salt, Beside.NOTHING);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.crmsync.ledger;
 
 import dev.crmsync.planning.Due;
 import dev.crmsync.planning.Reason;
+import dev.crmsync.replay.Disagreement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -30,6 +31,14 @@ public interface SyncListener {
      * @param reasons how many decisions were made for each reason
      */
     default void planned(String sync, Map<Reason, Long> reasons) {}
+
+    /**
+     * A candidate policy in the shadow of the live one would have done otherwise. Nothing was done about it.
+     *
+     * @param sync the sync
+     * @param disagreement what, without personal values
+     */
+    default void disagreed(String sync, Disagreement disagreement) {}
 
     /**
      * A record was read or looked up.

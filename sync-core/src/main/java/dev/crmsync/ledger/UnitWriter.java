@@ -39,6 +39,7 @@ final class UnitWriter {
     private final JournalCodec journal = new JournalCodec();
     private final ReviewCodec reviews = new ReviewCodec();
     private final Unit.Builder unit = Unit.builder();
+    private Recorder.Written recorded = Recorder.Written.NOTHING;
 
     UnitWriter(Desk desk) {
         this.desk = desk;
@@ -62,6 +63,7 @@ final class UnitWriter {
             append(draft.extras());
         }
         reviewRows.values().forEach(unit::review);
+        record(drafts);
         Set<String> changed = new TreeSet<>();
         Map<String, Set<RecordRef>> graves = new TreeMap<>();
         drafts.forEach(draft -> draft.planned()
@@ -81,6 +83,27 @@ final class UnitWriter {
             }
         });
         return unit.build();
+    }
+
+    /** What is erased together with it leaves no trace in a recording either. */
+    private void record(List<Draft> drafts) {
+        Recorder recorder = desk.context.beside().recorder();
+        if (recorder == null) {
+            return;
+        }
+        Set<String> erased = new TreeSet<>();
+        List<Taken> taken = new ArrayList<>();
+        for (Draft draft : drafts) {
+            erased.addAll(draft.extras().erased());
+            taken.addAll(draft.taken());
+            draft.planned().values().stream().filter(LinkState::erased).forEach(link -> erased.add(link.id()));
+        }
+        recorded = recorder.write(taken, erased::contains, unit);
+    }
+
+    /** What the recorder has added, to be remembered once the unit is committed. */
+    Recorder.Written recorded() {
+        return recorded;
     }
 
     private static Lane better(Lane a, Lane b) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,21 @@ public final class Rules {
                 new Lenses(Canon.withDefaultRegion(defaultRegion)),
                 named(policy, resolvers),
                 digest(said.toString()));
+    }
+
+    /**
+     * The same rules as they are planned under elsewhere: what was written down of them is planned again under the digest that
+     * they had, and values may be read through other lenses.
+     *
+     * @param digest what decisions and links record
+     * @param others the lenses
+     * @param standIn what is asked in the place of each resolver
+     * @return a copy
+     */
+    public Rules restored(String digest, Lenses others, UnaryOperator<Resolver> standIn) {
+        TreeMap<String, Resolver> asked = new TreeMap<>(resolvers);
+        asked.replaceAll((id, resolver) -> standIn.apply(resolver));
+        return new Rules(policy, systems, anchor, others, asked, digest);
     }
 
     private static SortedMap<String, Resolver> named(Policy policy, Collection<? extends Resolver> given) {

@@ -112,6 +112,19 @@ public final class JdbcStore implements Store {
         return Opening.openH2(file);
     }
 
+    /**
+     * Opens a store that is there already, to be read: nothing is installed, tested or written.
+     *
+     * @param dataSource connections to its database; they may be read-only
+     * @param tablePrefix what the names of its tables begin with
+     * @return the store; what would change it fails where connections are read-only
+     * @throws SyncException of kind CONFIGURATION when the database is none that keeps stores, TRANSIENT when it cannot be
+     *     reached
+     */
+    public static JdbcStore reading(DataSource dataSource, String tablePrefix) {
+        return Opening.reading(dataSource, tablePrefix);
+    }
+
     // Links
 
     @Override

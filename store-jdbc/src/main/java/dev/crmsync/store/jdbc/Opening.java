@@ -16,11 +16,28 @@ final class Opening {
 
     private Opening() {}
 
-    static JdbcStore open(DataSource dataSource, String prefix, Runnable closing) {
+    static JdbcStore reading(DataSource dataSource, String prefix) {
+        refuse(prefix);
+        Dialect dialect = Dialect.ALL.get(0);
+        try (Connection connection = dataSource.getConnection()) {
+            dialect = Dialect.of(connection);
+            boolean readCommitted = SelfTest.readCommittedByDefault(connection);
+            Writers writers = Writers.of(dialect.oneWriterAtATime(connection).orElse(null));
+            return new JdbcStore(new Database(dataSource, dialect, prefix, readCommitted, writers), () -> {});
+        } catch (SQLException e) {
+            throw Failures.translate(e, dialect);
+        }
+    }
+
+    private static void refuse(String prefix) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw SyncException.configuration("the table prefix must begin with a lower-case letter and have at most 30"
                     + " lower-case letters, digits and underscores");
         }
+    }
+
+    static JdbcStore open(DataSource dataSource, String prefix, Runnable closing) {
+        refuse(prefix);
         Dialect dialect = Dialect.ALL.get(0);
         try {
             boolean readCommitted;

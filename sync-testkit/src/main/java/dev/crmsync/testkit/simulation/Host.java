@@ -6,7 +6,9 @@ import dev.crmsync.delivery.Outlet;
 import dev.crmsync.intake.Intake;
 import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.intake.Reception;
+import dev.crmsync.ledger.Beside;
 import dev.crmsync.ledger.Ledger;
+import dev.crmsync.ledger.Recorder;
 import dev.crmsync.ledger.Pauses;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.ledger.SyncListener;
@@ -55,6 +57,7 @@ final class Host {
     private final Rules rules;
     private final Dice dice;
     private final Budget budget;
+    private final boolean recording;
     private final Deque<Walk> walks = new ArrayDeque<>();
     private int crashesLeft;
     private int lives;
@@ -86,7 +89,8 @@ final class Host {
             Rules rules,
             Dice dice,
             int crashes,
-            Budget budget) {
+            Budget budget,
+            boolean recording) {
         this.world = world;
         this.chronicle = chronicle;
         this.store = store;
@@ -95,6 +99,7 @@ final class Host {
         this.dice = dice;
         this.crashesLeft = crashes;
         this.budget = budget;
+        this.recording = recording;
     }
 
     /** From now on it lives for ever. */
@@ -120,8 +125,18 @@ final class Host {
         }
         String owner = "life" + lives;
         world.tell("the engine begins its life " + lives);
+        Beside beside = recording ? new Beside(new Recorder(link -> true), null) : Beside.NOTHING;
         SyncContext context = new SyncContext(
-                SYNC, doomed, () -> rules, adapters, world, () -> "link" + ++ids, dice::fraction, listener(), SALT);
+                SYNC,
+                doomed,
+                () -> rules,
+                adapters,
+                world,
+                () -> "link" + ++ids,
+                dice::fraction,
+                listener(),
+                SALT,
+                beside);
         Ledger ledger = new Ledger(context);
         IntakeSettings intake =
                 new IntakeSettings(owner, IntakeSettings.WINDOW, IntakeSettings.LEASE, IntakeSettings.MOST_BYTES);

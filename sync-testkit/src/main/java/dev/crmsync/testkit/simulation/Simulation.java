@@ -54,7 +54,13 @@ final class Simulation {
     private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
 
     Simulation(
-            Policy policy, List<Resolver> resolvers, List<String> systems, Dials dials, Sabotage sabotage, long seed) {
+            Policy policy,
+            List<Resolver> resolvers,
+            List<String> systems,
+            Dials dials,
+            Sabotage sabotage,
+            long seed,
+            boolean recording) {
         this.dials = dials;
         dice = new Dice(seed);
         wire = new Wire(world, chronicle, dice.named("wire"), dials);
@@ -87,7 +93,8 @@ final class Simulation {
                 rules,
                 dice.named("host"),
                 dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1),
-                budget);
+                budget,
+                recording);
         courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();

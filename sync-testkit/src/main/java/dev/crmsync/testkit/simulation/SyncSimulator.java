@@ -26,14 +26,21 @@ public final class SyncSimulator {
     private final Dials dials;
     private final Sabotage sabotage;
     private final List<Resolver> resolvers;
+    private final boolean recording;
 
     private SyncSimulator(
-            Policy policy, List<String> systems, Dials dials, Sabotage sabotage, List<Resolver> resolvers) {
+            Policy policy,
+            List<String> systems,
+            Dials dials,
+            Sabotage sabotage,
+            List<Resolver> resolvers,
+            boolean recording) {
         this.policy = Objects.requireNonNull(policy, "policy");
         this.systems = List.copyOf(systems);
         this.dials = Objects.requireNonNull(dials, "dials");
         this.sabotage = sabotage;
         this.resolvers = List.copyOf(resolvers);
+        this.recording = recording;
     }
 
     /**
@@ -43,7 +50,7 @@ public final class SyncSimulator {
      * @return the simulator
      */
     public static SyncSimulator of(Policy policy) {
-        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE, List.of());
+        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE, List.of(), false);
     }
 
     /**
@@ -56,7 +63,7 @@ public final class SyncSimulator {
         if (names.length < 2) {
             throw new IllegalArgumentException("a sync needs two systems at least");
         }
-        return new SyncSimulator(policy, List.of(names), dials, sabotage, resolvers);
+        return new SyncSimulator(policy, List.of(names), dials, sabotage, resolvers, recording);
     }
 
     /**
@@ -66,7 +73,7 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator dials(Dials other) {
-        return new SyncSimulator(policy, systems, other, sabotage, resolvers);
+        return new SyncSimulator(policy, systems, other, sabotage, resolvers, recording);
     }
 
     /**
@@ -76,11 +83,24 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator resolvers(Resolver... named) {
-        return new SyncSimulator(policy, systems, dials, sabotage, List.of(named));
+        return new SyncSimulator(policy, systems, dials, sabotage, List.of(named), recording);
     }
 
     SyncSimulator broken(Sabotage how) {
-        return new SyncSimulator(policy, systems, dials, how, resolvers);
+        return new SyncSimulator(policy, systems, dials, how, resolvers, recording);
+    }
+
+    String policyName() {
+        return policy.name();
+    }
+
+    List<Resolver> resolvers() {
+        return resolvers;
+    }
+
+    /** The same simulator, whose engine records its inputs. */
+    SyncSimulator recorded() {
+        return new SyncSimulator(policy, systems, dials, sabotage, resolvers, true);
     }
 
     /**
@@ -103,7 +123,7 @@ public final class SyncSimulator {
 
     /** A history that has come to rest and was not judged yet. */
     Simulation lived(long seed) {
-        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
+        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed, recording);
         simulation.live();
         return simulation;
     }

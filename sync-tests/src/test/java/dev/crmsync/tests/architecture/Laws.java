@@ -48,6 +48,7 @@ final class Laws {
             "segments",
             "json",
             "ledger",
+            "replay",
             "lint",
             "memory");
 
@@ -192,6 +193,7 @@ final class Laws {
                                 .because("a phone number has one canonical form: ask fields for it")),
                 pure("planning"),
                 pure("identity"),
+                pure("replay"),
                 pure("lint"));
     }
 
