@@ -51,7 +51,10 @@ final class Declarations {
         return declared(
                         Conversation.TYPE,
                         AsOfGrade.RECORD,
+                        "one that is new, until somebody attends to it or the next walk: no event tells that it was"
+                                + " opened",
                         "one that is opened again, until the next walk: no event tells it",
+                        "one that is deleted, or waits from now on, until the next walk",
                         "when one was closed whose webhook was lost",
                         "one that is resolved before the sync follows it: walks list what is open or pending",
                         "who attends to one, where Kirim tells of no assignment that is taken back, until the next walk",

@@ -6,7 +6,6 @@ import dev.crmsync.spi.field.User;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Lens;
 import dev.crmsync.spi.mapping.Mapping;
-import dev.crmsync.spi.mapping.Rendering;
 
 /** How the properties of a ticket's page are mapped unless the user says otherwise. */
 final class TicketMapping {
@@ -17,8 +16,7 @@ final class TicketMapping {
                 new Lens.Coded(Rows.property(settings.status()), settings.statuses(), settings.writtenStates());
         return Mapping.of(
                         Conversation.TYPE,
-                        FieldMapping.direct(Conversation.SUBJECT, Rows.property(settings.subject()))
-                                .shownAs(Rendering.TRIMMED),
+                        FieldMapping.direct(Conversation.SUBJECT, Rows.property(settings.subject())),
                         FieldMapping.of(Conversation.STATUS, states),
                         FieldMapping.of(
                                 Conversation.ASSIGNEE,

@@ -95,6 +95,17 @@ class NotionTest {
                 .containsEntry("closed", "Re: done");
     }
 
+    /** Of e-mail addresses and phone numbers alone Notion is known to trim them. */
+    @Test
+    void titles_are_not_said_to_be_shown_otherwise_than_they_were_given() {
+        for (Mapping mapping : notion.adapter(notion.definition()).defaultMappings().subList(0, 2)) {
+            assertThat(mapping.fields())
+                    .filteredOn(mapped -> mapped.lens().properties().contains("properties.title"))
+                    .singleElement()
+                    .satisfies(title -> assertThat(title.renderings()).isEmpty());
+        }
+    }
+
     @Test
     void what_is_left_out_is_not_spoken_for() {
         Notion alone = Notion.connection("t").contacts(Workspace.CONTACTS).baseUrl(notion.url());

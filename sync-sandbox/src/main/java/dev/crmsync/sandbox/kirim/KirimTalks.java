@@ -116,6 +116,13 @@ final class KirimTalks {
         }
     }
 
+    /** A conversation goes with its messages, and no event tells of it. */
+    void delete(Conversation conversation) {
+        state.conversations.remove(conversation.id);
+        state.messages.values().removeIf(message -> message.conversationId.equals(conversation.id));
+        parts.changed().run();
+    }
+
     private void touch(Conversation conversation) {
         conversation.updatedAt = parts.clock().millis();
         parts.changed().run();

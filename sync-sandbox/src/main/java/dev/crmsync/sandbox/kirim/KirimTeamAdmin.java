@@ -112,7 +112,13 @@ final class KirimTeamAdmin {
                 talks.turn(conversation, doing.path("status").asText(), KirimBook.text(doing, "user_id"));
                 yield shapes.conversation(conversation);
             }
-            default -> throw new IllegalArgumentException("op must be open, message, assign or status, not " + op);
+            case "delete" -> {
+                Conversation conversation = conversation(doing);
+                talks.delete(conversation);
+                yield Json.object().put("id", conversation.id).put("deleted", true);
+            }
+            default ->
+                throw new IllegalArgumentException("op must be open, message, assign, status or delete, not " + op);
         };
     }
 

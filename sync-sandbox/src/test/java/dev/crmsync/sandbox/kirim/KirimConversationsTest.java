@@ -234,6 +234,24 @@ class KirimConversationsTest {
     }
 
     @Test
+    void a_conversation_that_is_deleted_goes_with_its_messages() throws IOException {
+        String id = conversation("+6281234567");
+        String other = conversation("+6281234568");
+
+        assertThat(doing("op", "delete", "id", id)).containsEntry("deleted", true);
+
+        assertThat(rig.phone("GET", "/conversations", null).data())
+                .extracting(row -> row.path("id").asText())
+                .containsExactly(other);
+        assertThat(rig.kirim("PATCH", "/conversations/" + id, Map.of("status", "open"))
+                        .status())
+                .isEqualTo(404);
+        assertThat((List<?>) admin.any("GET", "/messages", null).get("messages"))
+                .hasSize(1);
+        assertThat(doing("op", "delete", "id", id)).containsKey("error");
+    }
+
+    @Test
     void messages_are_told_when_the_dial_says_so() throws Exception {
         admin.turn("events.messages", true);
         try (Receiver receiver = new Receiver()) {

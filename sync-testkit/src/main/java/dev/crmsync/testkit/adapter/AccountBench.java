@@ -142,9 +142,14 @@ final class AccountBench implements AutoCloseable {
         throw new NotClaimed("neither WritesOne nor WritesMany");
     }
 
-    /** A record that the adapter made or, where it writes none, a person. */
+    /** Whether the adapter makes records of the type; where it does not, people do. */
+    boolean creates() {
+        return writes() && !specimen.madeByPeople();
+    }
+
+    /** A record that the adapter made or, where it makes none, a person. */
     RecordRef made(int number) {
-        if (!writes()) {
+        if (!creates()) {
             return lever(Lever.Hand.class).make(specimen.record(number));
         }
         return done(write(creating(number)), "a create").ref();
@@ -184,6 +189,13 @@ final class AccountBench implements AutoCloseable {
     void needsWrites() {
         if (!writes()) {
             throw new NotClaimed("neither WritesOne nor WritesMany");
+        }
+    }
+
+    void needsCreates() {
+        needsWrites();
+        if (!creates()) {
+            throw new NotClaimed("people alone make records of type " + specimen.type());
         }
     }
 

@@ -53,7 +53,7 @@ final class CreatingRules {
     }
 
     private static void a30(AccountBench bench) {
-        bench.needsWrites();
+        bench.needsCreates();
         needs(bench, CreateLookup.UniqueUpsert.class);
         int number = bench.next();
         RecordRef record = bench.made(number);
@@ -70,7 +70,7 @@ final class CreatingRules {
     }
 
     private static void a31(AccountBench bench) {
-        bench.needsWrites();
+        bench.needsCreates();
         needs(bench, CreateLookup.IdempotencyKey.class);
         int number = bench.next();
         RecordRef record = bench.made(number);
@@ -98,7 +98,7 @@ final class CreatingRules {
 
     private static void a32(AccountBench bench) {
         FindsCreated finds = bench.can(FindsCreated.class, Operation.FIND);
-        bench.needsWrites();
+        bench.needsCreates();
         int number = bench.next();
         Write create = bench.creating(number);
         Write.ExternalId key = create.externalId();
@@ -126,7 +126,7 @@ final class CreatingRules {
     }
 
     private static void a33(AccountBench bench) {
-        bench.needsWrites();
+        bench.needsCreates();
         Lever.Troubles troubles = bench.lever(Lever.Troubles.class);
         Lever.Counts counts = bench.lever(Lever.Counts.class);
         bench.made();

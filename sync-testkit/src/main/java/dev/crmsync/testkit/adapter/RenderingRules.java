@@ -81,15 +81,18 @@ final class RenderingRules {
         return texts;
     }
 
-    /** What a read shows of a value that a record was made with; empty when the vendor refused it. */
+    /** What a read shows of a value that a record was made with, or was given by a change; empty when the vendor refused it. */
     private static Optional<String> shown(AccountBench bench, int number, String property, String value) {
         Map<String, NativeValue> properties = new TreeMap<>(bench.specimen.record(number));
         properties.put(property, NativeValue.text(value));
-        Outcome outcome = bench.write(bench.creating(number, properties));
+        Outcome outcome = bench.write(
+                bench.creates()
+                        ? bench.creating(number, properties)
+                        : bench.changing(bench.made(number), Map.of(property, NativeValue.text(value))));
         if (outcome instanceof Outcome.Rejected) {
             return Optional.empty();
         }
-        RecordRef record = AccountBench.done(outcome, "a create with another form of " + property)
+        RecordRef record = AccountBench.done(outcome, "a write with another form of " + property)
                 .ref();
         NativeValue shown = bench.shown(record).get(property);
         return Optional.of(shown instanceof NativeValue.Text text ? text.text() : "");

@@ -57,6 +57,16 @@ public interface Specimen {
     }
 
     /**
+     * Whether people alone make such records, as customers begin conversations by writing: the adapter changes them, and refuses
+     * to make one. Where it is so, {@link Lever.Hand} makes the records that experiments need.
+     *
+     * @return false unless the vendor's API has no call that makes one
+     */
+    default boolean madeByPeople() {
+        return false;
+    }
+
+    /**
      * How many records a listing does not show on one page, so that walks take several.
      *
      * @return above 1; 230 unless the vendor's pages are longer

@@ -178,8 +178,10 @@ final class TroubleRules {
             return outcomes;
         }
         Lever.Troubles troubles = troubles(bench);
-        List<Write> writes =
-                List.of(bench.changing(record, bench.specimen.edited(bench.next())), bench.creating(bench.next()));
+        List<Write> writes = new ArrayList<>(List.of(bench.changing(record, bench.specimen.edited(bench.next()))));
+        if (bench.creates()) {
+            writes.add(bench.creating(bench.next()));
+        }
         for (Write write : writes) {
             troubles.arrange(trouble, true, ALL);
             outcomes.add(deferring(() -> bench.write(write)));

@@ -135,9 +135,13 @@ final class WalkingRules {
             cursor = page.next();
             if (pages++ < 10) {
                 many(bench, 2);
-                if (bench.account instanceof Lever.Deletes deletes
-                        && !page.events().isEmpty()) {
-                    deletes.delete(page.events().get(0).ref());
+                if (bench.account instanceof Lever.Deletes deletes) {
+                    // A page may tell of others too, such as of who attends to what it lists.
+                    page.events().stream()
+                            .map(ChangeEvent::ref)
+                            .filter(record -> record.type().equals(bench.specimen.type()))
+                            .findFirst()
+                            .ifPresent(deletes::delete);
                 }
                 refresh(bench);
             }

@@ -58,7 +58,12 @@ final class WritingRules {
                         "A25",
                         ConformanceLevel.BASIC,
                         "one refused write of a batch leaves the others done",
-                        WritingRules::a25));
+                        WritingRules::a25),
+                new Rule(
+                        "A26",
+                        ConformanceLevel.BASIC,
+                        "where people alone make the records, a create is rejected as read-only, and makes none",
+                        WritingRules::a26));
     }
 
     private static void a20(AccountBench bench) {
@@ -78,15 +83,19 @@ final class WritingRules {
     private static void a21(AccountBench bench) {
         bench.needsWrites();
         bench.needsReads();
+        RecordRef record = bench.creates() ? created(bench) : bench.made();
+        Outcome.Done changed = bench.change(record, bench.specimen.edited(bench.next()));
+        equal(changed.ref(), record, "the record of the answer to a change");
+        agrees(bench, changed, "the answer to a change");
+    }
+
+    private static RecordRef created(AccountBench bench) {
         RecordRef other = bench.made();
-        int number = bench.next();
-        Outcome.Done made = AccountBench.done(bench.write(bench.creating(number)), "a create");
+        Outcome.Done made = AccountBench.done(bench.write(bench.creating(bench.next())), "a create");
         that(!made.ref().equals(other), "two creates must make two records, and made " + other + " twice");
         equal(made.ref().type(), bench.specimen.type(), "the type of what was made");
         agrees(bench, made, "the answer to a create");
-        Outcome.Done changed = bench.change(made.ref(), bench.specimen.edited(bench.next()));
-        equal(changed.ref(), made.ref(), "the record of the answer to a change");
-        agrees(bench, changed, "the answer to a change");
+        return made.ref();
     }
 
     /** What an answer shows of a record is what the vendor holds. */
@@ -182,6 +191,7 @@ final class WritingRules {
 
     private static WritesMany batches(AccountBench bench) {
         WritesMany many = bench.can(WritesMany.class);
+        bench.needsCreates();
         that(many.writeBatchSize() > 0, "writeBatchSize() must be above 0");
         if (!many.batches(bench.creating(bench.next()))) {
             throw new NotClaimed("batches take no creates of " + bench.specimen.type());
@@ -210,5 +220,18 @@ final class WritingRules {
         Outcome middle = outcomes.get(writes.get(1).key());
         that(middle != null, "the refused write of a batch must have an outcome");
         rejected(Objects.requireNonNull(middle), refused);
+    }
+
+    private static void a26(AccountBench bench) {
+        bench.needsWrites();
+        if (bench.creates()) {
+            throw new NotClaimed("the adapter makes records of type " + bench.specimen.type());
+        }
+        long before = bench.account instanceof Lever.Counts counts ? counts.records() : 0;
+        Outcome outcome = bench.write(bench.creating(bench.next()));
+        boolean refused = outcome instanceof Outcome.Rejected rejected && rejected.kind() == Rejection.READ_ONLY;
+        that(refused, "a create where people alone make the records must be Rejected as READ_ONLY, and is " + outcome);
+        long after = bench.account instanceof Lever.Counts counts ? counts.records() : 0;
+        equal(after, before, "records after a create that was refused");
     }
 }

@@ -38,9 +38,20 @@ final class AcmeAccount
 
     final AcmeVendor vendor = new AcmeVendor();
     private final BiFunction<URI, InstantSource, Adapter> adapters;
+    private final boolean madeByPeople;
 
     AcmeAccount(BiFunction<URI, InstantSource, Adapter> adapters) {
+        this(adapters, false);
+    }
+
+    /**
+     * An account of an Acme whose API makes no records, where that is said.
+     *
+     * @param madeByPeople whether people alone make them
+     */
+    AcmeAccount(BiFunction<URI, InstantSource, Adapter> adapters, boolean madeByPeople) {
         this.adapters = adapters;
+        this.madeByPeople = madeByPeople;
     }
 
     @Override
@@ -98,6 +109,11 @@ final class AcmeAccount
             @Override
             public Optional<Map.Entry<String, NativeValue>> refused() {
                 return Optional.of(Map.entry("email", NativeValue.text("no address")));
+            }
+
+            @Override
+            public boolean madeByPeople() {
+                return madeByPeople;
             }
         };
     }

@@ -11,8 +11,17 @@ import java.util.function.BiFunction;
 final class BrokenAdapters {
     private BrokenAdapters() {}
 
-    /** One broken adapter. */
-    record Broken(String rule, String mistake, BiFunction<URI, InstantSource, Adapter> adapters) {
+    /** One broken adapter; where people alone make records, its account says so. */
+    record Broken(
+            String rule, String mistake, boolean madeByPeople, BiFunction<URI, InstantSource, Adapter> adapters) {
+        Broken(String rule, String mistake, BiFunction<URI, InstantSource, Adapter> adapters) {
+            this(rule, mistake, false, adapters);
+        }
+
+        AcmeAccount account() {
+            return new AcmeAccount(adapters, madeByPeople);
+        }
+
         @Override
         public String toString() {
             return mistake + " is found by " + rule;

@@ -25,7 +25,7 @@ class BrokenAdaptersAreCaughtTest {
         AdapterContract contract = new AdapterContract() {
             @Override
             protected TestAccount open() {
-                return new AcmeAccount(broken.adapters());
+                return broken.account();
             }
         };
         Finding finding = contract.measure(rule(broken.rule()));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.Declaration;
+import dev.crmsync.spi.adapter.Outcome;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.adapter.ReadsOne;
+import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
@@ -19,6 +21,8 @@ import dev.crmsync.testkit.adapter.Lever;
 import dev.crmsync.testkit.adapter.Specimen;
 import dev.crmsync.testkit.adapter.TestAccount;
 import dev.crmsync.testkit.adapter.Verdict;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,6 +167,40 @@ class ConformanceVerdictsTest {
         Finding finding = contract(BareReader::new, Map.of()).measure(rule("A10"));
         assertThat(finding.verdict()).isEqualTo(Verdict.NOT_MEASURED);
         assertThat(finding.detail()).contains("Lever.Hand");
+    }
+
+    /** Refuses to make records, as where the API has no call for it. */
+    private static AcmeAdapter makingNone(URI base, InstantSource clock) {
+        return new AcmeAdapter(base, clock) {
+            @Override
+            public Outcome write(Write write) {
+                return write.creates()
+                        ? new Outcome.Rejected(Outcome.Rejection.READ_ONLY, null, null, "people make them")
+                        : super.write(write);
+            }
+        };
+    }
+
+    @Test
+    void records_that_people_alone_make_are_made_by_their_hand_and_measured() {
+        ConformanceReport report = contract(
+                        () -> new AcmeAccount(ConformanceVerdictsTest::makingNone, true), Map.of())
+                .measure();
+        assertThat(report.level()).as(report.text()).isEqualTo(ConformanceLevel.COMPLETE);
+        assertThat(report.of(Verdict.KEPT))
+                .extracting(finding -> finding.rule().number())
+                .contains("A10", "A20", "A21", "A26", "A40", "A70", "A92");
+        assertThat(report.of(Verdict.NOT_CLAIMED))
+                .extracting(finding -> finding.rule().number())
+                .contains("A24", "A30", "A33");
+    }
+
+    @Test
+    void an_adapter_that_makes_no_records_is_broken_where_nobody_says_that_people_make_them() {
+        Finding finding = contract(() -> new AcmeAccount(ConformanceVerdictsTest::makingNone), Map.of())
+                .measure(rule("A10"));
+        assertThat(finding.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(finding.detail()).contains("a create must be Done");
     }
 
     @Test

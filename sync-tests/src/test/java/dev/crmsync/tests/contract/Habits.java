@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 record Habits(String vendor, Supplier<SandboxAccount> accounts, Map<String, ?> dials) {
     static Habits kirim(Map<String, ?> dials) {
-        return new Habits("kirim", KirimAccount::new, dials);
+        return new Habits("kirim", KirimContactsAccount::new, dials);
     }
 
     static Habits hubSpot(Map<String, ?> dials) {

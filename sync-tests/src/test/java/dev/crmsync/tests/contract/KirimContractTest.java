@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KirimContractTest extends AdapterContract {
     @Override
     protected TestAccount open() {
-        return new KirimAccount();
+        return new KirimContactsAccount();
     }
 
     @Test

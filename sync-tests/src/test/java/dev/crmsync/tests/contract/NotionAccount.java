@@ -8,7 +8,6 @@ import dev.crmsync.spi.adapter.ReceivesWebhooks;
 import dev.crmsync.spi.adapter.SetsUp;
 import dev.crmsync.spi.adapter.SystemDefinition;
 import dev.crmsync.spi.adapter.WebhookRequest;
-import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.testkit.adapter.Lever;
@@ -23,18 +22,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A Notion workspace in the sandbox, with a database of contacts. */
+/** A Notion workspace in the sandbox, with a database of contacts and one of tickets. */
 final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.Deletes, Lever.Seeds, Lever.Segments {
-    private static final String PREFIX = "properties.";
+    static final String PREFIX = "properties.";
 
     /** The property that titles a page bears its id in every data source. */
-    private static final String TITLE = PREFIX + "title";
+    static final String TITLE = PREFIX + "title";
 
     private static final String SEGMENT = "Kit";
     private static final String SIGNATURE = "X-Notion-Signature";
     private static final int CALLS_PER_MINUTE = 100_000;
 
-    NotionAccount() {
+    private final boolean inTickets;
+    private final String tickets;
+
+    NotionAccount(boolean inTickets) {
+        this.inTickets = inTickets;
+        tickets = people().makeDatabase("Tickets", Map.of("Name", "title"));
         // The vendor's pace is not what is measured here.
         admin.turn("limits.per_minute", CALLS_PER_MINUTE);
         people().addProperty(SEGMENT, "checkbox");
@@ -66,6 +70,7 @@ final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.De
         return Notion.connection(sandbox.notion().token())
                 .baseUrl(base)
                 .contacts(sandbox.notion().dataSourceId())
+                .tickets(tickets)
                 .bot(sandbox.notion().botId())
                 .webhookToken(() -> List.copyOf(kept))
                 .limits(CALLS_PER_MINUTE);
@@ -90,52 +95,12 @@ final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.De
 
     @Override
     public Specimen specimen() {
-        return new Specimen() {
-            @Override
-            public String type() {
-                return Contact.TYPE;
-            }
+        return inTickets ? new NotionTickets() : new NotionContacts();
+    }
 
-            @Override
-            public Map<String, NativeValue> record(int number) {
-                return Map.of(
-                        TITLE,
-                        NativeValue.text("Budi Hartono " + number),
-                        PREFIX + "Email",
-                        NativeValue.text("budi" + number + "@example.com"),
-                        PREFIX + "Phone",
-                        NativeValue.text("+62812" + (1_000_000 + number)));
-            }
-
-            @Override
-            public Map<String, NativeValue> edited(int number) {
-                return Map.of(
-                        TITLE,
-                        NativeValue.text("Anastasia Wijaya " + number),
-                        PREFIX + "Email",
-                        NativeValue.text("ana" + number + "@example.com"));
-            }
-
-            @Override
-            public Set<String> clearable() {
-                return Set.of(PREFIX + "Email", PREFIX + "Phone");
-            }
-
-            @Override
-            public RecordRef stranger() {
-                return ref("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
-            }
-
-            @Override
-            public Optional<Map.Entry<String, NativeValue>> refused() {
-                return Optional.of(Map.entry(PREFIX + "Email", NativeValue.text("e".repeat(300))));
-            }
-
-            @Override
-            public int moreThanOnePage() {
-                return 120;
-            }
-        };
+    /** The data source of the records that are measured. */
+    private String dataSource() {
+        return inTickets ? tickets : sandbox.notion().dataSourceId();
     }
 
     private static Map<String, Object> values(Map<String, NativeValue> properties) {
@@ -148,7 +113,7 @@ final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.De
 
     @Override
     public RecordRef make(Map<String, NativeValue> properties) {
-        return ref(people().make(values(properties)));
+        return ref(people().makeIn(dataSource(), values(properties)));
     }
 
     @Override
@@ -178,7 +143,7 @@ final class NotionAccount extends SandboxAccount implements Lever.Hand, Lever.De
     @Override
     public long records() {
         return people().pages().stream()
-                .filter(page -> sandbox.notion().dataSourceId().equals(page.get("data_source_id")))
+                .filter(page -> dataSource().equals(page.get("data_source_id")))
                 .filter(page -> !Boolean.TRUE.equals(page.get("in_trash")))
                 .count();
     }

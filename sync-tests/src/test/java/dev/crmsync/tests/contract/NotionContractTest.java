@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class NotionContractTest extends AdapterContract {
     @Override
     protected TestAccount open() {
-        return new NotionAccount();
+        return new NotionAccount(false);
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.crmsync.tests.contract;
+
+import dev.crmsync.testkit.adapter.AdapterContract;
+import dev.crmsync.testkit.adapter.ConformanceLevel;
+import dev.crmsync.testkit.adapter.ConformanceReport;
+import dev.crmsync.testkit.adapter.TestAccount;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class KirimConversationsContractTest extends AdapterContract {
+    @Override
+    protected TestAccount open() {
+        return new KirimConversationsAccount();
+    }
+
+    @Test
+    void conversations_of_kirim_keep_the_whole_contract_as_the_page_says() throws IOException {
+        ConformanceReport report = verify(ConformanceLevel.COMPLETE);
+        ContractPage.says(report);
+    }
+}
