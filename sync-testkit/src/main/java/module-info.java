@@ -4,6 +4,7 @@ module dev.crmsync.testkit {
     requires static transitive org.jspecify;
 
     exports dev.crmsync.testkit.adapter;
+    exports dev.crmsync.testkit.check;
     exports dev.crmsync.testkit.policy;
     exports dev.crmsync.testkit.resolver;
     exports dev.crmsync.testkit.simulation;

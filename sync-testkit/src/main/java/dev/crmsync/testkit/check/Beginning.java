@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes the state that a search begins with: one link with a record at each system, and what these hold. */
 final class Beginning {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST = 300;
 
     private final Arena arena;
 
@@ -27,11 +28,16 @@ final class Beginning {
 
     /** As the setting says. */
     World begin() {
-        return arena.setting.unseen ? joining(arena.setting.starts) : settled(arena.setting.starts);
+        Map<String, String> starts = arena.setting.starts;
+        return arena.setting.unseen
+                ? joining(starts)
+                : settled(starts)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the world never comes to rest before anybody has done anything; look at it unseen()"));
     }
 
-    /** A world in which sync has seen everything and has nothing left to do. */
-    private World settled(Map<String, String> starts) {
+    /** A world in which sync has seen everything and has nothing left to do; empty when it never comes to that. */
+    Optional<World> settled(Map<String, String> starts) {
         World world = joining(starts);
         Moves moves = new Moves(arena);
         for (int made = 0; made < LONGEST; made++) {
@@ -40,13 +46,13 @@ final class Beginning {
                     .findFirst()
                     .orElse(null);
             if (next == null) {
-                return known(world);
+                return Optional.of(known(world));
             }
             Turn turn = new Turn(arena, world);
             turn.make(next);
             world = turn.world();
         }
-        throw new IllegalStateException("the world never comes to rest before anybody has done anything");
+        return Optional.empty();
     }
 
     /** Whatever stands there now was entered by people, and nothing was written yet that counts. */

@@ -7,9 +7,9 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.resolver.Resolver;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * A rule looks at values only through whether they are equivalent, blank, and shown otherwise; so a few values of each kind stand
- * for all ({@link ValueClasses}). Of these every system holds any to begin with, and once each of them is edited to any other: the
- * two are told in every order, with everything that delivery does in between. Answers of a resolver may depend on anything: a field
- * that one decides is sampled, and said to be so. The limits are in docs/laboratory.md. Immutable and thread-safe.
+ * for all. Every system holds any of these to begin with, told for the first time in every order; and once that is over, each system
+ * is edited to any other of them, at any moment of all that telling and delivery can do. Answers of a resolver may depend on
+ * anything: a field that one decides is sampled, and said to be so. The limits are in docs/laboratory.md. Immutable and
+ * thread-safe.
  */
 public final class TerminationCheck {
     private static final int LIMIT = 1_000_000;
@@ -130,21 +131,29 @@ public final class TerminationCheck {
         Setting setting = check.fields(name).setting();
         Arena whole = new Arena(setting);
         Field field = whole.field(name);
-        List<String> classes = new ValueClasses(whole).of(field);
+        ValueClasses values = new ValueClasses(whole, field);
+        List<String> classes = values.all();
         setting.values = Setting.with(setting.values, name, classes);
         setting.editsEach = 1;
         setting.budget = new Budget(setting.systems.size(), 0, 0, 0);
         setting.lawful = false;
         Arena arena = new Arena(setting);
-        List<Map<String, String>> starts = starts(setting.systems, name, classes);
-        Search search = new Search(
-                arena, starts.stream().map(new Beginning(arena)::joining).toList());
+        List<Setting> starts = new ArrayList<>();
+        List<World> worlds = new ArrayList<>();
+        boolean opaque = setting.policy
+                .field(arena.type.name(), field)
+                .filter(policy -> policy.rule() instanceof FieldRule.Resolved)
+                .isPresent();
+        for (Map<String, String> start : starts(setting.systems, name, classes)) {
+            if (opaque || values.firstOfAlike(start.values(), classes)) {
+                begin(setting, start, starts, worlds);
+            }
+        }
+        Search search = new Search(arena, worlds);
         search.run();
         Search.Found circle = search.found();
         if (circle != null) {
-            Setting from = setting.copy();
-            from.starts = starts.get(circle.beginning());
-            from.unseen = true;
+            Setting from = starts.get(circle.beginning());
             return new TerminationReport.OfField(
                     name,
                     TerminationReport.Rest.NEVER,
@@ -153,14 +162,27 @@ public final class TerminationCheck {
                     search.states(),
                     ConvergenceCheck.counterexample(from, circle));
         }
-        boolean opaque = setting.policy
-                .field(arena.type.name(), field)
-                .filter(policy -> policy.rule() instanceof FieldRule.Resolved)
-                .isPresent();
         TerminationReport.Rest rest = !search.exhausted()
                 ? TerminationReport.Rest.NOT_EXHAUSTED
                 : opaque ? TerminationReport.Rest.SAMPLED : TerminationReport.Rest.PROVED;
         return new TerminationReport.OfField(name, rest, search.mostWrites(), classes, search.states(), null);
+    }
+
+    /** Two beginnings: nobody edits what is told for the first time, or all of that is behind and every system is edited once. */
+    private static void begin(Setting setting, Map<String, String> start, List<Setting> starts, List<World> worlds) {
+        Setting first = setting.copy();
+        first.starts = start;
+        first.unseen = true;
+        first.budget = new Budget(0, 0, 0, 0);
+        starts.add(first);
+        worlds.add(new Beginning(new Arena(first)).joining(start));
+        Setting then = setting.copy();
+        then.starts = start;
+        // What never comes to rest by itself is found to go round from the other beginning.
+        new Beginning(new Arena(then)).settled(start).ifPresent(world -> {
+            starts.add(then);
+            worlds.add(world);
+        });
     }
 
     /** Every way in which the systems can hold the values to begin with. */
@@ -170,7 +192,7 @@ public final class TerminationCheck {
             List<Map<String, String>> more = new ArrayList<>();
             for (Map<String, String> start : starts) {
                 for (String value : classes) {
-                    Map<String, String> longer = new TreeMap<>(start);
+                    Map<String, String> longer = new LinkedHashMap<>(start);
                     longer.put(Setting.place(system, field), value);
                     more.add(longer);
                 }
