@@ -7,7 +7,6 @@ import dev.crmsync.policy.FieldPolicy;
 import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Field;
-import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
@@ -35,7 +34,8 @@ final class Arena {
             throw SyncException.configuration("a check is about some fields: name them with fields(..)");
         }
         this.type = setting.policy.types().stream()
-                .filter(known -> setting.fields.stream().allMatch(name -> known.field(name).isPresent()))
+                .filter(known -> setting.fields.stream()
+                        .allMatch(name -> known.field(name).isPresent()))
                 .findFirst()
                 .orElseThrow(() -> SyncException.configuration("policy " + setting.policy.name()
                         + " has no type with all of " + setting.fields + "; check the fields of one type at a time"));
@@ -118,8 +118,9 @@ final class Arena {
             case PHONE -> List.of("+6281111111111", "+6281122222222", "+6281133333333", "");
             case NUMBER -> List.of("1", "2", "3", "");
             case MEMBERS -> List.of("x", "x,y", "y", "");
-            default -> throw SyncException.configuration("what may be entered as " + field + ", a " + field.type()
-                    + ", must be said with values(..)");
+            default ->
+                throw SyncException.configuration(
+                        "what may be entered as " + field + ", a " + field.type() + ", must be said with values(..)");
         };
     }
 

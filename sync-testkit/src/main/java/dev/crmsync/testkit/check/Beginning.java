@@ -69,8 +69,7 @@ final class Beginning {
             }
             places.add(place.beginning(hands));
         }
-        return new World(
-                world.link(), world.due(), places, world.asked(), world.left(), world.now(), world.ticks());
+        return new World(world.link(), world.due(), places, world.asked(), world.left(), world.now(), world.ticks());
     }
 
     /** A world in which the records are known to be one, and none of them was seen yet. */
@@ -98,14 +97,17 @@ final class Beginning {
     private Place holding(ToySystem system, Place place, Map<String, String> starts) {
         SortedMap<String, NativeValue> holds = new TreeMap<>();
         for (Field field : arena.fields) {
-            String text = starts.getOrDefault(Setting.place(system.name, field), arena.values(field).get(0));
+            String text = starts.getOrDefault(
+                    Setting.place(system.name, field), arena.values(field).get(0));
             Map<String, NativeValue> given = system.entering(field, text, holds, arena.lenses());
             if (given != null) {
                 holds.putAll(system.kept(given, arena.lenses()));
             }
         }
         if (!system.anchor) {
-            holds.put(ToySystem.JOIN_KEY, NativeValue.text(arena.systems.get(0).ref().id()));
+            holds.put(
+                    ToySystem.JOIN_KEY,
+                    NativeValue.text(arena.systems.get(0).ref().id()));
         }
         Place held = place.holding(Collections.unmodifiableSortedMap(holds), place.changed());
         return held.noticing(new Notice(system.listed(held), Collections.emptySortedSet(), false, false));

@@ -46,10 +46,11 @@ public record CheckReport(
         String counted = states + " states, " + transitions + " transitions, " + depth + " deep";
         return world + ": "
                 + switch (verdict) {
-                    case HOLDS -> "every law holds in all " + counted + "; at most " + mostWrites
-                            + " writes follow the last edit";
-                    case NOT_EXHAUSTED -> "not exhausted: " + counted
-                            + " were looked at, and no law was broken there; nothing is proved";
+                    case HOLDS ->
+                        "every law holds in all " + counted + "; at most " + mostWrites
+                                + " writes follow the last edit";
+                    case NOT_EXHAUSTED ->
+                        "not exhausted: " + counted + " were looked at, and no law was broken there; nothing is proved";
                     case BROKEN -> "broken after " + counted + "\n" + broken;
                 };
     }

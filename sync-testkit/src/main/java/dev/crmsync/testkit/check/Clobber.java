@@ -66,8 +66,7 @@ final class Clobber {
                 || rule instanceof FieldRule.CreateOnly && !creates;
     }
 
-    private @Nullable String wrong(
-            FieldPolicy policy, Field field, @Nullable Value believed, @Nullable Value target) {
+    private @Nullable String wrong(FieldPolicy policy, Field field, @Nullable Value believed, @Nullable Value target) {
         FieldRule rule = policy.rule();
         Hand hand = place.hands().get(field.name());
         boolean stands = hand != null && hand.understood() && !arena.same(field, hand.value(), target);

@@ -188,8 +188,7 @@ public final class ConvergenceCheck {
      * @return a copy
      */
     public ConvergenceCheck undeclared(String system, String field, Rendering... renderings) {
-        return with(
-                copy -> copy.habits = Setting.with(copy.habits, Setting.place(system, field), List.of(renderings)));
+        return with(copy -> copy.habits = Setting.with(copy.habits, Setting.place(system, field), List.of(renderings)));
     }
 
     /**
@@ -228,8 +227,8 @@ public final class ConvergenceCheck {
      * @return a copy
      */
     public ConvergenceCheck edits(int count) {
-        return with(copy -> copy.budget = new Budget(
-                count, copy.budget.crashes(), copy.budget.duplicates(), copy.budget.lostAnswers()));
+        return with(copy -> copy.budget =
+                new Budget(count, copy.budget.crashes(), copy.budget.duplicates(), copy.budget.lostAnswers()));
     }
 
     /**
@@ -249,8 +248,8 @@ public final class ConvergenceCheck {
      * @return a copy
      */
     public ConvergenceCheck crashes(int count) {
-        return with(copy -> copy.budget = new Budget(
-                copy.budget.edits(), count, copy.budget.duplicates(), copy.budget.lostAnswers()));
+        return with(copy -> copy.budget =
+                new Budget(copy.budget.edits(), count, copy.budget.duplicates(), copy.budget.lostAnswers()));
     }
 
     /**
@@ -260,8 +259,8 @@ public final class ConvergenceCheck {
      * @return a copy
      */
     public ConvergenceCheck duplicates(int count) {
-        return with(copy -> copy.budget =
-                new Budget(copy.budget.edits(), copy.budget.crashes(), count, copy.budget.lostAnswers()));
+        return with(copy ->
+                copy.budget = new Budget(copy.budget.edits(), copy.budget.crashes(), count, copy.budget.lostAnswers()));
     }
 
     /**
@@ -271,8 +270,8 @@ public final class ConvergenceCheck {
      * @return a copy
      */
     public ConvergenceCheck lostAnswers(int count) {
-        return with(copy -> copy.budget =
-                new Budget(copy.budget.edits(), copy.budget.crashes(), copy.budget.duplicates(), count));
+        return with(copy ->
+                copy.budget = new Budget(copy.budget.edits(), copy.budget.crashes(), copy.budget.duplicates(), count));
     }
 
     /**
@@ -323,16 +322,9 @@ public final class ConvergenceCheck {
         search.run();
         Search.Found found = search.found();
         Counterexample broken = found == null ? null : counterexample(setting, found);
-        Verdict verdict =
-                found != null ? Verdict.BROKEN : search.exhausted() ? Verdict.HOLDS : Verdict.NOT_EXHAUSTED;
+        Verdict verdict = found != null ? Verdict.BROKEN : search.exhausted() ? Verdict.HOLDS : Verdict.NOT_EXHAUSTED;
         return new CheckReport(
-                words(),
-                verdict,
-                search.states(),
-                search.transitions(),
-                search.depth(),
-                search.mostWrites(),
-                broken);
+                words(), verdict, search.states(), search.transitions(), search.depth(), search.mostWrites(), broken);
     }
 
     static Counterexample counterexample(Setting setting, Search.Found found) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fingerprint {
     private static final long ENGINES = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
-    private static final long END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+    private static final long END_OF_TIME =
+            Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
     private static final long HALF_A_YEAR = 180L * 24 * 60 * 60 * 1000;
     private static final int REMEMBERED = 20_000;
 

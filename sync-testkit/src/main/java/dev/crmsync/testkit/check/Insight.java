@@ -54,7 +54,10 @@ final class Insight {
         for (Field field : arena.fields) {
             boolean whole = event.properties().keySet().containsAll(system.properties(field));
             Hand hand = places[at].hands().get(field.name());
-            if (whole && hand != null && !hand.understood() && !hand.at().isAfter(event.asOf().to())) {
+            if (whole
+                    && hand != null
+                    && !hand.understood()
+                    && !hand.at().isAfter(event.asOf().to())) {
                 understood(at, system, field, hand, before, after);
             }
             if (whole && places[at].unclear().contains(field.name())) {
@@ -75,7 +78,9 @@ final class Insight {
             boolean earlier = !notice.event().asOf().from().isAfter(event.asOf().from());
             if (notice.isNews()
                     && earlier
-                    && event.properties().keySet().containsAll(notice.event().properties().keySet())) {
+                    && event.properties()
+                            .keySet()
+                            .containsAll(notice.event().properties().keySet())) {
                 notices.set(i, notice.shown());
                 notice.outside().forEach(this::forgetTally);
                 any = true;
@@ -86,8 +91,7 @@ final class Insight {
         }
     }
 
-    private void understood(
-            int at, ToySystem system, Field field, Hand hand, LinkState before, LinkState after) {
+    private void understood(int at, ToySystem system, Field field, Hand hand, LinkState before, LinkState after) {
         Side side = before.side(system.name);
         FieldMapping mapped = system.mapping.carrying(field).orElseThrow();
         if (maybeOurs(side, field, mapped, places[at].holds(), system)) {
@@ -101,7 +105,8 @@ final class Insight {
         }
         boolean built = was != null && believed != null && arena.same(field, was, believed);
         boolean contested = !arena.same(field, agreed(after, field), hand.value());
-        places[at] = places[at].hand(field.name(), hand.understood(field.type().isSet() ? believed : null, contested, built));
+        places[at] = places[at].hand(
+                field.name(), hand.understood(field.type().isSet() ? believed : null, contested, built));
     }
 
     /** Whether what stands there may as well be what sync has written: nobody can tell that a person typed the same. */
@@ -110,7 +115,8 @@ final class Insight {
         Map<String, NativeValue> slots = arena.lenses().slots(system.mapping, holds);
         for (String slot : arena.lenses().slotsOf(mapped, field)) {
             NativeValue raw = slots.getOrDefault(slot, NativeValue.EMPTY);
-            NativeValue sent = side.inFlight() == null ? null : side.inFlight().slots().get(slot);
+            NativeValue sent =
+                    side.inFlight() == null ? null : side.inFlight().slots().get(slot);
             boolean sending = sent != null && arena.lenses().explains(mapped, sent, raw);
             boolean wasSent = false;
             for (Sent earlier : side.sent().getOrDefault(slot, List.of())) {
@@ -155,11 +161,11 @@ final class Insight {
                 counts.remove(field);
                 places[at] = places[at].calling(
                         new Call.Sending(sending.flight(), sending.create(), sending.properties(), counts));
-            } else if (call instanceof Call.Answering answering && answering.counts().contains(field)) {
+            } else if (call instanceof Call.Answering answering
+                    && answering.counts().contains(field)) {
                 TreeSet<String> counts = new TreeSet<>(answering.counts());
                 counts.remove(field);
-                places[at] =
-                        places[at].calling(new Call.Answering(answering.flight(), answering.outcome(), counts));
+                places[at] = places[at].calling(new Call.Answering(answering.flight(), answering.outcome(), counts));
             }
         }
     }

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen next in a world, always in the same order. */
 final class Moves {
+    private static final int MOST_WAITING = 1;
+
     private final Arena arena;
 
     Moves(Arena arena) {
@@ -33,14 +36,16 @@ final class Moves {
             moves.add(new Move.Crash());
         }
         for (int at = 0; at < arena.systems.size(); at++) {
-            outside(arena.systems.get(at), world.places().get(at), world.left(), moves);
+            outside(arena.systems.get(at), world.places().get(at), world, moves);
         }
         return moves;
     }
 
     private static void inside(String system, Place place, World world, List<Move> moves) {
         for (int i = 0; i < place.notices().size(); i++) {
-            moves.add(new Move.Tell(system, i, false));
+            if (identified(system, place.notices().get(i), world)) {
+                moves.add(new Move.Tell(system, i, false));
+            }
         }
         Call call = place.call();
         if (call instanceof Call.Sending) {
@@ -50,7 +55,8 @@ final class Moves {
         } else if (work(world.due(), system, world.now()).isPresent()) {
             moves.add(new Move.Serve(system));
         }
-        for (String field : place.urges()) {
+        // An automation that were never told of could go on for ever, and no two of its states would be the same.
+        for (String field : place.notices().size() > MOST_WAITING ? Set.<String>of() : place.urges()) {
             moves.add(new Move.Reaction(system, field, false));
             if (unlooked(call)) {
                 moves.add(new Move.Reaction(system, field, true));
@@ -58,13 +64,21 @@ final class Moves {
         }
     }
 
-    private void outside(ToySystem system, Place place, Budget left, List<Move> moves) {
+    /** A part of a record that sync has made, told before the record is known, would begin a link of its own: that waits. */
+    private static boolean identified(String system, Notice notice, World world) {
+        return world.link().side(system).record() != null
+                || notice.event().properties().containsKey(ToySystem.JOIN_KEY);
+    }
+
+    private void outside(ToySystem system, Place place, World world, List<Move> moves) {
+        Budget left = world.left();
         Call call = place.call();
         if (left.lostAnswers() > 0 && (call instanceof Call.Sending || call instanceof Call.Answering)) {
             moves.add(new Move.Lose(system.name));
         }
         for (int i = 0; i < place.notices().size() && left.duplicates() > 0; i++) {
-            if (!place.notices().get(i).told()) {
+            Notice notice = place.notices().get(i);
+            if (!notice.told() && identified(system.name, notice, world)) {
                 moves.add(new Move.Tell(system.name, i, true));
             }
         }

@@ -39,7 +39,7 @@ final class PrintedTest {
         line(0, "class " + className(breach) + " {");
         line(1, "@Test");
         line(1, "void " + breach.name().replace(' ', '_') + "_is_kept() {");
-        line(2, "ConvergenceCheck check = " + (named ? setting.source + ";" : ""));
+        line(2, "ConvergenceCheck check =" + (named ? " " + setting.source + ";" : ""));
         if (!named) {
             check();
         }
@@ -56,16 +56,19 @@ final class PrintedTest {
     }
 
     private void check() {
-        line(4, "ConvergenceCheck.of(new PolicyCodec().decode(" + quoted(new PolicyCodec().encode(setting.policy)) + "))");
+        line(
+                4,
+                "ConvergenceCheck.of(new PolicyCodec().decode(" + quoted(new PolicyCodec().encode(setting.policy))
+                        + "))");
         line(6, ".systems(" + list(setting.systems) + ")");
         line(6, ".fields(" + list(setting.fields) + ")");
         setting.mappings.forEach((system, mapping) -> line(
                 6,
-                ".mapping(" + quoted(system) + ", new MappingCodec().decode(" + quoted(new MappingCodec().encode(mapping))
-                        + "))"));
+                ".mapping(" + quoted(system) + ", new MappingCodec().decode("
+                        + quoted(new MappingCodec().encode(mapping)) + "))"));
         setting.values.forEach((field, values) -> line(6, ".values(" + quoted(field) + ", " + list(values) + ")"));
-        setting.starts.forEach((place, value) -> line(
-                6, ".holding(" + list(List.of(place.split("/", 2))) + ", " + quoted(value) + ")"));
+        setting.starts.forEach((place, value) ->
+                line(6, ".holding(" + list(List.of(place.split("/", 2))) + ", " + quoted(value) + ")"));
         if (setting.unseen) {
             line(6, ".unseen()");
         }
@@ -78,8 +81,7 @@ final class PrintedTest {
                 ".undeclared(" + list(List.of(place.split("/", 2))) + ", "
                         + habit.stream().map(PrintedTest::rendering).collect(Collectors.joining(", ")) + ")"));
         setting.automations.forEach(automation -> line(
-                6,
-                ".automation(" + list(List.of(automation.system(), automation.field(), automation.value())) + ")"));
+                6, ".automation(" + list(List.of(automation.system(), automation.field(), automation.value())) + ")"));
         line(6, ".apart(java.time.Duration.parse(" + quoted(setting.apart.toString()) + "))");
         if (setting.editsEach < Integer.MAX_VALUE) {
             line(6, ".editsEach(" + setting.editsEach + ")");
@@ -103,7 +105,10 @@ final class PrintedTest {
 
     private static String quoted(String text) {
         return '"'
-                + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
                 + '"';
     }
 

@@ -82,8 +82,7 @@ final class Quiet {
                 : null;
     }
 
-    private boolean rendered(
-            FieldMapping mapped, Field field, @Nullable Value agreed, Place place, ToySystem system) {
+    private boolean rendered(FieldMapping mapped, Field field, @Nullable Value agreed, Place place, ToySystem system) {
         Map<String, NativeValue> shown = arena.lenses().slots(system.mapping, place.holds());
         Map<String, NativeValue> put =
                 agreed == null ? null : arena.lenses().put(mapped, field, agreed, shown, link -> null);
@@ -91,8 +90,6 @@ final class Quiet {
                 && put.entrySet().stream()
                         .allMatch(slot -> arena.lenses()
                                 .explains(
-                                        mapped,
-                                        slot.getValue(),
-                                        shown.getOrDefault(slot.getKey(), NativeValue.EMPTY)));
+                                        mapped, slot.getValue(), shown.getOrDefault(slot.getKey(), NativeValue.EMPTY)));
     }
 }

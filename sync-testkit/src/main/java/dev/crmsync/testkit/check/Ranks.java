@@ -28,7 +28,8 @@ final class Ranks {
         for (int i = 0; i < size; i++) {
             if (i == 0 || values[i] != values[different - 1]) {
                 boolean jump = gap > 0 && i > 0 && values[i] - values[different - 1] > gap;
-                ranks[different] = i == 0 ? 0 : jump ? (ranks[different - 1] / SERIES + 1) * SERIES : ranks[different - 1] + 1;
+                ranks[different] =
+                        i == 0 ? 0 : jump ? (ranks[different - 1] / SERIES + 1) * SERIES : ranks[different - 1] + 1;
                 values[different++] = values[i];
             }
         }

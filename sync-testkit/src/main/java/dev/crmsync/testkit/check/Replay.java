@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * does. A step that cannot happen any more, because the planner or the policy has changed, ends the walk. Not thread-safe.
  */
 public final class Replay {
-    private static final Pattern STEP = Pattern.compile("the engine dies|time passes|[^:]+: (somebody enters \\S+ = \".*\""
-            + "(, and the read that is under way does not show it)?"
-            + "|an automation puts \\S+ back(, and the read that is under way does not show it)?"
-            + "|event \\d+ is told(, and will come again)?|what is due is begun|the write takes effect"
-            + "|the answer arrives|the answer is lost)");
+    private static final Pattern STEP =
+            Pattern.compile("the engine dies|time passes|[^:]+: (somebody enters \\S+ = \".*\""
+                    + "(, and the read that is under way does not show it)?"
+                    + "|an automation puts \\S+ back(, and the read that is under way does not show it)?"
+                    + "|event \\d+ is told(, and will come again)?|what is due is begun|the write takes effect"
+                    + "|the answer arrives|the answer is lost)");
 
     private final Arena arena;
     private final Moves moves;
@@ -115,7 +116,11 @@ public final class Replay {
         for (int at = 0; at < arena.systems.size(); at++) {
             ToySystem system = arena.systems.get(at);
             Place place = world.places().get(at);
-            text.append("  ").append(system.name).append(" holds ").append(Map.copyOf(place.holds())).append('\n');
+            text.append("  ")
+                    .append(system.name)
+                    .append(" holds ")
+                    .append(Map.copyOf(place.holds()))
+                    .append('\n');
         }
         world.link()
                 .agreed()

@@ -63,10 +63,12 @@ public record TerminationReport(String policy, List<OfField> fields) {
         public String toString() {
             return field + ": "
                     + switch (rest) {
-                        case PROVED -> "quiet after at most " + mostWrites + " writes (" + states + " states, values "
-                                + classes + ")";
-                        case SAMPLED -> "sampled, not proved, for a resolver decides: quiet after at most " + mostWrites
-                                + " writes (" + states + " states, values " + classes + ")";
+                        case PROVED ->
+                            "quiet after at most " + mostWrites + " writes (" + states + " states, values " + classes
+                                    + ")";
+                        case SAMPLED ->
+                            "sampled, not proved, for a resolver decides: quiet after at most " + mostWrites
+                                    + " writes (" + states + " states, values " + classes + ")";
                         case NOT_EXHAUSTED -> "not exhausted after " + states + " states: nothing is proved";
                         case NEVER -> "never quiet\n" + broken;
                     };

@@ -144,9 +144,7 @@ final class ToySystem {
     private NativeValue shown(FieldMapping mapped, NativeValue raw, Lenses lenses) {
         NativeValue declared = lenses.rendered(mapped, raw);
         List<Rendering> habit = habits.getOrDefault(Setting.place(name, mapped.field()), List.of());
-        return habit.isEmpty()
-                ? declared
-                : lenses.rendered(mapped.shownAs(habit.toArray(Rendering[]::new)), declared);
+        return habit.isEmpty() ? declared : lenses.rendered(mapped.shownAs(habit.toArray(Rendering[]::new)), declared);
     }
 
     /** The properties that change when a person enters a value, given as text: a spelling is kept as it was typed. */
@@ -181,8 +179,6 @@ final class ToySystem {
 
     /** The properties that carry a field. */
     List<String> properties(Field field) {
-        return mapping.carrying(field)
-                .map(mapped -> mapped.lens().properties())
-                .orElseGet(ArrayList::new);
+        return mapping.carrying(field).map(mapped -> mapped.lens().properties()).orElseGet(ArrayList::new);
     }
 }

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class Turn {
     private SortedMap<String, String> asked;
     private Budget left;
     private Instant now;
-    private int ticks;
+    private final Deeds deeds;
 
     @Nullable Breach breach;
 
@@ -52,32 +51,32 @@ final class Turn {
         this.asked = world.asked();
         this.left = world.left();
         this.now = world.now();
-        this.ticks = world.ticks();
+        this.deeds = new Deeds(arena, places, world.ticks());
         this.insight = new Insight(arena, places);
     }
 
     World world() {
-        return new World(link, due, List.of(places), asked, left, now, ticks);
+        return new World(link, due, List.of(places), asked, left, now, deeds.ticks());
     }
 
     void make(Move move) {
         if (move instanceof Move.Edit edit) {
             int at = arena.index(edit.system());
-            look(at, edit.readFirst());
+            deeds.look(at, edit.readFirst());
             left = left.lessEdit();
             places[at] = places[at].edited();
-            enter(at, arena.field(edit.field()), edit.value());
+            deeds.enter(at, arena.field(edit.field()), edit.value());
         } else if (move instanceof Move.Reaction reaction) {
             int at = arena.index(reaction.system());
-            look(at, reaction.readFirst());
+            deeds.look(at, reaction.readFirst());
             places[at] = places[at].urged(reaction.field(), false);
-            enter(at, arena.field(reaction.field()), automation(reaction));
+            deeds.enter(at, arena.field(reaction.field()), deeds.automation(reaction));
         } else if (move instanceof Move.Tell tell) {
             tell(arena.index(tell.system()), tell);
         } else if (move instanceof Move.Serve serve) {
             serve(arena.index(serve.system()));
         } else if (move instanceof Move.Arrive arrive) {
-            arrive(arena.index(arrive.system()));
+            deeds.arrive(arena.index(arrive.system()));
         } else if (move instanceof Move.Answer answer) {
             answer(arena.index(answer.system()));
         } else if (move instanceof Move.Lose lose) {
@@ -91,57 +90,6 @@ final class Turn {
             now = Moves.next(due, now).orElseThrow();
             plan(new Input.TimerDue(now, seq(), Arena.LINK));
         }
-    }
-
-    private String automation(Move.Reaction reaction) {
-        return arena.setting.automations.stream()
-                .filter(known -> known.system().equals(reaction.system())
-                        && known.field().equals(reaction.field()))
-                .findFirst()
-                .orElseThrow()
-                .value();
-    }
-
-    /** The read that is under way looks now, before what comes next. */
-    private void look(int at, boolean first) {
-        if (first && places[at].call() instanceof Call.Reading reading) {
-            ChangeEvent sample = arena.systems.get(at).read(places[at], ticks);
-            places[at] = places[at].calling(new Call.Reading(reading.issued(), sample));
-        }
-    }
-
-    /** Somebody other than sync enters a value. */
-    private void enter(int at, Field field, String text) {
-        ToySystem system = arena.systems.get(at);
-        Map<String, NativeValue> given = Objects.requireNonNull(
-                system.entering(field, text, places[at].holds(), arena.lenses()), "a value that cannot be entered");
-        if (change(at, given, Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(field.name()))))) {
-            Value value = system.held(field, places[at].holds(), arena.lenses());
-            Hand hand = Hand.entered(value == null ? Value.EMPTY : value, places[at].changed());
-            places[at] = places[at].hand(field.name(), hand);
-        }
-    }
-
-    /** Changes a record; the event of it waits to be told. */
-    private boolean change(int at, Map<String, NativeValue> given, SortedSet<String> outside) {
-        ToySystem system = arena.systems.get(at);
-        SortedMap<String, NativeValue> holds = new TreeMap<>(places[at].holds());
-        Set<String> changed = new TreeSet<>();
-        system.kept(given, arena.lenses()).forEach((property, raw) -> {
-            NativeValue old = holds.put(property, raw);
-            if (!raw.equals(old == null ? NativeValue.EMPTY : old)) {
-                changed.add(property);
-            }
-        });
-        if (changed.isEmpty() && places[at].exists()) {
-            return false;
-        }
-        ticks++;
-        Instant time = system.time(ticks);
-        ChangeEvent event = system.event(holds, changed, !places[at].exists(), time);
-        Notice notice = new Notice(event, outside, false, false);
-        places[at] = places[at].holding(Collections.unmodifiableSortedMap(holds), time).noticing(notice);
-        return true;
     }
 
     /** An event reaches the engine: identified and planned as intake and ledger do. */
@@ -158,7 +106,8 @@ final class Turn {
         LinkState before = link;
         List<Due> dueBefore = due;
         Plan plan = observe(notice.event());
-        // While a read is wanted the engine knows that it does not know, and may learn the same from whatever comes first.
+        // While a read is wanted the engine knows that it does not know, and may learn the same from whatever comes
+        // first.
         if (notice.told() && before.side(tell.system()).wanted() == null) {
             repeated(tell.system(), before, dueBefore);
         } else if (notice.isNews()) {
@@ -192,8 +141,10 @@ final class Turn {
             Value was = Insight.agreed(before, field);
             Value is = Insight.agreed(link, field);
             if (!arena.same(field, was, is)) {
-                breached(5, "an event of " + system + " that came twice changed what is agreed of " + field + " from "
-                        + Arena.show(was) + " to " + Arena.show(is));
+                breached(
+                        5,
+                        "an event of " + system + " that came twice changed what is agreed of " + field + " from "
+                                + Arena.show(was) + " to " + Arena.show(is));
             }
         }
         Set<String> writing = writing(due);
@@ -248,8 +199,8 @@ final class Turn {
             return;
         }
         ToySystem toy = arena.systems.get(at);
-        SortedMap<String, NativeValue> properties = new TreeMap<>(
-                arena.lenses().properties(toy.mapping, flight.slots(), link.side(system).raw()));
+        SortedMap<String, NativeValue> properties = new TreeMap<>(arena.lenses()
+                .properties(toy.mapping, flight.slots(), link.side(system).raw()));
         if (flight.create() && flight.joinKey() != null) {
             properties.put(ToySystem.JOIN_KEY, NativeValue.text(flight.joinKey()));
         }
@@ -267,37 +218,6 @@ final class Turn {
         places[at] = places[at].calling(new Call.Sending(flight.seq(), flight.create(), properties, counts));
     }
 
-    /** A write takes effect. */
-    private void arrive(int at) {
-        Call.Sending sending = (Call.Sending) Objects.requireNonNull(places[at].call(), "call");
-        ToySystem system = arena.systems.get(at);
-        Map<String, NativeValue> before = places[at].holds();
-        if (change(at, sending.properties(), Collections.emptySortedSet())) {
-            for (Field field : arena.fields) {
-                boolean touched = system.properties(field).stream().anyMatch(sending.properties()::containsKey);
-                Value old = system.held(field, before, arena.lenses());
-                if (touched && !arena.same(field, old, system.held(field, places[at].holds(), arena.lenses()))) {
-                    places[at] = places[at].hand(field.name(), null);
-                    urge(at, field);
-                }
-            }
-        }
-        Outcome done = new Outcome.Done(
-                system.ref(), system.answer(places[at], sending.properties().keySet(), ticks));
-        places[at] = places[at].calling(new Call.Answering(sending.flight(), done, sending.counts()));
-    }
-
-    private void urge(int at, Field field) {
-        ToySystem system = arena.systems.get(at);
-        for (Setting.Automation automation : arena.setting.automations) {
-            boolean here = automation.system().equals(system.name)
-                    && automation.field().equals(field.name());
-            if (here && Moves.enters(arena, system, field, automation.value(), places[at])) {
-                places[at] = places[at].urged(field.name(), true);
-            }
-        }
-    }
-
     private void answer(int at) {
         Call call = Objects.requireNonNull(places[at].call(), "call");
         String system = arena.systems.get(at).name;
@@ -305,7 +225,7 @@ final class Turn {
         LinkState before = link;
         if (call instanceof Call.Reading reading) {
             ChangeEvent sample = reading.sample();
-            ChangeEvent shown = sample == null ? arena.systems.get(at).read(places[at], ticks) : sample;
+            ChangeEvent shown = sample == null ? arena.systems.get(at).read(places[at], deeds.ticks()) : sample;
             boolean overtaken = link.side(system).lastInput() > reading.issued();
             long since = overtaken ? reading.issued() : link.seq();
             plan(new Input.ReadOutcome(now, seq(), Arena.LINK, system, since, new Read.Found(shown), Map.of()));
@@ -326,8 +246,10 @@ final class Turn {
         int writes = places[at].tally().getOrDefault(field, 0) + 1;
         places[at] = places[at].tallying(field, writes);
         if (writes > 1) {
-            breached(2, field + " was written to " + arena.systems.get(at).name
-                    + " more than once after its last outside edit had been understood");
+            breached(
+                    2,
+                    field + " was written to " + arena.systems.get(at).name
+                            + " more than once after its last outside edit had been understood");
         }
     }
 

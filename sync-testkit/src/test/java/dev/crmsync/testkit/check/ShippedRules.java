@@ -43,7 +43,9 @@ final class ShippedRules {
         all.put("read only", of(NAME, contact -> contact.readOnly(NAME, "crm")));
         all.put("append only", of(NAME, contact -> contact.appendOnly(NAME)));
         all.put("manual", of(NAME, contact -> contact.manual(NAME)));
-        all.put("resolver", of(NAME, contact -> contact.resolved(NAME, "last", 1)).resolvers(new LastByAlphabet()));
+        all.put(
+                "resolver",
+                of(NAME, contact -> contact.resolved(NAME, "last", 1)).resolvers(new LastByAlphabet()));
         all.put("set merge", of(LABELS, contact -> contact.setMerge(LABELS)));
         return all;
     }
@@ -76,9 +78,11 @@ final class ShippedRules {
 
     static Policy policy(UnaryOperator<TypePolicyBuilder> rule) {
         return Policy.named("toy")
-                .type(RecordType.CONTACT, contact -> rule.apply(contact)
-                        .records("kirim", RecordRule.CREATE)
-                        .records("crm", RecordRule.CREATE));
+                .type(
+                        RecordType.CONTACT,
+                        contact -> rule.apply(contact)
+                                .records("kirim", RecordRule.CREATE)
+                                .records("crm", RecordRule.CREATE));
     }
 
     /** Of the full values that systems hold the last by alphabet wins: the same whatever comes first. */

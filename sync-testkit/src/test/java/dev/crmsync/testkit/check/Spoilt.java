@@ -17,6 +17,7 @@ import dev.crmsync.policy.Skew;
 import dev.crmsync.spi.adapter.Read;
 import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
+import dev.crmsync.spi.model.NativeValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,28 +31,32 @@ public final class Spoilt {
 
     private Spoilt() {}
 
-    /** Whatever was written there before is taken for changed whenever an event is told: each echo causes a write. */
-    public static ConvergenceCheck echoesForEdits() {
+    /** What was written and answered for is taken for blank all the same, and written again. */
+    public static ConvergenceCheck writesForgotten() {
         Mind mind = (before, input, rules) -> {
             Plan plan = Planner.plan(before, input, rules);
-            return input instanceof Input.Observed observed
-                    ? unsee(plan, observed.event().ref().system(), rules)
+            return input instanceof Input.WriteOutcome outcome
+                    ? with(
+                            plan,
+                            rules,
+                            (system, side) -> system.equals(outcome.system())
+                                    ? like(side, blanked(side), side.standings())
+                                    : side)
                     : plan;
         };
-        return reverted("echoesForEdits").values(NAME.name(), "a", "b").mind(mind).edits(1);
+        return reverted("writesForgotten").values(NAME.name(), "a", "b").mind(mind).edits(1);
     }
 
-    private static Plan unsee(Plan plan, String told, Rules rules) {
-        return with(plan, rules, (system, side) -> {
-            boolean busy = side.inFlight() != null || side.wanted() != null;
-            return system.equals(told) || busy ? side : like(side, new TreeMap<>(), side.standings());
-        });
+    private static SortedMap<String, Seen> blanked(Side side) {
+        TreeMap<String, Seen> seen = new TreeMap<>(side.seen());
+        seen.replaceAll((slot, known) -> new Seen(NativeValue.EMPTY, known.asOf()));
+        return seen;
     }
 
     /** Every edit is the later one, whoever owns the field. */
     public static ConvergenceCheck ownersForNothing() {
-        Policy other = ShippedRules.policy(
-                contact -> contact.lastWriter(NAME, Skew.undeclared(), OnJoin.FILL_EMPTY, "kirim"));
+        Policy other =
+                ShippedRules.policy(contact -> contact.lastWriter(NAME, Skew.undeclared(), OnJoin.FILL_EMPTY, "kirim"));
         return reverted("ownersForNothing")
                 .mind((before, input, rules) -> Planner.plan(before, input, Rules.of(other, rules.systems(), "ID")))
                 .edits(2);
@@ -79,9 +84,10 @@ public final class Spoilt {
 
     /** Reads are issued and their answers left aside. */
     public static ConvergenceCheck answersLeftAside() {
-        Mind mind = (before, input, rules) -> input instanceof Input.ReadOutcome read && read.read() instanceof Read.Found
-                ? Planner.plan(before, new Input.TimerDue(read.at(), read.seq(), read.link()), rules)
-                : Planner.plan(before, input, rules);
+        Mind mind =
+                (before, input, rules) -> input instanceof Input.ReadOutcome read && read.read() instanceof Read.Found
+                        ? Planner.plan(before, new Input.TimerDue(read.at(), read.seq(), read.link()), rules)
+                        : Planner.plan(before, input, rules);
         return reverted("answersLeftAside").mind(mind).edits(1).lostAnswers(1);
     }
 
@@ -143,8 +149,6 @@ public final class Spoilt {
     }
 
     private static ConvergenceCheck reverted(String name) {
-        return ShippedRules.all()
-                .get("owned, reverted")
-                .source("dev.crmsync.testkit.check.Spoilt." + name + "()");
+        return ShippedRules.all().get("owned, reverted").source("dev.crmsync.testkit.check.Spoilt." + name + "()");
     }
 }

@@ -54,8 +54,8 @@ class TerminationCheckTest {
 
     @Test
     void for_each_rendering_there_is_a_value_that_it_changes() {
-        Policy policy = ShippedRules.policy(
-                contact -> contact.owned(NAME, "kirim").onRendering(NAME, OnRendering.REMEMBER));
+        Policy policy =
+                ShippedRules.policy(contact -> contact.owned(NAME, "kirim").onRendering(NAME, OnRendering.REMEMBER));
         OfField found = name(TerminationCheck.of(policy)
                 .fields(NAME)
                 .mapping(
