@@ -64,7 +64,7 @@ final class Beginning {
             for (Field field : arena.fields) {
                 Value value = arena.systems.get(at).held(field, place.holds(), arena.lenses());
                 if (value != null && !value.isBlank()) {
-                    hands.put(field.name(), Hand.initial(value, place.changed()));
+                    hands.put(field.name(), Hand.initial(value, arena.systems.get(at).time(0)));
                 }
             }
             places.add(place.beginning(hands));

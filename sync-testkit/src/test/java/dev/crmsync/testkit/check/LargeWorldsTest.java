@@ -43,6 +43,15 @@ class LargeWorldsTest {
         ShippedRules.all().forEach((rule, check) -> row(rule, 2, check.edits(2).crashes(1), "crash"));
         ShippedRules.all().forEach((rule, check) -> row(rule, 2, check.edits(2).duplicates(1), "duplicate"));
         ShippedRules.all().forEach((rule, check) -> row(rule, 2, check.edits(2).lostAnswers(1), "lost answer"));
+        ShippedRules.all()
+                .forEach((rule, check) -> row(
+                        rule, 2, check.missing("crm").unseen().edits(1).crashes(1), "record to be made, crash"));
+        ShippedRules.all()
+                .forEach((rule, check) -> row(
+                        rule,
+                        2,
+                        check.missing("crm").unseen().edits(1).lostAnswers(1),
+                        "record to be made, lost answer"));
         three().forEach((rule, check) -> row(rule, 3, check.edits(1).crashes(1).lostAnswers(1), "crash, lost answer"));
         List<String> broken =
                 rows.stream().filter(row -> row.contains("broken")).toList();

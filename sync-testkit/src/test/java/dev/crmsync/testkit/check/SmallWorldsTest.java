@@ -38,9 +38,14 @@ class SmallWorldsTest {
     @Test
     void a_record_that_has_to_be_made_is_made_once_and_kept_in_step_whatever_is_lost() {
         Map<String, ConvergenceCheck> all = ShippedRules.all();
-        all.forEach((rule, check) -> assertHolds(rule, check.missing("crm").unseen().edits(0).crashes(1).lostAnswers(1)));
-        assertHolds("create only", all.get("create only").missing("crm").unseen().edits(1).lostAnswers(1));
-        assertHolds("owned", all.get("owned, reverted").missing("crm").unseen().edits(1).lostAnswers(1));
+        all.forEach((rule, check) -> assertHolds(
+                rule, check.missing("crm").unseen().edits(0).crashes(1).lostAnswers(1)));
+        assertHolds(
+                "create only",
+                all.get("create only").missing("crm").unseen().edits(1).lostAnswers(1));
+        assertHolds(
+                "owned",
+                all.get("owned, reverted").missing("crm").unseen().edits(1).lostAnswers(1));
     }
 
     @Test

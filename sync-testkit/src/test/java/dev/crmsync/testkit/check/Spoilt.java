@@ -44,7 +44,10 @@ public final class Spoilt {
                                     : side)
                     : plan;
         };
-        return reverted("writesForgotten").values(NAME.name(), "a", "b").mind(mind).edits(1);
+        return reverted("writesForgotten")
+                .values(NAME.name(), "a", "b")
+                .mind(mind)
+                .edits(1);
     }
 
     private static SortedMap<String, Seen> blanked(Side side) {
