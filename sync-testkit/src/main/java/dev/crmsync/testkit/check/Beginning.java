@@ -110,6 +110,6 @@ final class Beginning {
                     NativeValue.text(arena.systems.get(0).ref().id()));
         }
         Place held = place.holding(Collections.unmodifiableSortedMap(holds), place.changed());
-        return held.noticing(new Notice(system.listed(held), Collections.emptySortedSet(), false, false));
+        return held.noticing(new Notice(system.listed(held), held.changed(), Collections.emptySortedSet(), false, false));
     }
 }

@@ -45,7 +45,7 @@ final class Deeds {
     void look(int at, boolean first) {
         if (first && places[at].call() instanceof Call.Reading reading) {
             ChangeEvent sample = arena.systems.get(at).read(places[at], ticks);
-            places[at] = places[at].calling(new Call.Reading(reading.issued(), sample));
+            places[at] = places[at].calling(new Call.Reading(reading.issued(), sample, places[at].changed()));
         }
     }
 
@@ -78,7 +78,7 @@ final class Deeds {
         ticks++;
         Instant time = system.time(ticks);
         ChangeEvent event = system.event(holds, changed, !places[at].exists(), time);
-        Notice notice = new Notice(event, outside, false, false);
+        Notice notice = new Notice(event, time, outside, false, false);
         places[at] = places[at]
                 .holding(Collections.unmodifiableSortedMap(holds), time)
                 .noticing(notice);
@@ -102,7 +102,7 @@ final class Deeds {
         }
         Outcome done = new Outcome.Done(
                 system.ref(), system.answer(places[at], sending.properties().keySet(), ticks));
-        places[at] = places[at].calling(new Call.Answering(sending.flight(), done, sending.counts()));
+        places[at] = places[at].calling(new Call.Answering(sending.flight(), done, places[at].changed(), sending.counts()));
     }
 
     private void urge(int at, Field field) {

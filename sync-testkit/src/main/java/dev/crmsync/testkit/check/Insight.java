@@ -9,6 +9,7 @@ import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.NativeValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,11 @@ final class Insight {
         return false;
     }
 
-    /** The record was shown to the engine, and unless it still wants a read it knows all that was done until then. */
-    void shown(int at, ChangeEvent event, LinkState before, LinkState after) {
+    /**
+     * The record was shown to the engine as it was after the last deed until some time, whatever the as-of tells of that.
+     * Unless it still wants a read it knows all that was done until then.
+     */
+    void shown(int at, ChangeEvent event, Instant until, LinkState before, LinkState after) {
         ToySystem system = arena.systems.get(at);
         if (after.side(system.name).wanted() != null) {
             return;
@@ -57,7 +61,7 @@ final class Insight {
             if (whole
                     && hand != null
                     && !hand.understood()
-                    && !hand.at().isAfter(event.asOf().to())) {
+                    && !hand.at().isAfter(until)) {
                 understood(at, system, field, hand, before, after);
             }
             if (whole && places[at].unclear().contains(field.name())) {
@@ -67,15 +71,15 @@ final class Insight {
                 forgetTally(field.name());
             }
         }
-        known(at, event);
+        known(at, event, until);
     }
 
-    private void known(int at, ChangeEvent event) {
+    private void known(int at, ChangeEvent event, Instant until) {
         List<Notice> notices = new ArrayList<>(places[at].notices());
         boolean any = false;
         for (int i = 0; i < notices.size(); i++) {
             Notice notice = notices.get(i);
-            boolean earlier = !notice.event().asOf().from().isAfter(event.asOf().from());
+            boolean earlier = !notice.at().isAfter(until);
             if (notice.isNews()
                     && earlier
                     && event.properties()
@@ -165,7 +169,7 @@ final class Insight {
                     && answering.counts().contains(field)) {
                 TreeSet<String> counts = new TreeSet<>(answering.counts());
                 counts.remove(field);
-                places[at] = places[at].calling(new Call.Answering(answering.flight(), answering.outcome(), counts));
+                places[at] = places[at].calling(new Call.Answering(answering.flight(), answering.outcome(), answering.until(), counts));
             }
         }
     }

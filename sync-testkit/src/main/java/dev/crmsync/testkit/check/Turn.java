@@ -113,7 +113,7 @@ final class Turn {
         } else if (notice.isNews()) {
             accounted(tell.system(), notice, plan);
         }
-        insight.shown(at, notice.event(), before, link);
+        insight.shown(at, notice.event(), notice.at(), before, link);
         if (notice.isNews() && link.side(tell.system()).wanted() != null) {
             TreeSet<String> unclear = new TreeSet<>(places[at].unclear());
             unclear.addAll(notice.outside());
@@ -178,7 +178,7 @@ final class Turn {
         String system = arena.systems.get(at).name;
         Due work = Moves.work(due, system, now).orElseThrow();
         switch (work.need()) {
-            case READ -> places[at] = places[at].calling(new Call.Reading(link.seq(), null));
+            case READ -> places[at] = places[at].calling(new Call.Reading(link.seq(), null, null));
             case OUTCOME -> outcome(at, flight(system).seq(), new Outcome.Unknown("the engine stopped before it knew"));
             case CREATE, UPDATE -> begin(at, system);
             case TIMER -> plan(new Input.TimerDue(now, seq(), Arena.LINK));
@@ -225,15 +225,16 @@ final class Turn {
         LinkState before = link;
         if (call instanceof Call.Reading reading) {
             ChangeEvent sample = reading.sample();
+            Instant until = reading.until();
             ChangeEvent shown = sample == null ? arena.systems.get(at).read(places[at], deeds.ticks()) : sample;
             boolean overtaken = link.side(system).lastInput() > reading.issued();
             long since = overtaken ? reading.issued() : link.seq();
             plan(new Input.ReadOutcome(now, seq(), Arena.LINK, system, since, new Read.Found(shown), Map.of()));
-            insight.shown(at, shown, before, link);
+            insight.shown(at, shown, until == null ? places[at].changed() : until, before, link);
         } else if (call instanceof Call.Answering answering) {
             outcome(at, answering.flight(), answering.outcome());
             if (answering.outcome() instanceof Outcome.Done done && done.record() != null) {
-                insight.shown(at, done.record(), before, link);
+                insight.shown(at, done.record(), answering.until(), before, link);
             }
             for (String field : answering.counts()) {
                 count(at, field);

@@ -5,6 +5,7 @@ import static dev.crmsync.spi.field.Contact.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.policy.NonOwnerEdit;
+import dev.crmsync.policy.Policies;
 import dev.crmsync.spi.adapter.AsOfGrade;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,17 @@ class SmallWorldsTest {
                 .values("name", "a", "b")
                 .values("email", "a@x.test", "b@x.test");
         assertHolds("two fields", two.edits(2));
+    }
+
+    @Test
+    void two_edits_keep_the_laws_under_the_guides_policy() {
+        assertHolds(
+                "guide",
+                ConvergenceCheck.of(Policies.guide().kirim("kirim").primaryCrm("crm"))
+                        .fields(NAME, EMAIL)
+                        .values("name", "a", "b")
+                        .values("email", "a@x.test", "")
+                        .edits(2));
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.crmsync.testkit.check;
 
+import static dev.crmsync.spi.field.Contact.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.policy.OnJoin;
+import dev.crmsync.policy.Skew;
 import org.junit.jupiter.api.Test;
 
 /** A check that cannot fail proves nothing: each law is broken here by a planner with a fault. */
@@ -29,6 +32,18 @@ class SpoiltWorldsTest {
     @Test
     void law_2_a_planner_that_never_tires_answers_an_automation_for_ever() {
         assertThat(found(Spoilt.tireless(), 2).what()).contains("for ever");
+    }
+
+    /** Of two automations that answer each other through sync each looks like a person to it: that ends only because it counts. */
+    @Test
+    void law_2_two_automations_that_answer_each_other_through_a_planner_that_never_tires_go_on_for_ever() {
+        ConvergenceCheck both = ShippedRules.of(
+                        NAME, contact -> contact.lastWriter(NAME, Skew.undeclared(), OnJoin.FILL_EMPTY, "crm"))
+                .values("name", "a", "b")
+                .automation("kirim", "name", "y")
+                .automation("crm", "name", "z")
+                .edits(1);
+        assertThat(found(both.mind(Spoilt.tireless().setting().mind), 2).what()).contains("for ever");
     }
 
     @Test
