@@ -5,6 +5,7 @@ module dev.crmsync.testkit {
     requires static org.junit.jupiter.api;
 
     exports dev.crmsync.testkit.adapter;
+    exports dev.crmsync.testkit.check;
     exports dev.crmsync.testkit.incident;
     exports dev.crmsync.testkit.junit;
     exports dev.crmsync.testkit.policy;
