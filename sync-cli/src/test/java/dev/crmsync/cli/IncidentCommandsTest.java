@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,11 @@ class IncidentCommandsTest {
         try (JdbcStore store = JdbcStore.h2(files.resolve("store"))) {
             Rules rules = Rules.of(
                     Policies.guide().kirim("kirim").primaryCrm("crm"),
-                    Map.of("kirim", system(true, contacts()), "crm", system(false, contacts().withExternalId("kirim_id"))),
+                    Map.of(
+                            "kirim",
+                            system(true, contacts()),
+                            "crm",
+                            system(false, contacts().withExternalId("kirim_id"))),
                     "ID");
             Ledger ledger = new Ledger(new SyncContext(
                     "acme",
@@ -84,7 +89,10 @@ class IncidentCommandsTest {
                     Bytes.utf8("salt"),
                     new Beside(new Recorder(link -> true), null)));
             told(ledger, KIRIM, Map.of("name", "Budi"));
-            told(ledger, new RecordRef("crm", Contact.TYPE, "c-1"), Map.of("name", "Budi Santoso", "kirim_id", "k-4711"));
+            told(
+                    ledger,
+                    new RecordRef("crm", Contact.TYPE, "c-1"),
+                    Map.of("name", "Budi Santoso", "kirim_id", "k-4711"));
             told(ledger, KIRIM, Map.of("name", "budi 🌴"));
         }
     }
@@ -94,15 +102,14 @@ class IncidentCommandsTest {
         Map<String, NativeValue> raw = new TreeMap<>(Map.of("email", NativeValue.EMPTY));
         properties.forEach((name, text) -> raw.put(name, NativeValue.text(text)));
         ChangeEvent event = ChangeEvent.full(ref, raw, new AsOf(now, now), Evidence.EVENT);
-        assertThat(ledger.observe(List.of(new Arrival(event, List.of())), Lane.LIVE, null).left())
+        assertThat(ledger.observe(List.of(new Arrival(event, List.of())), Lane.LIVE, null)
+                        .left())
                 .isEmpty();
     }
 
     private static Mapping contacts() {
         return Mapping.of(
-                Contact.TYPE,
-                FieldMapping.direct(Contact.NAME, "name"),
-                FieldMapping.direct(Contact.EMAIL, "email"));
+                Contact.TYPE, FieldMapping.direct(Contact.NAME, "name"), FieldMapping.direct(Contact.EMAIL, "email"));
     }
 
     private static SystemRules system(boolean anchor, Mapping mapping) {
@@ -185,8 +192,7 @@ class IncidentCommandsTest {
                         contact -> contact.owned(Contact.NAME, "kirim", "crm")
                                 .owned(Contact.EMAIL, "crm", "kirim")
                                 .records("crm", RecordRule.CREATE));
-        Path candidate =
-                Files.writeString(files.resolve("candidate.json"), new PolicyCodec().encode(other));
+        Path candidate = Files.writeString(files.resolve("candidate.json"), new PolicyCodec().encode(other));
         Path same = Files.writeString(
                 files.resolve("same.json"),
                 new PolicyCodec().encode(Policies.guide().kirim("kirim").primaryCrm("crm")));
@@ -201,6 +207,25 @@ class IncidentCommandsTest {
         assertThat(run("backtest", "--bundle", bundle.toString(), same.toString()))
                 .as(out.toString())
                 .isZero();
+    }
+
+    @Test
+    void a_policy_is_checked_in_small_worlds_and_what_is_not_searched_to_the_end_is_no_proof() throws IOException {
+        Path policy = Files.writeString(
+                files.resolve("policy.json"),
+                new PolicyCodec().encode(Policies.guide().kirim("kirim").primaryCrm("crm")));
+        String[] small = {
+            "check", policy.toString(), "--field", "name", "--edits", "1", "--crashes", "0", "--lost-answers", "0"
+        };
+
+        assertThat(run(small)).as(out + " " + err).isZero();
+        assertThat(out.toString()).contains("every law holds in all");
+        String[] limited = Stream.concat(Stream.of(small), Stream.of("--limit", "10", "--json"))
+                .toArray(String[]::new);
+        assertThat(run(limited)).isEqualTo(1);
+        JsonNode told = new ObjectMapper().readTree(out.toString());
+        assertThat(told.at("/checks/0/verdict").asText()).isEqualTo("NOT_EXHAUSTED");
+        assertThat(told.path("holds").asBoolean()).isFalse();
     }
 
     @Test
