@@ -64,7 +64,9 @@ final class Beginning {
             for (Field field : arena.fields) {
                 Value value = arena.systems.get(at).held(field, place.holds(), arena.lenses());
                 if (value != null && !value.isBlank()) {
-                    hands.put(field.name(), Hand.initial(value, arena.systems.get(at).time(0)));
+                    hands.put(
+                            field.name(),
+                            Hand.initial(value, arena.systems.get(at).time(0)));
                 }
             }
             places.add(place.beginning(hands));
@@ -110,6 +112,7 @@ final class Beginning {
                     NativeValue.text(arena.systems.get(0).ref().id()));
         }
         Place held = place.holding(Collections.unmodifiableSortedMap(holds), place.changed());
-        return held.noticing(new Notice(system.listed(held), held.changed(), Collections.emptySortedSet(), false, false));
+        return held.noticing(
+                new Notice(system.listed(held), held.changed(), Collections.emptySortedSet(), false, false));
     }
 }

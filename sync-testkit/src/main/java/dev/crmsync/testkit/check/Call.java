@@ -17,7 +17,10 @@ sealed interface Call {
      * @param sample what the vendor has put into its answer, or null while it has not looked yet
      * @param until when the last deed was that the answer shows, on the system's clock, or null likewise
      */
-    record Reading(long issued, @Nullable ChangeEvent sample, @Nullable Instant until) implements Call {}
+    record Reading(
+            long issued,
+            @Nullable ChangeEvent sample,
+            @Nullable Instant until) implements Call {}
 
     /**
      * A write was begun and has not reached the vendor.

@@ -102,7 +102,8 @@ final class Deeds {
         }
         Outcome done = new Outcome.Done(
                 system.ref(), system.answer(places[at], sending.properties().keySet(), ticks));
-        places[at] = places[at].calling(new Call.Answering(sending.flight(), done, places[at].changed(), sending.counts()));
+        places[at] =
+                places[at].calling(new Call.Answering(sending.flight(), done, places[at].changed(), sending.counts()));
     }
 
     private void urge(int at, Field field) {

@@ -58,10 +58,7 @@ final class Insight {
         for (Field field : arena.fields) {
             boolean whole = event.properties().keySet().containsAll(system.properties(field));
             Hand hand = places[at].hands().get(field.name());
-            if (whole
-                    && hand != null
-                    && !hand.understood()
-                    && !hand.at().isAfter(until)) {
+            if (whole && hand != null && !hand.understood() && !hand.at().isAfter(until)) {
                 understood(at, system, field, hand, before, after);
             }
             if (whole && places[at].unclear().contains(field.name())) {
@@ -169,7 +166,8 @@ final class Insight {
                     && answering.counts().contains(field)) {
                 TreeSet<String> counts = new TreeSet<>(answering.counts());
                 counts.remove(field);
-                places[at] = places[at].calling(new Call.Answering(answering.flight(), answering.outcome(), answering.until(), counts));
+                places[at] = places[at].calling(
+                        new Call.Answering(answering.flight(), answering.outcome(), answering.until(), counts));
             }
         }
     }

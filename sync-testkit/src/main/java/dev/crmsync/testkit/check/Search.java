@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through every state of a small world that can be reached, nearest first. Not thread-safe; for one search. */
 final class Search {
-    private static final int TOLD_EVERY = 50_000;
+    private static final int TOLD_EVERY = 10_000;
 
     private final Arena arena;
     private final Moves moves;
@@ -180,7 +181,7 @@ final class Search {
                     int at = state;
                     while (at != start) {
                         states.add(at);
-                        at = cameFrom.get(at);
+                        at = Objects.requireNonNull(cameFrom.get(at), "a way back");
                     }
                     states.add(start);
                     Collections.reverse(states);

@@ -44,8 +44,8 @@ class LargeWorldsTest {
         ShippedRules.all().forEach((rule, check) -> row(rule, 2, check.edits(2).duplicates(1), "duplicate"));
         ShippedRules.all().forEach((rule, check) -> row(rule, 2, check.edits(2).lostAnswers(1), "lost answer"));
         ShippedRules.all()
-                .forEach((rule, check) -> row(
-                        rule, 2, check.missing("crm").unseen().edits(1).crashes(1), "record to be made, crash"));
+                .forEach((rule, check) ->
+                        row(rule, 2, check.missing("crm").unseen().edits(1).crashes(1), "record to be made, crash"));
         ShippedRules.all()
                 .forEach((rule, check) -> row(
                         rule,
