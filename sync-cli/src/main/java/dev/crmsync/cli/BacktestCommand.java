@@ -89,10 +89,11 @@ final class BacktestCommand implements Callable<Integer> {
         node.putObject("writes").put("now", field.writesNow()).put("then", field.writesThen());
         node.putObject("lost").put("now", field.lostNow()).put("then", field.lostThen());
         ArrayNode losses = node.putArray("losses");
-        field.losses().forEach(lost -> losses.addObject()
-                .put("link", lost.link())
-                .put("system", lost.system())
-                .put("seq", lost.seq()));
+        field.losses()
+                .forEach(lost -> losses.addObject()
+                        .put("link", lost.link())
+                        .put("system", lost.system())
+                        .put("seq", lost.seq()));
     }
 
     private static void write(ObjectNode node, Map<Call, Long> calls) {

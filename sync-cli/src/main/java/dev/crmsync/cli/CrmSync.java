@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "crm-sync",
         mixinStandardHelpOptions = true,
         version = "crm-sync 0.1.0",
-        description = "Works with policies, stores and incidents of crm-sync. Nothing here calls a vendor or changes a store.",
+        description =
+                "Works with policies, stores and incidents of crm-sync. Nothing here calls a vendor or changes a store.",
         subcommands = {
             LintCommand.class,
             LintRulesCommand.class,

@@ -55,10 +55,17 @@ final class ExplainCommand implements Callable<Integer> {
             description = "the record whose link is meant, in a store")
     private @Nullable String record;
 
-    @Option(names = "--field", paramLabel = "NAME", description = "only what is about this field, or about whole records")
+    @Option(
+            names = "--field",
+            paramLabel = "NAME",
+            description = "only what is about this field, or about whole records")
     private @Nullable String field;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "200", description = "how many decisions (default: 200)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "how many decisions (default: 200)")
     private int limit = 200;
 
     @Option(names = "--values", description = "show values, which are personal data")
@@ -83,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
                     spec,
                     decisions.isEmpty()
                             ? "Nothing is known of it."
-                            : String.join("\n", decisions.stream().map(this::line).toList()));
+                            : String.join(
+                                    "\n", decisions.stream().map(this::line).toList()));
         }
         return decisions.isEmpty() ? CrmSync.FOUND : 0;
     }
@@ -162,9 +170,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("stance", one.stance() == null ? null : one.stance().name())
                 .put("rulesHash", one.rulesHash());
         if (values) {
-            node.put("saw", shown(one.saw()))
-                    .put("before", shown(one.before()))
-                    .put("after", shown(one.after()));
+            node.put("saw", shown(one.saw())).put("before", shown(one.before())).put("after", shown(one.after()));
         }
     }
 

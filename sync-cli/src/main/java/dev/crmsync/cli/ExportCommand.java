@@ -53,7 +53,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (source.isBundle()) {
-            throw SyncException.configuration("a bundle is what export writes; give it a store: --store JDBC-URL --sync NAME");
+            throw SyncException.configuration(
+                    "a bundle is what export writes; give it a store: --store JDBC-URL --sync NAME");
         }
         String sync = source.sync();
         Recording recording = source.store(store -> new Recordings(store, sync, List.of()).of(links));
@@ -63,8 +64,8 @@ final class ExportCommand implements Callable<Integer> {
         }
         byte[] key = new byte[Redaction.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Bundle bundle = Redaction.of(
-                Bundle.plain(sync, links, InstantSource.system().instant(), recording), key);
+        Bundle bundle =
+                Redaction.of(Bundle.plain(sync, links, InstantSource.system().instant(), recording), key);
         try {
             Files.write(out, new BundleCodec().encode(bundle).toArray());
         } catch (IOException e) {

@@ -14,8 +14,7 @@ record ReadOnly(String url, String user, String password) {
     private static final String H2_READING = ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
 
     static DataSource of(String url, String user, String password) {
-        ReadOnly connections =
-                new ReadOnly(url.startsWith("jdbc:h2:file:") ? url + H2_READING : url, user, password);
+        ReadOnly connections = new ReadOnly(url.startsWith("jdbc:h2:file:") ? url + H2_READING : url, user, password);
         return (DataSource) Proxy.newProxyInstance(
                 ReadOnly.class.getClassLoader(), new Class<?>[] {DataSource.class}, connections::call);
     }

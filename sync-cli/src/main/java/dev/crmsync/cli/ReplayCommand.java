@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Plans the inputs of a bundle again, and tells which of them come to something else with this version.",
+        description =
+                "Plans the inputs of a bundle again, and tells which of them come to something else with this version.",
         footerHeading = "%nExamples:%n",
         footer = {"  crm-sync replay incident.json", "  crm-sync replay --json incident.json"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -59,7 +59,11 @@ final class SimulateCommand implements Callable<Integer> {
             description = "the systems, the first of which issues the join key (default: those that the policy names)")
     private List<String> systems = new ArrayList<>();
 
-    @Option(names = "--seeds", defaultValue = "100", paramLabel = "N", description = "how many histories (default: 100)")
+    @Option(
+            names = "--seeds",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "how many histories (default: 100)")
     private int seeds = 100;
 
     @Option(names = "--first", defaultValue = "0", paramLabel = "SEED", description = "the first seed (default: 0)")
@@ -113,9 +117,9 @@ final class SimulateCommand implements Callable<Integer> {
         for (History history : unlawful) {
             ObjectNode one = broken.addObject().put("seed", history.seed());
             ArrayNode laws = one.putArray("violations");
-            history.violations().forEach(violation -> laws.addObject()
-                    .put("law", violation.law())
-                    .put("what", violation.toString()));
+            history.violations()
+                    .forEach(violation ->
+                            laws.addObject().put("law", violation.law()).put("what", violation.toString()));
         }
         return node;
     }

@@ -26,7 +26,8 @@ final class Source {
     @Option(
             names = "--store",
             paramLabel = "JDBC-URL",
-            description = "the store, such as jdbc:postgresql://db/crm or jdbc:h2:file:./data/crm-sync; it is only read")
+            description =
+                    "the store, such as jdbc:postgresql://db/crm or jdbc:h2:file:./data/crm-sync; it is only read")
     private @Nullable String store;
 
     @Option(names = "--user", paramLabel = "NAME", description = "who reads the store (H2: sa)")

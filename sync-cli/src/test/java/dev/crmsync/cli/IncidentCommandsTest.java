@@ -70,7 +70,11 @@ class IncidentCommandsTest {
         try (JdbcStore store = JdbcStore.h2(files.resolve("store"))) {
             Rules rules = Rules.of(
                     Policies.guide().kirim("kirim").primaryCrm("crm"),
-                    Map.of("kirim", system(true, contacts()), "crm", system(false, contacts().withExternalId("kirim_id"))),
+                    Map.of(
+                            "kirim",
+                            system(true, contacts()),
+                            "crm",
+                            system(false, contacts().withExternalId("kirim_id"))),
                     "ID");
             Ledger ledger = new Ledger(new SyncContext(
                     "acme",
@@ -84,7 +88,10 @@ class IncidentCommandsTest {
                     Bytes.utf8("salt"),
                     new Beside(new Recorder(link -> true), null)));
             told(ledger, KIRIM, Map.of("name", "Budi"));
-            told(ledger, new RecordRef("crm", Contact.TYPE, "c-1"), Map.of("name", "Budi Santoso", "kirim_id", "k-4711"));
+            told(
+                    ledger,
+                    new RecordRef("crm", Contact.TYPE, "c-1"),
+                    Map.of("name", "Budi Santoso", "kirim_id", "k-4711"));
             told(ledger, KIRIM, Map.of("name", "budi 🌴"));
         }
     }
@@ -94,15 +101,14 @@ class IncidentCommandsTest {
         Map<String, NativeValue> raw = new TreeMap<>(Map.of("email", NativeValue.EMPTY));
         properties.forEach((name, text) -> raw.put(name, NativeValue.text(text)));
         ChangeEvent event = ChangeEvent.full(ref, raw, new AsOf(now, now), Evidence.EVENT);
-        assertThat(ledger.observe(List.of(new Arrival(event, List.of())), Lane.LIVE, null).left())
+        assertThat(ledger.observe(List.of(new Arrival(event, List.of())), Lane.LIVE, null)
+                        .left())
                 .isEmpty();
     }
 
     private static Mapping contacts() {
         return Mapping.of(
-                Contact.TYPE,
-                FieldMapping.direct(Contact.NAME, "name"),
-                FieldMapping.direct(Contact.EMAIL, "email"));
+                Contact.TYPE, FieldMapping.direct(Contact.NAME, "name"), FieldMapping.direct(Contact.EMAIL, "email"));
     }
 
     private static SystemRules system(boolean anchor, Mapping mapping) {
@@ -185,8 +191,7 @@ class IncidentCommandsTest {
                         contact -> contact.owned(Contact.NAME, "kirim", "crm")
                                 .owned(Contact.EMAIL, "crm", "kirim")
                                 .records("crm", RecordRule.CREATE));
-        Path candidate =
-                Files.writeString(files.resolve("candidate.json"), new PolicyCodec().encode(other));
+        Path candidate = Files.writeString(files.resolve("candidate.json"), new PolicyCodec().encode(other));
         Path same = Files.writeString(
                 files.resolve("same.json"),
                 new PolicyCodec().encode(Policies.guide().kirim("kirim").primaryCrm("crm")));
