@@ -73,7 +73,8 @@ public final class Incidents {
         try {
             Files.write(file, content);
         } catch (IOException e) {
-            throw SyncException.of(Kind.PERMANENT, file + " cannot be written; name a file in a directory that is there", e);
+            throw SyncException.of(
+                    Kind.PERMANENT, file + " cannot be written; name a file in a directory that is there", e);
         }
     }
 
@@ -91,6 +92,8 @@ public final class Incidents {
 
     private Recordings recordings() {
         return new Recordings(
-                context.store(), context.sync(), context.rules().get().resolvers().values());
+                context.store(),
+                context.sync(),
+                context.rules().get().resolvers().values());
     }
 }

@@ -289,8 +289,8 @@ public final class SyncEngineBuilder {
     private Options options() {
         for (String sync : shadows.keySet()) {
             if (!syncs.containsKey(sync)) {
-                throw SyncException.configuration("a shadow is given for the sync '" + sync
-                        + "', and the engine has " + syncs.keySet() + "; name one of these");
+                throw SyncException.configuration("a shadow is given for the sync '" + sync + "', and the engine has "
+                        + syncs.keySet() + "; name one of these");
             }
         }
         return new Options(recorded, shadows);

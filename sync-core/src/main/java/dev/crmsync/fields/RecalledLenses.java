@@ -83,7 +83,9 @@ public final class RecalledLenses extends Lenses {
         if (known == null) {
             return super.refusal(mapped, field, value);
         }
-        return known.yes() ? Optional.of("the value of " + field.name() + " cannot be carried there") : Optional.empty();
+        return known.yes()
+                ? Optional.of("the value of " + field.name() + " cannot be carried there")
+                : Optional.empty();
     }
 
     @Override
@@ -92,12 +94,7 @@ public final class RecalledLenses extends Lenses {
             return true;
         }
         Facts.Known known = facts.recall(
-                question(
-                        Question.Kind.EXPLAINS,
-                        mapped,
-                        mapped.field(),
-                        Map.of(SENT, sent, SHOWN, shown),
-                        List.of()),
+                question(Question.Kind.EXPLAINS, mapped, mapped.field(), Map.of(SENT, sent, SHOWN, shown), List.of()),
                 (lenses, asked) -> Facts.Known.of(lenses.explains(
                         mapped,
                         Objects.requireNonNull(asked.slots().get(SENT)),
@@ -110,7 +107,9 @@ public final class RecalledLenses extends Lenses {
         Facts.Known known = facts.recall(
                 question(Question.Kind.RENDERED, mapped, mapped.field(), Map.of(SENT, sent), List.of()),
                 (lenses, asked) -> Facts.Known.ofSlots(Map.of(
-                        SHOWN, lenses.rendered(mapped, Objects.requireNonNull(asked.slots().get(SENT))))));
+                        SHOWN,
+                        lenses.rendered(
+                                mapped, Objects.requireNonNull(asked.slots().get(SENT))))));
         return known == null || known.slots() == null
                 ? super.rendered(mapped, sent)
                 : Objects.requireNonNull(known.slots().get(SHOWN));
@@ -120,8 +119,7 @@ public final class RecalledLenses extends Lenses {
     public @Nullable Value splice(
             FieldMapping mapped, Field field, Value agreedFull, Value shownBefore, Value shownAfter) {
         Facts.Known known = facts.recall(
-                question(
-                        Question.Kind.SPLICE, mapped, field, Map.of(), List.of(agreedFull, shownBefore, shownAfter)),
+                question(Question.Kind.SPLICE, mapped, field, Map.of(), List.of(agreedFull, shownBefore, shownAfter)),
                 (lenses, asked) -> Facts.Known.of(lenses.splice(
                         mapped,
                         field,
@@ -148,13 +146,9 @@ public final class RecalledLenses extends Lenses {
     }
 
     private Question question(
-            Question.Kind kind,
-            FieldMapping mapped,
-            Field field,
-            Map<String, NativeValue> slots,
-            List<Value> values) {
-        String digest =
-                digests.computeIfAbsent(mapped, some -> Integer.toHexString(some.toString().hashCode()));
+            Question.Kind kind, FieldMapping mapped, Field field, Map<String, NativeValue> slots, List<Value> values) {
+        String digest = digests.computeIfAbsent(
+                mapped, some -> Integer.toHexString(some.toString().hashCode()));
         return new Question(kind, canon().defaultRegion() + " " + field.name() + "@" + digest, slots, values);
     }
 }

@@ -164,8 +164,7 @@ public final class BundleCodec {
         node.path(BEFORE).forEach(one -> before.add(before(one)));
         List<Decision> decisions = new ArrayList<>();
         node.path(DECISIONS)
-                .forEach(one -> decisions.add(
-                        steps.decision(one, one.path(VALUES), input.seq(), input.at(), hash)));
+                .forEach(one -> decisions.add(steps.decision(one, one.path(VALUES), input.seq(), input.at(), hash)));
         List<Due> due = new ArrayList<>();
         node.path(DUE).forEach(work -> due.add(StepJson.due(work)));
         return new Step(input, before, hash, decisions, due);

@@ -76,15 +76,14 @@ final class InputJson {
     }
 
     private static Value suspected(Input.Identity identity) {
-        return identity.change() instanceof IdentityChange.Suspected suspected
-                ? suspected.value()
-                : Value.EMPTY;
+        return identity.change() instanceof IdentityChange.Suspected suspected ? suspected.value() : Value.EMPTY;
     }
 
     private static void references(ObjectNode node, Map<RecordRef, String> references) {
         if (!references.isEmpty()) {
             ArrayNode all = node.putArray(REFERENCES);
-            new TreeMap<>(references).forEach((ref, link) -> all.addArray().add(Json.ref(ref)).add(link));
+            new TreeMap<>(references)
+                    .forEach((ref, link) -> all.addArray().add(Json.ref(ref)).add(link));
         }
     }
 
@@ -141,8 +140,7 @@ final class InputJson {
         String link = node.path(LINK).asText();
         String system = node.path(SYSTEM).asText();
         return switch (node.path(KIND).asText()) {
-            case "Observed" ->
-                new Input.Observed(at, seq, link, events.read(node.path(EVENT)), references(node));
+            case "Observed" -> new Input.Observed(at, seq, link, events.read(node.path(EVENT)), references(node));
             case "WriteStarted" -> new Input.WriteStarted(at, seq, link, system, parents(node), text(node, "key"));
             case "WriteOutcome" ->
                 new Input.WriteOutcome(
@@ -224,15 +222,16 @@ final class InputJson {
         Map<String, String> parents = new TreeMap<>();
         node.path("parents")
                 .properties()
-                .forEach(parent -> parents.put(parent.getKey(), parent.getValue().asText()));
+                .forEach(
+                        parent -> parents.put(parent.getKey(), parent.getValue().asText()));
         return parents;
     }
 
     private static Map<RecordRef, String> references(JsonNode node) {
         Map<RecordRef, String> references = new TreeMap<>();
         node.path(REFERENCES)
-                .forEach(one -> references.put(
-                        Json.ref(one.path(0)), one.path(1).asText()));
+                .forEach(
+                        one -> references.put(Json.ref(one.path(0)), one.path(1).asText()));
         return references;
     }
 

@@ -79,7 +79,8 @@ public final class LinkCodec {
      */
     public LinkState decode(LinkRow row) {
         String what = "the document of link " + row.id();
-        return read(row.id(), row.type(), row.version(), row.rulesHash(), Json.read(row.document(), FORMAT, what), what);
+        return read(
+                row.id(), row.type(), row.version(), row.rulesHash(), Json.read(row.document(), FORMAT, what), what);
     }
 
     LinkState read(String id, String type, long version, String rulesHash, JsonNode node, String what) {

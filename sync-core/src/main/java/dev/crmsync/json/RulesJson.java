@@ -43,8 +43,8 @@ final class RulesJson {
                 .put(TYPE, type.type())
                 .put("asOf", type.asOf().name())
                 .put("marksOwnWrites", type.marksOwnWrites());
-        ArrayNode creates = node.putArray(CREATES)
-                .add(type.createLookup().getClass().getSimpleName());
+        ArrayNode creates =
+                node.putArray(CREATES).add(type.createLookup().getClass().getSimpleName());
         if (type.createLookup() instanceof CreateLookup.IdempotencyKey key) {
             creates.add(key.ttl().toString());
         } else if (type.createLookup() instanceof CreateLookup.Lookup lookup) {
@@ -103,8 +103,9 @@ final class RulesJson {
             case "Lookup" -> new CreateLookup.Lookup(Duration.parse(node.path(1).asText()));
             case "None" -> new CreateLookup.None();
             default ->
-                throw Json.unreadable("rules hold the look-up '" + node.path(0).asText()
-                        + "', which this version of crm-sync does not know; run the version that wrote them, or a newer one");
+                throw Json.unreadable(
+                        "rules hold the look-up '" + node.path(0).asText()
+                                + "', which this version of crm-sync does not know; run the version that wrote them, or a newer one");
         };
     }
 }

@@ -33,12 +33,7 @@ final class StepJson {
     @Nullable LinkState state(JsonNode node, String id, String type, String what) {
         return node.isObject()
                 ? links.read(
-                        id,
-                        type,
-                        node.path(SEQ).longValue(),
-                        node.path(RULES).asText(),
-                        node.path(DOCUMENT),
-                        what)
+                        id, type, node.path(SEQ).longValue(), node.path(RULES).asText(), node.path(DOCUMENT), what)
                 : null;
     }
 
@@ -89,5 +84,4 @@ final class StepJson {
                 node.has(NOT_BEFORE) ? Json.time(node.path(NOT_BEFORE)) : null,
                 Json.textOrNull(node.path(WAITING_ON)));
     }
-
 }

@@ -95,7 +95,10 @@ public final class Recorder {
         Mark mark = fresh.containsKey(id) ? fresh.get(id) : marks.getIfPresent(id);
         boolean together = step.stored().size() > 1;
         boolean whole = stored.seq() > 0
-                && (together || mark == null || mark.seq() != stored.seq() && !unmoved(mark, step) || mark.since() >= APART);
+                && (together
+                        || mark == null
+                        || mark.seq() != stored.seq() && !unmoved(mark, step)
+                        || mark.since() >= APART);
         // What others were like is kept with them: the next step is planned on this link alone again.
         fresh.put(id, new Mark(together ? -1 : step.input().seq(), whole || mark == null ? 1 : mark.since() + 1));
         SortedMap<Integer, Decision> decisions = new TreeMap<>();

@@ -164,8 +164,7 @@ public final class Recordings {
             limit = any ? PAGE : limit * 2;
             before = any ? cut + 1 : before;
         }
-        parts.sort(Comparator.<Part>comparingLong(part -> part.before().seq())
-                .thenComparingLong(Part::place));
+        parts.sort(Comparator.<Part>comparingLong(part -> part.before().seq()).thenComparingLong(Part::place));
         return List.copyOf(parts);
     }
 }

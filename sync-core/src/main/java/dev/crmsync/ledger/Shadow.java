@@ -45,7 +45,8 @@ public final class Shadow {
             inputs.increment();
             try {
                 for (Disagreement one : Comparison.of(taken.before(), taken.input(), taken.plan(), candidate)) {
-                    counts.computeIfAbsent(Spot.of(one), fresh -> new LongAdder()).increment();
+                    counts.computeIfAbsent(Spot.of(one), fresh -> new LongAdder())
+                            .increment();
                     listener.disagreed(sync, one);
                 }
             } catch (RuntimeException | StackOverflowError | AssertionError failed) {
@@ -61,8 +62,8 @@ public final class Shadow {
      */
     public ShadowReport report() {
         SortedMap<String, SortedMap<String, Long>> fields = new TreeMap<>();
-        counts.forEach((spot, count) -> fields.computeIfAbsent(spot.field(), fresh -> new TreeMap<>())
-                .put(spot.change(), count.sum()));
+        counts.forEach((spot, count) ->
+                fields.computeIfAbsent(spot.field(), fresh -> new TreeMap<>()).put(spot.change(), count.sum()));
         return new ShadowReport(
                 candidate.policy().name() + " version " + candidate.policy().version(),
                 inputs.sum(),

@@ -110,8 +110,12 @@ public final class Backtest {
 
     private static FieldReport field(String name, Tally before, Tally after) {
         Set<Tally.Spot> spots = new HashSet<>();
-        before.decided.keySet().stream().filter(spot -> spot.field().equals(name)).forEach(spots::add);
-        after.decided.keySet().stream().filter(spot -> spot.field().equals(name)).forEach(spots::add);
+        before.decided.keySet().stream()
+                .filter(spot -> spot.field().equals(name))
+                .forEach(spots::add);
+        after.decided.keySet().stream()
+                .filter(spot -> spot.field().equals(name))
+                .forEach(spots::add);
         SortedMap<String, Long> changes = new TreeMap<>();
         for (Tally.Spot spot : spots) {
             List<Reason> was = before.decided.getOrDefault(spot, List.of());
@@ -139,7 +143,9 @@ public final class Backtest {
     }
 
     private static String words(List<Reason> reasons) {
-        return reasons.isEmpty() ? "nothing" : reasons.stream().map(Reason::name).collect(Collectors.joining("+"));
+        return reasons.isEmpty()
+                ? "nothing"
+                : reasons.stream().map(Reason::name).collect(Collectors.joining("+"));
     }
 
     private static List<CallReport> calls(Tally before, Tally after) {

@@ -60,8 +60,7 @@ public record BacktestReport(
                             "%n    lost: entered at %s, link %s, input %d", lost.system(), lost.link(), lost.seq())));
         }
         for (CallReport call : calls) {
-            text.append(String.format(
-                    "%ncalls of %s: %s -> %s", call.system(), words(call.now()), words(call.then())));
+            text.append(String.format("%ncalls of %s: %s -> %s", call.system(), words(call.now()), words(call.then())));
         }
         return text.toString();
     }
@@ -72,7 +71,8 @@ public record BacktestReport(
         return calls.isEmpty()
                 ? "none"
                 : calls.entrySet().stream()
-                        .map(call -> call.getValue() + " " + call.getKey().name().toLowerCase(Locale.ROOT))
+                        .map(call ->
+                                call.getValue() + " " + call.getKey().name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param successors the links that stand for those that it refers to and that were taken over since
  */
 public record Before(
-        String link,
-        String type,
-        long seq,
-        @Nullable LinkState state,
-        Map<String, String> successors) {
+        String link, String type, long seq, @Nullable LinkState state, Map<String, String> successors) {
     /** Copies the map. */
     public Before {
         successors = Map.copyOf(new TreeMap<>(successors));
@@ -44,7 +40,9 @@ public record Before(
     /** The same, without its state where the step before has left it so. */
     Before following(@Nullable Left left) {
         Before shorter = new Before(link, type, seq, null, successors);
-        return state != null && state.equals(new Before(link, type, seq, null, Map.of()).standing(left)) ? shorter : this;
+        return state != null && state.equals(new Before(link, type, seq, null, Map.of()).standing(left))
+                ? shorter
+                : this;
     }
 
     /** A link that an input left as it was is stored under the next number all the same. */

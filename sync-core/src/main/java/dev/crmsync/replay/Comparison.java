@@ -65,8 +65,7 @@ public final class Comparison {
         for (Spot spot : all) {
             String was = words(ours.getOrDefault(spot, List.of()));
             String is = words(theirs.getOrDefault(spot, List.of()));
-            boolean value = !spot.field().isEmpty()
-                    && !Objects.equals(agreed(live, spot), agreed(other, spot));
+            boolean value = !spot.field().isEmpty() && !Objects.equals(agreed(live, spot), agreed(other, spot));
             if (!was.equals(is) || value) {
                 String field = spot.field().isEmpty() ? null : spot.field();
                 found.add(new Disagreement(spot.link(), input.seq(), spot.system(), field, was, is, value));
@@ -91,9 +90,7 @@ public final class Comparison {
     private static String words(List<Decision> decisions) {
         return decisions.isEmpty()
                 ? NOTHING
-                : decisions.stream()
-                        .map(decision -> decision.reason().name())
-                        .collect(Collectors.joining("+"));
+                : decisions.stream().map(decision -> decision.reason().name()).collect(Collectors.joining("+"));
     }
 
     private static void due(Input input, Plan live, Plan other, List<Disagreement> found) {

@@ -151,8 +151,7 @@ final class Delivering {
 
     private RecordRef fresh(LinkState state, String system) {
         return made.computeIfAbsent(
-                state.id() + " " + system,
-                key -> new RecordRef(system, state.type(), "made for " + state.id()));
+                state.id() + " " + system, key -> new RecordRef(system, state.type(), "made for " + state.id()));
     }
 
     private Map<String, String> parents(LinkState state, String system) {

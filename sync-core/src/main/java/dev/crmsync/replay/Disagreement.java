@@ -14,10 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param value whether the agreed value would have been another one
  */
 public record Disagreement(
-        String link,
-        long seq,
-        String system,
-        @Nullable String field,
-        String live,
-        String candidate,
-        boolean value) {}
+        String link, long seq, String system, @Nullable String field, String live, String candidate, boolean value) {}

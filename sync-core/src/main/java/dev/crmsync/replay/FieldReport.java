@@ -44,6 +44,10 @@ public record FieldReport(
      * @return true when anything differs
      */
     public boolean differs() {
-        return changed > 0 || recordsNow != recordsThen || writesNow != writesThen || !losses.isEmpty() || lostNow != lostThen;
+        return changed > 0
+                || recordsNow != recordsThen
+                || writesNow != writesThen
+                || !losses.isEmpty()
+                || lostNow != lostThen;
     }
 }

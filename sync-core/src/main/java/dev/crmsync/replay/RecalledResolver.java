@@ -38,7 +38,8 @@ record RecalledResolver(Resolver asked, Facts facts) implements Resolver {
     @Override
     public Resolution resolve(Conflict conflict) {
         List<Value> values = new ArrayList<>();
-        StringBuilder about = new StringBuilder(id() + " " + version() + " " + conflict.field().name());
+        StringBuilder about = new StringBuilder(
+                id() + " " + version() + " " + conflict.field().name());
         conflict.candidates().forEach((system, candidate) -> {
             values.add(candidate.value());
             about.append(' ').append(system).append(' ').append(candidate.asOf());

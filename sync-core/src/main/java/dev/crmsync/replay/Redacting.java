@@ -128,10 +128,7 @@ final class Redacting {
         } else if (outcome instanceof Outcome.Rejected rejected) {
             RecordRef existing = rejected.existing();
             return new Outcome.Rejected(
-                    rejected.kind(),
-                    rejected.property(),
-                    existing == null ? null : changes.ref(existing),
-                    WITHHELD);
+                    rejected.kind(), rejected.property(), existing == null ? null : changes.ref(existing), WITHHELD);
         } else if (outcome instanceof Outcome.Deferred deferred) {
             return new Outcome.Deferred(deferred.retryAfter(), deferred.quotaKey(), WITHHELD);
         }
@@ -151,8 +148,10 @@ final class Redacting {
 
     private LinkState state(LinkState state) {
         TreeMap<String, Agreed> agreed = new TreeMap<>();
-        state.agreed().forEach((field, one) -> agreed.put(
-                field, new Agreed(tokens.of(one.value()), one.system(), one.seq(), one.written(), one.settling())));
+        state.agreed()
+                .forEach((field, one) -> agreed.put(
+                        field,
+                        new Agreed(tokens.of(one.value()), one.system(), one.seq(), one.written(), one.settling())));
         TreeMap<String, Side> sides = new TreeMap<>();
         state.sides().forEach((system, side) -> sides.put(system, side(side)));
         return new LinkState(
@@ -169,14 +168,15 @@ final class Redacting {
 
     private Side side(Side side) {
         TreeMap<String, Seen> seen = new TreeMap<>();
-        side.seen().forEach((slot, one) ->
-                seen.put(slot, new Seen(raw(slot, one.raw()), one.asOf(), names(one.links()))));
+        side.seen()
+                .forEach((slot, one) -> seen.put(slot, new Seen(raw(slot, one.raw()), one.asOf(), names(one.links()))));
         TreeMap<String, List<Sent>> sent = new TreeMap<>();
-        side.sent().forEach((slot, all) -> sent.put(
-                slot, all.stream().map(one -> sent(slot, one)).toList()));
+        side.sent()
+                .forEach((slot, all) ->
+                        sent.put(slot, all.stream().map(one -> sent(slot, one)).toList()));
         TreeMap<String, Replaced> replaced = new TreeMap<>();
-        side.replaced().forEach((property, one) ->
-                replaced.put(property, new Replaced(one.asOf(), raw(one.carried()))));
+        side.replaced()
+                .forEach((property, one) -> replaced.put(property, new Replaced(one.asOf(), raw(one.carried()))));
         InFlight flight = side.inFlight();
         return new Side(
                 side.presence(),
@@ -198,8 +198,8 @@ final class Redacting {
     /** How often two values took each other's place is told by a hash of theirs: from a state that is told it is counted anew. */
     private static SortedMap<String, Standing> standings(SortedMap<String, Standing> standings) {
         TreeMap<String, Standing> all = new TreeMap<>(standings);
-        all.replaceAll((field, one) ->
-                new Standing(one.stance(), one.reason(), one.seq(), one.reverts(), one.since(), null));
+        all.replaceAll(
+                (field, one) -> new Standing(one.stance(), one.reason(), one.seq(), one.reverts(), one.since(), null));
         return all;
     }
 

@@ -80,7 +80,10 @@ public final class Replay {
                     List.of("failed with " + failed.getClass().getSimpleName())));
             return;
         }
-        plan.after().byId().forEach((id, after) -> states.put(id, new Left(after, step.input().seq())));
+        plan.after()
+                .byId()
+                .forEach((id, after) ->
+                        states.put(id, new Left(after, step.input().seq())));
         if (!plan.decisions().equals(step.decisions()) || !plan.due().equals(step.due())) {
             compare(index, step, plan);
         }
@@ -97,8 +100,7 @@ public final class Replay {
     }
 
     private static Difference differs(int index, Step step, List<String> recorded, List<String> replayed) {
-        return new Difference(
-                index, step.input().seq(), step.kind(), List.copyOf(step.links()), recorded, replayed);
+        return new Difference(index, step.input().seq(), step.kind(), List.copyOf(step.links()), recorded, replayed);
     }
 
     private static <T> List<T> without(List<T> all, List<T> these) {

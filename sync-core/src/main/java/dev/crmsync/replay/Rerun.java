@@ -168,8 +168,10 @@ final class Rerun {
             RecordRef ref = link == null ? null : link.ref(outcome.system());
             if (ref != null) {
                 world.remove(ref);
-                plan(step.links(), seq -> new Input.ReadOutcome(
-                        outcome.at(), seq, outcome.link(), outcome.system(), seq, outcome.read(), Map.of()));
+                plan(
+                        step.links(),
+                        seq -> new Input.ReadOutcome(
+                                outcome.at(), seq, outcome.link(), outcome.system(), seq, outcome.read(), Map.of()));
             }
         }
     }
@@ -182,8 +184,7 @@ final class Rerun {
                 if (event.kind() == ChangeKind.DELETE || event.kind() == ChangeKind.ARCHIVE) {
                     world.remove(ref);
                 }
-                plan(step.links(), seq -> new Input.Observed(
-                        step.input().at(), seq, link, event, world.owners()));
+                plan(step.links(), seq -> new Input.Observed(step.input().at(), seq, link, event, world.owners()));
             }
             return;
         }
@@ -211,8 +212,7 @@ final class Rerun {
         plan(
                 List.of(link),
                 seq -> read
-                        ? new Input.ReadOutcome(
-                                at, seq, link, ref.system(), seq, new Read.Found(whole), world.owners())
+                        ? new Input.ReadOutcome(at, seq, link, ref.system(), seq, new Read.Found(whole), world.owners())
                         : new Input.Observed(at, seq, link, whole, world.owners()));
     }
 
@@ -231,11 +231,14 @@ final class Rerun {
             }
         }
         told.forEach((slot, raw) -> {
-            boolean somebodys = world.fields(ref, Set.of(slot)).stream().anyMatch(field -> fields.contains(field.name()));
+            boolean somebodys =
+                    world.fields(ref, Set.of(slot)).stream().anyMatch(field -> fields.contains(field.name()));
             boolean nobodysField = world.fields(ref, Set.of(slot)).stream()
                     .noneMatch(field -> step.decisions().stream()
                             .anyMatch(decision -> field.name().equals(decision.field())));
-            if (first || somebodys || nobodysField && !raw.equals(world.slots(ref).get(slot))) {
+            if (first
+                    || somebodys
+                    || nobodysField && !raw.equals(world.slots(ref).get(slot))) {
                 news.put(slot, raw);
             }
         });
@@ -250,8 +253,8 @@ final class Rerun {
             RecordRef ref, Set<String> fields, Map<String, NativeValue> told, Map<String, NativeValue> news) {
         world.slots(ref).keySet().stream()
                 .filter(slot -> !told.containsKey(slot))
-                .filter(slot -> world.fields(ref, Set.of(slot)).stream()
-                        .anyMatch(field -> fields.contains(field.name())))
+                .filter(slot ->
+                        world.fields(ref, Set.of(slot)).stream().anyMatch(field -> fields.contains(field.name())))
                 .toList()
                 .forEach(slot -> news.put(slot, NativeValue.EMPTY));
     }
@@ -296,8 +299,8 @@ final class Rerun {
 
     private boolean elsewhere(LinkState link, RecordRef ref, Field field, Value value) {
         return link.refs().stream()
-                        .filter(other -> !other.equals(ref))
-                        .anyMatch(other -> kept(field, value, world.held(other, field)));
+                .filter(other -> !other.equals(ref))
+                .anyMatch(other -> kept(field, value, world.held(other, field)));
     }
 
     /** A set is kept when each of its members is. */

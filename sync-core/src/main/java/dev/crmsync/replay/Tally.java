@@ -16,8 +16,8 @@ final class Tally {
     /** A field of a link that somebody's doing at a system was about, by the place of the step. */
     record Spot(int step, String link, String system, String field) {}
 
-    final Map<Spot, List<Reason>> decided = new TreeMap<>(
-            Comparator.comparingInt(Spot::step).thenComparing(Spot::toString));
+    final Map<Spot, List<Reason>> decided =
+            new TreeMap<>(Comparator.comparingInt(Spot::step).thenComparing(Spot::toString));
     final SortedMap<String, Set<String>> touched = new TreeMap<>();
     final SortedMap<String, Long> writes = new TreeMap<>();
     final SortedMap<String, List<Lost>> lost = new TreeMap<>();

@@ -87,7 +87,8 @@ final class Tokens {
     private BigDecimal number(BigDecimal number) {
         return numbers.computeIfAbsent(number, fresh -> {
             BigInteger drawn = new BigInteger(mac("number", fresh.toString()), 16);
-            BigDecimal token = new BigDecimal(drawn.mod(BigInteger.ONE.shiftLeft(NUMBER_BITS)).add(BigInteger.ONE));
+            BigDecimal token = new BigDecimal(
+                    drawn.mod(BigInteger.ONE.shiftLeft(NUMBER_BITS)).add(BigInteger.ONE));
             // As it is compared: without the zeros that say nothing.
             BigDecimal plain = token.stripTrailingZeros();
             numbersBack.put(plain, fresh);
@@ -189,6 +190,7 @@ final class Tokens {
     }
 
     private static boolean blank(String text) {
-        return text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
+        return text.chars()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
     }
 }

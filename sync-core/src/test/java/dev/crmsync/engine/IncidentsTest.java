@@ -80,8 +80,9 @@ class IncidentsTest {
         assertThat(replayed.same()).as(replayed.report()).isTrue();
         assertThat(replayed.skipped()).isZero();
         assertThat(bundle.recording().steps())
-                .flatExtracting(step ->
-                        step.decisions().stream().map(decision -> decision.reason()).toList())
+                .flatExtracting(step -> step.decisions().stream()
+                        .map(decision -> decision.reason())
+                        .toList())
                 .contains(Reason.OWNER_EDIT, Reason.EQUIVALENT, Reason.OVERRULED_BY_OWNER, Reason.UNORDERED);
     }
 
@@ -154,8 +155,8 @@ class IncidentsTest {
         assertThat(report.calls()).isNotEmpty();
         assertThat(report.text()).contains("kirim owns names version 1", "OWNER_EDIT -> OVERRULED_BY_OWNER");
 
-        BacktestReport redacted = Backtest.of(
-                world.engine.incidents(World.SYNC).redacted(link()), candidate, List.of());
+        BacktestReport redacted =
+                Backtest.of(world.engine.incidents(World.SYNC).redacted(link()), candidate, List.of());
         assertThat(field(redacted, "name").changes()).isEqualTo(name.changes());
         assertThat(field(redacted, "name").lostThen()).isEqualTo(name.lostThen());
     }

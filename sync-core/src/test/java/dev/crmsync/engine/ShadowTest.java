@@ -93,7 +93,8 @@ class ShadowTest {
     void the_live_policy_itself_never_disagrees() {
         World world = lived(Policies.guide().primaryCrm("crm"), false);
 
-        assertThat(world.engine.shadow(World.SYNC).orElseThrow().disagreements()).isZero();
+        assertThat(world.engine.shadow(World.SYNC).orElseThrow().disagreements())
+                .isZero();
         assertThat(told).isEmpty();
     }
 

@@ -25,7 +25,8 @@ class IncidentTest {
 
     @ReplayIncident("kept.json")
     void a_kept_incident_comes_to_the_same_decisions_today(Replayed replayed, Incident incident) {
-        assertThat(replayed.steps()).isEqualTo(incident.bundle().recording().steps().size());
+        assertThat(replayed.steps())
+                .isEqualTo(incident.bundle().recording().steps().size());
         assertThat(replayed.decisions()).isPositive();
         assertThat(incident.bundle().redacted()).isTrue();
     }
