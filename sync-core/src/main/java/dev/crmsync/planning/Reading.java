@@ -1,6 +1,7 @@
 package dev.crmsync.planning;
 
 import dev.crmsync.spi.adapter.Read;
+import dev.crmsync.spi.model.AsOf;
 import dev.crmsync.spi.model.ChangeEvent;
 import dev.crmsync.spi.model.Evidence;
 
@@ -52,9 +53,14 @@ final class Reading {
         }
     }
 
+    /** Whether the system itself says that an answer is older than something that it has told. */
+    private static boolean datedBefore(SideDraft side, ChangeEvent record) {
+        return side.seen.values().stream().anyMatch(seen -> record.asOf().compare(seen.asOf()) == AsOf.Order.BEFORE);
+    }
+
     /**
      * An answer supersedes all that was seen before, unless something arrived between its issue and itself: then the read
-     * is repeated, a few times at the most.
+     * is repeated, a few times at the most. The last one is accepted, but takes nothing back that is dated after it.
      */
     private void found(LinkDraft link, Input.ReadOutcome input, SideDraft side, ChangeEvent record, boolean lookup) {
         if (!lookup && side.secondaries.contains(record.ref().id())) {
@@ -85,7 +91,7 @@ final class Reading {
                 partings.cameBack(link, input.system(), null, record.asOf().to());
             }
         }
-        observing.observe(link, record, true, input.references());
+        observing.observe(link, record, !overtaken || lookup || !datedBefore(side, record), input.references());
         // A look-up may find another record under our key: that one says nothing of what the primary one holds.
         boolean primary = record.ref().id().equals(side.record);
         if (!overtaken && primary) {

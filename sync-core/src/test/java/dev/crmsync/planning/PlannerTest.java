@@ -119,7 +119,7 @@ class PlannerTest {
         for (int round = 1; round <= 3; round++) {
             long issued = desk.link.seq();
             desk.event("crm", 60 + round, "firstname", "Mary Ann", "lastname", "Event " + round);
-            desk.read("crm", issued, 60, "firstname", "Mary Ann", "lastname", "Read " + round);
+            desk.read("crm", issued, 60 + round, "firstname", "Mary Ann", "lastname", "Read " + round);
             if (round < 3) {
                 assertThat(desk.reasons()).containsExactly(Reason.OVERTAKEN);
                 assertThat(desk.due("crm")).contains(READ);
@@ -128,6 +128,19 @@ class PlannerTest {
         }
         assertThat(desk.reasons()).contains(Reason.RACED);
         assertThat(desk.agreed(NAME)).isEqualTo(text("Mary Ann Read 3"));
+        assertThat(desk.due("crm")).isEmpty();
+    }
+
+    @Test
+    void what_is_dated_later_than_a_read_that_it_overtook_for_the_third_time_stands() {
+        Desk desk = inStep().kind("crm", ChangeKind.GAP, 60);
+        for (int round = 1; round <= 3; round++) {
+            long issued = desk.link.seq();
+            desk.event("crm", 60 + round, "firstname", "Mary Ann", "lastname", "Event " + round);
+            desk.read("crm", issued, 60, "firstname", "Mary Ann", "lastname", "Young");
+        }
+        assertThat(desk.reasons()).contains(Reason.RACED);
+        assertThat(desk.agreed(NAME)).isEqualTo(text("Mary Ann Event 3"));
         assertThat(desk.due("crm")).isEmpty();
     }
 
