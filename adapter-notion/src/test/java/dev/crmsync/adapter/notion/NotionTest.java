@@ -98,7 +98,8 @@ class NotionTest {
     /** Of e-mail addresses and phone numbers alone Notion is known to trim them. */
     @Test
     void titles_are_not_said_to_be_shown_otherwise_than_they_were_given() {
-        for (Mapping mapping : notion.adapter(notion.definition()).defaultMappings().subList(0, 2)) {
+        for (Mapping mapping :
+                notion.adapter(notion.definition()).defaultMappings().subList(0, 2)) {
             assertThat(mapping.fields())
                     .filteredOn(mapped -> mapped.lens().properties().contains("properties.title"))
                     .singleElement()

@@ -55,10 +55,12 @@ final class PipedriveDoings {
                 return new Done(kind, item);
             }
             case "merge" -> {
-                PipedriveBook persons = book(PipedriveKind.PERSON);
-                Item survivor = persons.present(edit.path("survivor").asText());
-                merge.merge(persons.present(edit.path("loser").asText()), survivor, origin);
-                return new Done(PipedriveKind.PERSON, survivor);
+                if (kind != PipedriveKind.PERSON && kind != PipedriveKind.DEAL) {
+                    throw new IllegalArgumentException("Persons and deals are merged, not " + kind.plural());
+                }
+                Item survivor = book.present(edit.path("survivor").asText());
+                merge.merge(kind, book.present(edit.path("loser").asText()), survivor, origin);
+                return new Done(kind, survivor);
             }
             case "bulk" -> {
                 return bulk(book, edit);

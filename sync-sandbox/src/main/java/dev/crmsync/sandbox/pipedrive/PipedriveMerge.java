@@ -10,9 +10,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Merges one person into another: the survivor's values win, and what belonged to the loser moves. Guarded by the stand-in's lock. */
+/**
+ * Merges one person or deal into another: the survivor's values win, and what belonged to the loser moves. Guarded by the
+ * stand-in's lock.
+ *
+ * @see <a href="https://pipedrive.readme.io/docs/merging-two-deals">Pipedrive: merging two deals</a>
+ */
 final class PipedriveMerge {
     private static final Set<String> LISTS = Set.of("emails", "phones", "label_ids");
+
+    /** How the loser ended, which says nothing of the survivor. */
+    private static final Set<String> ENDS =
+            Set.of("won_time", "lost_time", "close_time", "lost_reason", "archive_time", "stage_change_time");
 
     private final Parts parts;
     private final Map<PipedriveKind, PipedriveBook> books;
@@ -23,11 +32,11 @@ final class PipedriveMerge {
     }
 
     /** Merges; two events tell of it, in an order that nobody promises. */
-    void merge(Item loser, Item survivor, PipedriveOrigin origin) {
+    void merge(PipedriveKind kind, Item loser, Item survivor, PipedriveOrigin origin) {
         if (loser.id.equals(survivor.id)) {
-            throw PipedriveErrors.invalid("merge_with_id: a person cannot be merged with itself");
+            throw PipedriveErrors.invalid("merge_with_id: a record cannot be merged with itself");
         }
-        PipedriveBook persons = book(PipedriveKind.PERSON);
+        PipedriveBook merged = book(kind);
         boolean deleteFirst = switch (parts.dials().word("merge.order")) {
             case "delete_first" -> true;
             case "change_first" -> false;
@@ -35,13 +44,13 @@ final class PipedriveMerge {
         };
         ObjectNode filled = filled(loser, survivor);
         if (deleteFirst) {
-            persons.delete(loser, origin, survivor);
+            merged.delete(loser, origin, survivor);
         }
-        persons.apply(survivor, filled, origin, loser);
+        merged.apply(survivor, filled, origin, loser);
         if (!deleteFirst) {
-            persons.delete(loser, origin, survivor);
+            merged.delete(loser, origin, survivor);
         }
-        move(loser, survivor, origin);
+        move(kind.word() + "_id", loser, survivor, origin);
     }
 
     private ObjectNode filled(Item loser, Item survivor) {
@@ -56,7 +65,10 @@ final class PipedriveMerge {
                 } else if (union) {
                     filled.set(key, both(key, held, e.getValue()));
                 }
-            } else if (!key.equals("custom_fields") && held.isMissingNode() && !key.endsWith("_name")) {
+            } else if (!key.equals("custom_fields")
+                    && !ENDS.contains(key)
+                    && held.isMissingNode()
+                    && !key.endsWith("_name")) {
                 filled.set(key, e.getValue());
             }
         });
@@ -88,14 +100,14 @@ final class PipedriveMerge {
         return union;
     }
 
-    private void move(Item loser, Item survivor, PipedriveOrigin origin) {
+    private void move(String reference, Item loser, Item survivor, PipedriveOrigin origin) {
         String related = parts.dials().word("merge.related");
         for (PipedriveKind kind :
                 new PipedriveKind[] {PipedriveKind.DEAL, PipedriveKind.LEAD, PipedriveKind.NOTE, PipedriveKind.ACTIVITY
                 }) {
             PipedriveBook book = book(kind);
             for (Item item : book.all()) {
-                ObjectNode moved = moved(item, loser.number, survivor.number);
+                ObjectNode moved = moved(reference, item, loser.number, survivor.number);
                 if (!item.deleted && !moved.isEmpty() && related.equals("told")) {
                     book.apply(item, moved, origin, null);
                 } else if (!moved.isEmpty()) {
@@ -105,12 +117,12 @@ final class PipedriveMerge {
         }
     }
 
-    private static ObjectNode moved(Item item, long loser, long survivor) {
+    private static ObjectNode moved(String reference, Item item, long loser, long survivor) {
         ObjectNode moved = Json.object();
-        if (item.values.path("person_id").asLong() == loser) {
-            moved.put("person_id", survivor);
+        if (item.values.path(reference).asLong() == loser) {
+            moved.put(reference, survivor);
         }
-        if (item.values.has("participants")) {
+        if (reference.equals("person_id") && item.values.has("participants")) {
             ArrayNode participants = item.values.path("participants").deepCopy();
             boolean concerned = false;
             for (JsonNode one : participants) {

@@ -95,7 +95,12 @@ public final class PipedrivePeople {
 
     /** Merges one person into another, which survives. */
     public void merge(String loser, String survivor) {
-        edit(Map.of("op", "merge", "loser", loser, "survivor", survivor));
+        merge("person", loser, survivor);
+    }
+
+    /** Merges one person or deal into another, which survives. */
+    public void merge(String kind, String loser, String survivor) {
+        edit(Map.of("op", "merge", "kind", kind, "loser", loser, "survivor", survivor));
     }
 
     /** Makes a member of the team; the user's id. */

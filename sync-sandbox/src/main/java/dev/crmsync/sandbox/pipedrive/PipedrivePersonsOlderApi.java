@@ -46,7 +46,7 @@ final class PipedrivePersonsOlderApi {
         }
         Item loser = persons.live(call.param("id"));
         Item survivor = persons.live(into.asText());
-        merge.merge(loser, survivor, api.apply(call.request()));
+        merge.merge(PipedriveKind.PERSON, loser, survivor, api.apply(call.request()));
         return PipedrivePages.data(200, shapes.person(survivor).put("merge_what_id", loser.number));
     }
 

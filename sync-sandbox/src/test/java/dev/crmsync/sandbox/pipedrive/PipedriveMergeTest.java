@@ -136,6 +136,57 @@ class PipedriveMergeTest {
     }
 
     @Test
+    void a_deal_that_is_merged_away_leaves_its_notes_and_fills_what_is_empty() throws IOException {
+        String ana = people.makePerson("Ana");
+        String survivor = people.make("deal", Map.of("title", "Order"));
+        String loser = people.makeDeal("Order, again", ana);
+        people.patch("deal", loser, Map.of("status", "lost", "lost_reason", "twice"));
+        String note = people.make("note", Map.of("content", "x", "deal_id", Long.parseLong(loser)));
+
+        people.merge("deal", loser, survivor);
+
+        JsonNode deal = rig.pipedrive("GET", "/api/v2/deals/" + survivor, null).data();
+        assertThat(deal.path("title").asText()).isEqualTo("Order");
+        assertThat(deal.path("person_id").asText()).isEqualTo(ana);
+        assertThat(deal.path("status").asText()).isEqualTo("open");
+        assertThat(deal.path("lost_reason").isTextual()).isFalse();
+        assertThat(deal.path("close_time").isTextual()).isFalse();
+        assertThat(rig.pipedrive("GET", "/api/v2/deals/" + loser, null).status())
+                .isEqualTo(404);
+        assertThat(rig.pipedrive("GET", "/v1/notes/" + note, null)
+                        .data()
+                        .path("deal_id")
+                        .asText())
+                .isEqualTo(survivor);
+        assertThatThrownBy(() -> people.merge("note", note, note)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void two_events_tell_of_a_merge_of_deals() throws IOException {
+        try (Receiver receiver = new Receiver()) {
+            subscribe(receiver);
+            String loser = people.make("deal", Map.of("title", "Order, again"));
+            String survivor = people.make("deal", Map.of("title", "Order"));
+            assertThat(admin.awaitQuiet(Duration.ofSeconds(5))).isTrue();
+            receiver.received.clear();
+            people.merge("deal", loser, survivor);
+            assertThat(admin.awaitQuiet(Duration.ofSeconds(5))).isTrue();
+            assertThat(receiver.received.stream()
+                            .map(Request::json)
+                            .map(event -> event.at("/meta/entity").asText()
+                                    + " "
+                                    + event.at("/meta/entity_id").asText()
+                                    + " into "
+                                    + event.at("/meta/merged_to_id").asText()
+                                    + " from "
+                                    + event.at("/meta/merged_from_id").asText()))
+                    .containsExactlyInAnyOrder(
+                            "deal " + loser + " into " + survivor + " from ",
+                            "deal " + survivor + " into  from " + loser);
+        }
+    }
+
+    @Test
     void what_moves_is_touched_or_not() throws IOException {
         for (String related : List.of("touched", "silent")) {
             admin.turn("merge.related", related);

@@ -12,8 +12,7 @@ final class BrokenAdapters {
     private BrokenAdapters() {}
 
     /** One broken adapter; where people alone make records, its account says so. */
-    record Broken(
-            String rule, String mistake, boolean madeByPeople, BiFunction<URI, InstantSource, Adapter> adapters) {
+    record Broken(String rule, String mistake, boolean madeByPeople, BiFunction<URI, InstantSource, Adapter> adapters) {
         Broken(String rule, String mistake, BiFunction<URI, InstantSource, Adapter> adapters) {
             this(rule, mistake, false, adapters);
         }

@@ -219,14 +219,17 @@ final class BrokenWords {
                     }
                 }),
                 new Broken("A26", "a record that only people were to make", true, AcmeAdapter::new),
-                new Broken("A26", "a create that is put off for ever", true, (base, clock) -> new AcmeAdapter(
-                        base, clock) {
-                    @Override
-                    public Outcome write(Write write) {
-                        return write.creates()
-                                ? new Outcome.Deferred(null, null, "nobody makes such records")
-                                : super.write(write);
-                    }
-                }));
+                new Broken(
+                        "A26",
+                        "a create that is put off for ever",
+                        true,
+                        (base, clock) -> new AcmeAdapter(base, clock) {
+                            @Override
+                            public Outcome write(Write write) {
+                                return write.creates()
+                                        ? new Outcome.Deferred(null, null, "nobody makes such records")
+                                        : super.write(write);
+                            }
+                        }));
     }
 }

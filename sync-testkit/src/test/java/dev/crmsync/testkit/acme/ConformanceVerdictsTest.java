@@ -183,8 +183,7 @@ class ConformanceVerdictsTest {
 
     @Test
     void records_that_people_alone_make_are_made_by_their_hand_and_measured() {
-        ConformanceReport report = contract(
-                        () -> new AcmeAccount(ConformanceVerdictsTest::makingNone, true), Map.of())
+        ConformanceReport report = contract(() -> new AcmeAccount(ConformanceVerdictsTest::makingNone, true), Map.of())
                 .measure();
         assertThat(report.level()).as(report.text()).isEqualTo(ConformanceLevel.COMPLETE);
         assertThat(report.of(Verdict.KEPT))

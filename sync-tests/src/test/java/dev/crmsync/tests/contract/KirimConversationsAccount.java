@@ -83,8 +83,8 @@ final class KirimConversationsAccount extends KirimAccount {
     }
 
     private List<Map<?, ?>> done(List<Map<String, Object>> doings) {
-        List<?> results = (List<?>)
-                admin.any("POST", "/conversations/doings", Map.of("doings", doings)).get("results");
+        List<?> results = (List<?>) admin.any("POST", "/conversations/doings", Map.of("doings", doings))
+                .get("results");
         List<Map<?, ?>> done = new ArrayList<>();
         for (Object result : results) {
             Map<?, ?> one = (Map<?, ?>) result;

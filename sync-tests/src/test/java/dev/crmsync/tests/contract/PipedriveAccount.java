@@ -124,10 +124,7 @@ final class PipedriveAccount extends SandboxAccount
 
     @Override
     public RecordRef merge(RecordRef loser, RecordRef survivor) {
-        if (deals) {
-            throw new Lever.Missing("the stand-in merges persons only");
-        }
-        admin.edit(Map.of("op", "merge", "kind", kind, "loser", loser.id(), "survivor", survivor.id()));
+        sandbox.pipedrive().people().merge(kind, loser.id(), survivor.id());
         return survivor;
     }
 

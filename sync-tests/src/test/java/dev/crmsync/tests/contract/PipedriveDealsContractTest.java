@@ -5,7 +5,6 @@ import dev.crmsync.testkit.adapter.ConformanceLevel;
 import dev.crmsync.testkit.adapter.ConformanceReport;
 import dev.crmsync.testkit.adapter.TestAccount;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PipedriveDealsContractTest extends AdapterContract {
@@ -14,15 +13,9 @@ class PipedriveDealsContractTest extends AdapterContract {
         return new PipedriveAccount(true);
     }
 
-    @Override
-    protected Map<String, String> notMeasured() {
-        String reason = "the stand-in merges persons only";
-        return Map.of("A16", reason, "A65", reason);
-    }
-
     @Test
-    void deals_of_pipedrive_keep_of_the_contract_what_the_page_says() throws IOException {
-        ConformanceReport report = verify(ConformanceLevel.BASIC);
+    void deals_of_pipedrive_keep_the_whole_contract_as_the_page_says() throws IOException {
+        ConformanceReport report = verify(ConformanceLevel.COMPLETE);
         ContractPage.says(report);
     }
 }
