@@ -35,20 +35,20 @@ final class Courier {
     /** Takes a notice from a vendor. What becomes of it hangs on nothing but the notice. */
     void take(String system, Notice notice) {
         Dice own = dice.named(system + notice.number());
-        if (own.chance(dials.drops()) && !calm) {
+        if (own.chance(dials.of(Dial.DROPS)) && !calm) {
             chronicle.count("webhooks dropped");
             return;
         }
         send(system, notice, "", delay(own));
         Dice twins = own.named("again");
-        while (twins.chance(dials.duplicates())) {
+        while (twins.chance(dials.of(Dial.DUPLICATES))) {
             chronicle.count("webhooks duplicated");
             send(system, notice, "", delay(twins));
         }
     }
 
     private Duration delay(Dice own) {
-        if (!own.chance(dials.delays())) {
+        if (!own.chance(dials.of(Dial.DELAYS))) {
             return own.millis(0, 1_500);
         }
         return own.chance(70) ? own.millis(1_000, 120_000) : own.millis(60_000, 7_200_000);

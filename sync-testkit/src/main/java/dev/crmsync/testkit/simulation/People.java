@@ -19,8 +19,8 @@ final class People {
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
     People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials) {
-        this.removals = dials.removals();
-        this.merges = dials.merges();
+        this.removals = dials.of(Dial.REMOVALS);
+        this.merges = dials.of(Dial.MERGES);
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;

@@ -62,7 +62,7 @@ final class Simulation {
             ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle.deeds);
             vendors.put(system, vendor);
             Dice automated = dice.named("automation at " + system);
-            if (automated.chance(dials.automations())) {
+            if (automated.chance(dials.of(Dial.AUTOMATIONS))) {
                 vendor.automatedBy(new Automation(world, vendor, automated));
             }
             adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
@@ -82,7 +82,7 @@ final class Simulation {
                 adapters,
                 rules,
                 dice.named("host"),
-                dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1),
+                dials.of(Dial.CRASHES) == 0 ? 0 : dice.named("crashes").below(dials.of(Dial.CRASHES) + 1),
                 budget);
         courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));

@@ -96,9 +96,14 @@ public final class SyncSimulator {
         if (!violations.isEmpty()) {
             simulation.tellJournal(found);
         }
-        String reproduction = "SyncSimulator.of(policy /* " + policy.name() + " */).systems(\""
-                + String.join("\", \"", systems) + "\").dials(" + named() + ").run(" + seed + "L)";
-        return new History(seed, simulation.world.trace(), violations, simulation.chronicle.counts, reproduction);
+        return new History(
+                seed, simulation.world.trace(), violations, simulation.chronicle.counts, reproduction(seed));
+    }
+
+    /** A line of Java that runs a history again. */
+    String reproduction(long seed) {
+        return "SyncSimulator.of(policy /* " + policy.name() + " */).systems(\"" + String.join("\", \"", systems)
+                + "\").dials(" + dials + ").run(" + seed + "L)";
     }
 
     /** A history that has come to rest and was not judged yet. */
@@ -106,11 +111,5 @@ public final class SyncSimulator {
         Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
         simulation.live();
         return simulation;
-    }
-
-    private String named() {
-        return dials.equals(Dials.storm())
-                ? "Dials.storm()"
-                : dials.equals(Dials.calm()) ? "Dials.calm()" : "new " + dials;
     }
 }

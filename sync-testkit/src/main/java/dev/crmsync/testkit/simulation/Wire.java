@@ -36,20 +36,20 @@ final class Wire {
 
     /** Whether a read's answer is lost. */
     boolean losesRead() {
-        return strikes(dials.lostReads());
+        return strikes(dials.of(Dial.LOST_READS));
     }
 
     boolean losesRequest() {
-        return strikes(dials.lostRequests());
+        return strikes(dials.of(Dial.LOST_REQUESTS));
     }
 
     boolean losesAnswer() {
-        return strikes(dials.lostAnswers());
+        return strikes(dials.of(Dial.LOST_ANSWERS));
     }
 
     /** A refusal to look at a write for now, or null. */
     @Nullable Outcome defers() {
-        if (!strikes(dials.deferrals())) {
+        if (!strikes(dials.of(Dial.DEFERRALS))) {
             return null;
         }
         Duration wait = dice.chance(50) ? dice.millis(500, 30_000) : null;

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /** The policies that the laboratory tries, between them every rule there is. */
 final class ToyPolicies {
-    /** Two toy clocks may each be wrong by as much as {@link Dials#skew()} says. */
-    private static final Duration SKEW = Duration.ofSeconds(2L * Dials.storm().skew());
+    /** Two toy clocks may each be wrong by as much as {@link Dial#SKEW} says. */
+    private static final Duration SKEW = Duration.ofSeconds(2L * Dials.storm().of(Dial.SKEW));
 
     private ToyPolicies() {}
 
