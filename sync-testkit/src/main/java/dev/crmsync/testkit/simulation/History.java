@@ -13,9 +13,17 @@ import java.util.TreeMap;
  * @param violations the laws that it broke; empty when it kept them all
  * @param counts how often each kind of thing happened: edits, webhooks, reads, writes, crashes, stances
  * @param reproduction one line of Java that runs it again
+ * @param deeds how many things people were to do, those that were left out among them
+ * @param faults how many faults the dice have chosen, those that were left out among them
  */
 public record History(
-        long seed, String trace, List<Violation> violations, Map<String, Long> counts, String reproduction) {
+        long seed,
+        String trace,
+        List<Violation> violations,
+        Map<String, Long> counts,
+        String reproduction,
+        int deeds,
+        int faults) {
     /** Copies the list and the map. */
     public History {
         violations = List.copyOf(violations);

@@ -54,6 +54,7 @@ final class Host {
     private final SortedMap<String, Adapter> adapters;
     private final Rules rules;
     private final Dice dice;
+    private final Faults faults;
     private final Budget budget;
     private final Deque<Walk> walks = new ArrayDeque<>();
     private int crashesLeft;
@@ -85,6 +86,7 @@ final class Host {
             SortedMap<String, Adapter> adapters,
             Rules rules,
             Dice dice,
+            Faults faults,
             int crashes,
             Budget budget) {
         this.world = world;
@@ -93,6 +95,7 @@ final class Host {
         this.adapters = adapters;
         this.rules = rules;
         this.dice = dice;
+        this.faults = faults;
         this.crashesLeft = crashes;
         this.budget = budget;
     }
@@ -116,7 +119,8 @@ final class Host {
         if (crashesLeft > 0) {
             crashesLeft--;
             CrashingStore.Moment moment = dice.of(CrashingStore.Moment.values());
-            doomed = CrashingStore.at(store, dice.chance(30) ? dice.between(1, 12) : dice.between(1, 160), moment);
+            int write = dice.chance(30) ? dice.between(1, 12) : dice.between(1, 160);
+            doomed = faults.strike(true) ? CrashingStore.at(store, write, moment) : doomed;
         }
         String owner = "life" + lives;
         world.tell("the engine begins its life " + lives);

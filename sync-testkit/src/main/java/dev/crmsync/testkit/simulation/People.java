@@ -16,9 +16,11 @@ final class People {
     private final List<ToyVendor> vendors;
     private final int removals;
     private final int merges;
+    private final Course course;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials) {
+    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials, Course course) {
+        this.course = course;
         this.removals = dials.of(Dial.REMOVALS);
         this.merges = dials.of(Dial.MERGES);
         this.world = world;
@@ -53,8 +55,8 @@ final class People {
         }
     }
 
-    /** Plans what they will do; what each deed is hangs on the seed and on what it finds, and on no other deed's dice. */
-    void plan(int most, Duration span) {
+    /** Plans what they will do, and returns how many things those are; what each deed is hangs on the seed and on what it finds, and on no other deed's dice. */
+    int plan(int most, Duration span) {
         int deeds = most == 0 ? 0 : dice.named("deeds").between(1, most);
         int number = 0;
         while (number < deeds) {
@@ -64,13 +66,17 @@ final class People {
             int vendor = when.below(vendors.size());
             int record = when.below(1_000);
             for (int i = 0; i < burst && number < deeds; i++) {
-                Dice own = dice.named("deed" + number++);
+                int deed = number++;
+                Dice own = dice.named("deed" + deed);
                 boolean elsewhere = own.chance(25);
                 int where = elsewhere ? own.below(vendors.size()) : vendor;
-                world.at(world.instant().plus(time), () -> act(own, vendors.get(where), record));
+                if (course.has(deed)) {
+                    world.at(world.instant().plus(time), () -> act(own, vendors.get(where), record));
+                }
                 time = time.plus(when.chance(15) ? Duration.ZERO : when.millis(1, 4_000));
             }
         }
+        return number;
     }
 
     private void act(Dice own, ToyVendor vendor, int which) {

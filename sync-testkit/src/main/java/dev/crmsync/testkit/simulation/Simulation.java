@@ -3,7 +3,6 @@ package dev.crmsync.testkit.simulation;
 import dev.crmsync.json.EventCodec;
 import dev.crmsync.json.JournalCodec;
 import dev.crmsync.ledger.Worked;
-import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Reason;
@@ -38,7 +37,7 @@ final class Simulation {
     final Chronicle chronicle = new Chronicle(world);
     final SortedMap<String, ToyVendor> vendors = new TreeMap<>();
 
-    final MemoryStore memory = new MemoryStore();
+    final Store store;
     private final Rules rules;
     private final Budget budget;
     private final Host host;
@@ -47,13 +46,17 @@ final class Simulation {
     private final Courier courier;
     private final Dice dice;
     private final Dials dials;
+    private final Faults faults;
+    private int deeds;
     private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
 
-    Simulation(
-            Policy policy, List<Resolver> resolvers, List<String> systems, Dials dials, Sabotage sabotage, long seed) {
-        this.dials = dials;
+    Simulation(Setting setting, long seed) {
+        dials = setting.dials();
+        store = setting.stores().get();
+        faults = new Faults(setting.course());
+        List<String> systems = setting.systems();
         dice = new Dice(seed);
-        wire = new Wire(world, chronicle, dice.named("wire"), dials);
+        wire = new Wire(world, chronicle, dice.named("wire"), dials, faults);
         SortedMap<String, Adapter> adapters = new TreeMap<>();
         for (String system : systems) {
             boolean anchor = system.equals(systems.get(0));
@@ -65,13 +68,13 @@ final class Simulation {
             if (automated.chance(dials.of(Dial.AUTOMATIONS))) {
                 vendor.automatedBy(new Automation(world, vendor, automated));
             }
-            adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
+            adapters.put(system, setting.sabotage().adapter(ToySystem.of(vendor, wire)));
         }
-        rules = rules(policy, resolvers, adapters);
+        rules = rules(setting.policy(), setting.resolvers(), adapters);
         budget = new Budget(0, dice.named("budget").of(0, 1, 2, 100, 100, 100));
         EventCodec events = new EventCodec();
         Store watched = new WatchedStore(
-                        sabotage.store(memory),
+                        setting.sabotage().store(store),
                         chronicle,
                         row -> events.decode(row.event().content()).ref())
                 .face();
@@ -82,12 +85,13 @@ final class Simulation {
                 adapters,
                 rules,
                 dice.named("host"),
+                faults,
                 dials.of(Dial.CRASHES) == 0 ? 0 : dice.named("crashes").below(dials.of(Dial.CRASHES) + 1),
                 budget);
-        courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
+        courier = new Courier(world, chronicle, dice.named("courier"), dials, faults, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
-        people = new People(world, chronicle, dice.named("people"), inOrder, dials);
+        people = new People(world, chronicle, dice.named("people"), inOrder, dials, setting.course());
     }
 
     private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {
@@ -102,7 +106,7 @@ final class Simulation {
 
     void live() {
         people.begin(dials.persons());
-        people.plan(dials.edits(), dials.span());
+        deeds = people.plan(dials.edits(), dials.span());
         Dice sweeps = dice.named("sweeps");
         if (sweeps.chance(60)) {
             world.at(World.BEGIN.plusMillis(sweeps.below((int) dials.span().toMillis())), host::sweep);
@@ -162,6 +166,16 @@ final class Simulation {
         replays = new Findings.Replays(writes() - writes - followed, before, Convergence.agreed(links()));
     }
 
+    /** How many things people were to do, those that were left out among them. */
+    int deeds() {
+        return deeds;
+    }
+
+    /** How many faults the dice have chosen, those that were left out among them. */
+    int faults() {
+        return faults.chosen();
+    }
+
     private boolean untold(ToyVendor vendor) {
         return vendor.all().stream().anyMatch(record -> !record.live() && !told(record));
     }
@@ -192,7 +206,7 @@ final class Simulation {
     }
 
     private SortedMap<String, LinkState> links() {
-        List<String> ids = memory.walkLinks(Host.SYNC, null, 1_000).stream()
+        List<String> ids = store.walkLinks(Host.SYNC, null, 1_000).stream()
                 .map(LinkRow::id)
                 .toList();
         return new TreeMap<>(host.ledger().load(ids));
@@ -203,7 +217,7 @@ final class Simulation {
         JournalCodec codec = new JournalCodec();
         SortedMap<String, List<Decision>> journal = new TreeMap<>();
         for (String link : links.keySet()) {
-            List<JournalEntry> entries = new ArrayList<>(memory.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
+            List<JournalEntry> entries = new ArrayList<>(store.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
             Collections.reverse(entries);
             List<Decision> decisions = new ArrayList<>();
             entries.stream()
@@ -217,10 +231,10 @@ final class Simulation {
                 chronicle,
                 links,
                 journal,
-                memory.openReviews(Host.SYNC, null, 1_000),
-                memory.deadLetters(Host.SYNC, null, 1_000),
-                memory.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
-                memory.countPending(Host.SYNC),
+                store.openReviews(Host.SYNC, null, 1_000),
+                store.deadLetters(Host.SYNC, null, 1_000),
+                store.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
+                store.countPending(Host.SYNC),
                 replays,
                 budget);
     }

@@ -1,9 +1,16 @@
 package dev.crmsync.testkit.simulation;
 
+import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.resolver.Resolver;
+import dev.crmsync.spi.store.Store;
 import java.util.List;
-import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grows whole histories of a policy from seeds: toy systems with habits of their own, people who edit anywhere at any time,
@@ -17,23 +24,14 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * The same seed, policy, systems and dials give the same history, byte for byte. Immutable and thread-safe; each run keeps
- * to one thread and to a clock of its own.
+ * The same seed, policy, systems and dials give the same history, byte for byte. A history that breaks a law is made smaller by
+ * {@link #shrink}, and printed as a test. Immutable and thread-safe; each run keeps to one thread and to a clock of its own.
  */
 public final class SyncSimulator {
-    private final Policy policy;
-    private final List<String> systems;
-    private final Dials dials;
-    private final Sabotage sabotage;
-    private final List<Resolver> resolvers;
+    private final Setting setting;
 
-    private SyncSimulator(
-            Policy policy, List<String> systems, Dials dials, Sabotage sabotage, List<Resolver> resolvers) {
-        this.policy = Objects.requireNonNull(policy, "policy");
-        this.systems = List.copyOf(systems);
-        this.dials = Objects.requireNonNull(dials, "dials");
-        this.sabotage = sabotage;
-        this.resolvers = List.copyOf(resolvers);
+    private SyncSimulator(Setting setting) {
+        this.setting = setting;
     }
 
     /**
@@ -43,7 +41,14 @@ public final class SyncSimulator {
      * @return the simulator
      */
     public static SyncSimulator of(Policy policy) {
-        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE, List.of());
+        return new SyncSimulator(new Setting(
+                policy,
+                List.of(),
+                List.of("kirim", "crm"),
+                Dials.storm(),
+                Course.ALL,
+                MemoryStore::new,
+                Sabotage.NONE));
     }
 
     /**
@@ -53,10 +58,7 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator systems(String... names) {
-        if (names.length < 2) {
-            throw new IllegalArgumentException("a sync needs two systems at least");
-        }
-        return new SyncSimulator(policy, List.of(names), dials, sabotage, resolvers);
+        return new SyncSimulator(setting.with(List.of(names)));
     }
 
     /**
@@ -66,7 +68,7 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator dials(Dials other) {
-        return new SyncSimulator(policy, systems, other, sabotage, resolvers);
+        return new SyncSimulator(setting.with(other));
     }
 
     /**
@@ -76,11 +78,53 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator resolvers(Resolver... named) {
-        return new SyncSimulator(policy, systems, dials, sabotage, List.of(named));
+        return new SyncSimulator(setting.resolvedBy(List.of(named)));
+    }
+
+    /**
+     * The same simulator on other stores than those in memory.
+     *
+     * @param fresh makes an empty store for each history, which closes it
+     * @return a copy
+     */
+    public SyncSimulator stores(Supplier<? extends Store> fresh) {
+        return new SyncSimulator(setting.with(fresh));
+    }
+
+    /**
+     * The same simulator, in which people do only some of what the dice choose for them. What they do is as it was chosen.
+     *
+     * @param numbers the numbers of these things, from 0
+     * @return a copy
+     */
+    public SyncSimulator onlyDeeds(int... numbers) {
+        return new SyncSimulator(setting.with(setting.course().withDeeds(sorted(numbers))));
+    }
+
+    /**
+     * The same simulator, in which only some of the faults strike that the dice choose.
+     *
+     * @param numbers the numbers of these faults, from 1, in the order in which they would strike
+     * @return a copy
+     */
+    public SyncSimulator onlyFaults(int... numbers) {
+        return new SyncSimulator(setting.with(setting.course().withFaults(sorted(numbers))));
+    }
+
+    private static SortedSet<Integer> sorted(int... numbers) {
+        return IntStream.of(numbers).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 
     SyncSimulator broken(Sabotage how) {
-        return new SyncSimulator(policy, systems, dials, how, resolvers);
+        return new SyncSimulator(setting.with(how));
+    }
+
+    SyncSimulator course(Course other) {
+        return new SyncSimulator(setting.with(other));
+    }
+
+    Setting setting() {
+        return setting;
     }
 
     /**
@@ -96,19 +140,53 @@ public final class SyncSimulator {
         if (!violations.isEmpty()) {
             simulation.tellJournal(found);
         }
+        simulation.store.close();
         return new History(
-                seed, simulation.world.trace(), violations, simulation.chronicle.counts, reproduction(seed));
+                seed,
+                simulation.world.trace(),
+                violations,
+                simulation.chronicle.counts,
+                reproduction(seed),
+                simulation.deeds(),
+                simulation.faults());
+    }
+
+    /**
+     * Makes a history that breaks a law smaller, for as long as it breaks that law: fewer dials, fewer persons, fewer of the things
+     * that they do, and fewer faults.
+     *
+     * @param seed what the history grows from
+     * @param law the law's number
+     * @param tries how many histories may be grown for it; some hundreds are enough
+     * @return the smallest history that was found
+     * @throws IllegalArgumentException when the history does not break that law
+     */
+    public Shrunk shrink(long seed, int law, int tries) {
+        return new Shrinking(this, seed, law, tries).shrunk();
     }
 
     /** A line of Java that runs a history again. */
     String reproduction(long seed) {
-        return "SyncSimulator.of(policy /* " + policy.name() + " */).systems(\"" + String.join("\", \"", systems)
-                + "\").dials(" + dials + ").run(" + seed + "L)";
+        return "SyncSimulator.of(policy /* " + setting.policy().name() + " */)" + told() + ".run(" + seed + "L)";
+    }
+
+    /** What is said to a simulator of the policy to make it this one, in Java. */
+    String told() {
+        Course course = setting.course();
+        return ".systems(\"" + String.join("\", \"", setting.systems()) + "\").dials(" + setting.dials() + ")"
+                + told("onlyDeeds", course.deeds())
+                + told("onlyFaults", course.faults());
+    }
+
+    private static String told(String what, @Nullable SortedSet<Integer> numbers) {
+        return numbers == null
+                ? ""
+                : "." + what + numbers.toString().replace('[', '(').replace(']', ')');
     }
 
     /** A history that has come to rest and was not judged yet. */
     Simulation lived(long seed) {
-        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed);
+        Simulation simulation = new Simulation(setting, seed);
         simulation.live();
         return simulation;
     }

@@ -12,13 +12,15 @@ final class Wire {
 
     private final Dice dice;
     private final Dials dials;
+    private final Faults faults;
     private boolean calm;
 
-    Wire(World world, Chronicle chronicle, Dice dice, Dials dials) {
+    Wire(World world, Chronicle chronicle, Dice dice, Dials dials, Faults faults) {
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;
         this.dials = dials;
+        this.faults = faults;
     }
 
     /** From now on nothing fails. */
@@ -31,7 +33,7 @@ final class Wire {
     }
 
     private boolean strikes(int percent) {
-        return dice.chance(percent) && !calm;
+        return faults.strike(dice.chance(percent) && !calm);
     }
 
     /** Whether a read's answer is lost. */

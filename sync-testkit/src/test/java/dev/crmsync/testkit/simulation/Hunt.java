@@ -5,13 +5,22 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
- * Grows the histories of all grounds, one seed after the other, until one breaks a law. It speaks in numbers and texts, so that it
+ * Grows the histories of some grounds, one seed after the other, until one breaks a law. It speaks in numbers and texts, so that it
  * can be asked through another class loader, in which a bug is planted.
  */
 public final class Hunt {
-    private static final List<Ground> GROUNDS = Ground.all();
+    private final List<Ground> grounds;
 
-    private Hunt() {}
+    /**
+     * A hunt.
+     *
+     * @param where a regular expression that finds the names of its grounds
+     */
+    public Hunt(String where) {
+        grounds = Ground.all().stream()
+                .filter(ground -> ground.name().matches(where))
+                .toList();
+    }
 
     /**
      * The first history that breaks a law.
@@ -20,9 +29,9 @@ public final class Hunt {
      * @param to the number of the first one that is not grown any more
      * @return its number and the laws that it breaks, with blanks between them; empty when none did
      */
-    public static String first(int from, int to) {
+    public String first(int from, int to) {
         for (int number = from; number < to; number++) {
-            SortedSet<Integer> laws = ground(number).broken(seed(number));
+            SortedSet<Integer> laws = broken(number);
             if (!laws.isEmpty()) {
                 return number + laws.stream().map(law -> " " + law).collect(Collectors.joining());
             }
@@ -30,11 +39,37 @@ public final class Hunt {
         return "";
     }
 
-    static Ground ground(int number) {
-        return GROUNDS.get(number % GROUNDS.size());
+    /**
+     * A test of the smallest history that breaks a law as another one does.
+     *
+     * @param number the number of the other one
+     * @param law the law
+     * @param tries how many histories may be grown for it
+     * @param packageName the package of the test
+     * @param className the name of its class
+     * @return the source of the test
+     */
+    public String test(int number, int law, int tries, String packageName, String className) {
+        return ground(number).simulator().shrink(seed(number), law, tries).test(packageName, className);
     }
 
-    static long seed(int number) {
-        return number / GROUNDS.size();
+    SortedSet<Integer> broken(int number) {
+        return ground(number).broken(seed(number));
+    }
+
+    History history(int number) {
+        return ground(number).simulator().run(seed(number));
+    }
+
+    String reproduction(int number) {
+        return ground(number).simulator().reproduction(seed(number));
+    }
+
+    private Ground ground(int number) {
+        return grounds.get(number % grounds.size());
+    }
+
+    private long seed(int number) {
+        return number / grounds.size();
     }
 }

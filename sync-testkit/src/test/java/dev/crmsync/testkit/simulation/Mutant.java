@@ -26,10 +26,18 @@ final class Mutant implements AutoCloseable {
         this.loader = loader;
     }
 
+    ClassLoader loader() {
+        return loader;
+    }
+
     /** Compiles the file that a patch changes, as it is after the patch, and returns the directory of its classes. */
     static Path compiled(PlantedBug bug) throws IOException {
+        return compiled(bug, MUTANTS.resolve(bug.name()));
+    }
+
+    /** The same below a directory of one's own. */
+    static Path compiled(PlantedBug bug, Path home) throws IOException {
         String file = bug.patch().file();
-        Path home = MUTANTS.resolve(bug.name());
         Path copy = home.resolve("sources").resolve(file.substring(file.indexOf(SOURCES) + SOURCES.length()));
         Path classes = home.resolve("classes");
         Files.createDirectories(copy.getParent());
@@ -61,19 +69,38 @@ final class Mutant implements AutoCloseable {
     }
 
     /** Everything that these tests see, loaded once more, with some classes in place of others. */
-    static Mutant of(Path classes) throws IOException {
+    static Mutant of(Path... classes) throws IOException {
         List<URL> path = new ArrayList<>();
-        path.add(classes.toUri().toURL());
+        for (Path directory : classes) {
+            path.add(directory.toUri().toURL());
+        }
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             path.add(Path.of(entry).toUri().toURL());
         }
         return new Mutant(new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()));
     }
 
-    /** See {@link Hunt#first}. */
-    String first(int from, int to) throws ReflectiveOperationException {
-        Method first = loader.loadClass(Hunt.class.getName()).getMethod("first", int.class, int.class);
-        return (String) first.invoke(null, from, to);
+    /** A hunt on the ground of the engine in which the bug is planted. */
+    Hunter hunting(String where) throws ReflectiveOperationException {
+        Class<?> hunt = loader.loadClass(Hunt.class.getName());
+        return new Hunter(hunt, hunt.getConstructor(String.class).newInstance(where));
+    }
+
+    /** A {@link Hunt} of the other class loader. */
+    record Hunter(Class<?> type, Object hunt) {
+        /** See {@link Hunt#first}. */
+        String first(int from, int to) throws ReflectiveOperationException {
+            Method first = type.getMethod("first", int.class, int.class);
+            return (String) first.invoke(hunt, from, to);
+        }
+
+        /** See {@link Hunt#test}. */
+        String test(int number, int law, int tries, String packageName, String className)
+                throws ReflectiveOperationException {
+            Method test =
+                    type.getMethod("test", int.class, int.class, int.class, String.class, String.class);
+            return (String) test.invoke(hunt, number, law, tries, packageName, className);
+        }
     }
 
     @Override

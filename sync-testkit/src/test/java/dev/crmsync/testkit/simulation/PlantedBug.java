@@ -18,10 +18,11 @@ import java.util.stream.Stream;
  * @param name the patch's file name without its ending
  * @param what what it is, in words
  * @param from the incident or the echo case that it brings back
+ * @param where a regular expression that finds the grounds on which it is hunted: it can do nothing on others
  * @param law the law that has to break; 0 when no such history comes to rest
  * @param patch the patch
  */
-record PlantedBug(String name, String what, String from, int law, PlantedPatch patch) {
+record PlantedBug(String name, String what, String from, String where, int law, PlantedPatch patch) {
     private static final Path CATALOGUE = Path.of("src/test/planted");
     private static final String ENDING = ".patch";
 
@@ -53,6 +54,7 @@ record PlantedBug(String name, String what, String from, int law, PlantedPatch p
                     name,
                     told(name, heading, "Bug"),
                     told(name, heading, "From"),
+                    heading.getOrDefault("Where", ".*"),
                     Integer.parseInt(told(name, heading, "Law")),
                     PlantedPatch.of(new ArrayList<>(lines.subList(line, lines.size()))));
         } catch (IOException e) {

@@ -35,7 +35,7 @@ class PlantedBugsTest {
             String law = bug.law() == 0 ? "never at rest" : String.valueOf(bug.law());
             String where = histories == 0
                     ? ""
-                    : Hunt.ground(histories - 1).simulator().reproduction(Hunt.seed(histories - 1));
+                    : new Hunt(bug.where()).reproduction(histories - 1);
             return "| `" + bug.name() + "` | " + bug.what() + " | " + bug.from() + " | " + law + " | " + found + " | "
                     + also + " | " + where + " | " + seconds + " |";
         }
@@ -65,10 +65,12 @@ class PlantedBugsTest {
         Instant begun = Instant.now();
         SortedSet<Integer> others = new TreeSet<>();
         int found = 0;
+        Hunt sound = new Hunt(bug.where());
         try (Mutant mutant = Mutant.of(Mutant.compiled(bug))) {
+            Mutant.Hunter hunter = mutant.hunting(bug.where());
             int from = 0;
             while (found == 0 && from < MOST) {
-                String told = mutant.first(from, MOST);
+                String told = hunter.first(from, MOST);
                 if (told.isEmpty()) {
                     break;
                 }
@@ -78,7 +80,7 @@ class PlantedBugsTest {
                 from = number + 1;
                 SortedSet<Integer> laws = new TreeSet<>(numbers.subList(1, numbers.size()));
                 // What the sound engine breaks as well is not this bug's doing.
-                laws.removeAll(Hunt.ground(number).broken(Hunt.seed(number)));
+                laws.removeAll(sound.broken(number));
                 found = laws.remove(bug.law()) ? number + 1 : 0;
                 others.addAll(laws);
             }
