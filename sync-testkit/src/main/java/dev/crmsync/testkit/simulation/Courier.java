@@ -36,9 +36,14 @@ final class Courier {
 
     /** Takes a notice from a vendor. What becomes of it hangs on nothing but the notice. */
     void take(String system, Notice notice) {
+        if (!host.has(system)) {
+            // Nobody has asked to be told yet.
+            return;
+        }
         Dice own = dice.named(system + notice.number());
         if (faults.strike(own.chance(dials.of(Dial.DROPS)) && !calm)) {
             chronicle.count("webhooks dropped");
+            chronicle.happened(Happening.DROP);
             return;
         }
         send(system, notice, "", delay(own));
@@ -46,6 +51,7 @@ final class Courier {
         while (twins.chance(dials.of(Dial.DUPLICATES))) {
             if (faults.strike(true)) {
                 chronicle.count("webhooks duplicated");
+                chronicle.happened(Happening.DUPLICATE);
                 send(system, notice, "", delay(twins));
             }
         }
@@ -55,6 +61,7 @@ final class Courier {
         if (!faults.strike(own.chance(dials.of(Dial.DELAYS)))) {
             return own.millis(0, 1_500);
         }
+        chronicle.happened(Happening.DELAY);
         return own.chance(70) ? own.millis(1_000, 120_000) : own.millis(60_000, 7_200_000);
     }
 

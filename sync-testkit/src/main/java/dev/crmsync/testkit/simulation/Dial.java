@@ -29,7 +29,26 @@ public enum Dial {
     /** How many percent of the things that people do are to archive or delete a record. */
     REMOVALS,
     /** How many percent of the things that people do are to merge a record into another at the same system. */
-    MERGES;
+    MERGES,
+    /** How many percent of the systems are out for up to forty minutes, or ask everybody to stay away for as long. */
+    OUTAGES,
+    /** How many percent of the writes that go together with others are not named in the answer. */
+    PARTIAL_BATCHES,
+    /** How many percent of the things that people do are to restore an archived record, where there is one. */
+    UNDELETES,
+    /** How many percent of the things that people do are to take a record out of sight for up to an hour. */
+    HIDINGS,
+    /** How many percent of the things that people do are to take a record out of its link. */
+    SPLITS,
+    /** In how many percent of the histories of three systems or more the last one joins in mid-flight. */
+    JOINERS,
+    /** In how many percent of the histories the policy is changed in mid-flight, where a later one is given. */
+    POLICIES,
+    /**
+     * In how many percent of the answers and commits the node stands still until its leases have lapsed, while another takes its
+     * place.
+     */
+    PAUSES;
 
     private final boolean percentage;
 
@@ -52,7 +71,9 @@ public enum Dial {
     boolean isFault() {
         return switch (this) {
             case DUPLICATES, DELAYS, DROPS, CRASHES, LOST_READS, LOST_REQUESTS, LOST_ANSWERS, DEFERRALS -> true;
+            case OUTAGES, PARTIAL_BATCHES, PAUSES -> true;
             case RENDERINGS, CUTS, AUTOMATIONS, SKEW, REMOVALS, MERGES -> false;
+            case UNDELETES, HIDINGS, SPLITS, JOINERS, POLICIES -> false;
         };
     }
 }

@@ -74,6 +74,25 @@ public final class Dials {
     }
 
     /**
+     * A world in which everything goes wrong that can: a storm in which records are merged, split, restored, and out of sight for a
+     * while, systems are out, batches succeed in part, nodes stand still, and a system joins in mid-flight.
+     *
+     * @return the dials
+     */
+    public static Dials everything() {
+        return storm().with(Dial.MERGES, 4)
+                .with(Dial.REMOVALS, 8)
+                .with(Dial.OUTAGES, 30)
+                .with(Dial.PARTIAL_BATCHES, 10)
+                .with(Dial.UNDELETES, 6)
+                .with(Dial.HIDINGS, 4)
+                .with(Dial.SPLITS, 3)
+                .with(Dial.JOINERS, 40)
+                .with(Dial.POLICIES, 40)
+                .with(Dial.PAUSES, 2);
+    }
+
+    /**
      * The same world with one dial turned.
      *
      * @param dial the dial

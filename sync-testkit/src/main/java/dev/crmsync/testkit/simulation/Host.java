@@ -8,10 +8,13 @@ import dev.crmsync.intake.IntakeSettings;
 import dev.crmsync.intake.Reception;
 import dev.crmsync.ledger.Ledger;
 import dev.crmsync.ledger.Pauses;
+import dev.crmsync.ledger.Posting;
 import dev.crmsync.ledger.SyncContext;
 import dev.crmsync.ledger.SyncListener;
 import dev.crmsync.ledger.Worked;
 import dev.crmsync.pacing.Pacer;
+import dev.crmsync.planning.Cause;
+import dev.crmsync.planning.IdentityChange;
 import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.pull.Listings;
@@ -22,6 +25,7 @@ import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.adapter.WebhookRequest;
 import dev.crmsync.spi.model.Bytes;
+import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.Store;
@@ -29,12 +33,14 @@ import dev.crmsync.testkit.store.CrashingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +57,8 @@ final class Host {
     private final World world;
     private final Chronicle chronicle;
     private final Store store;
-    private final SortedMap<String, Adapter> adapters;
-    private final Rules rules;
+    private SortedMap<String, Adapter> adapters;
+    private Rules rules;
     private final Dice dice;
     private final Faults faults;
     private final Budget budget;
@@ -68,6 +74,12 @@ final class Host {
     private Instant heldSince = World.BEGIN;
     private @Nullable Life life;
     private boolean working;
+    private boolean replaced;
+    private boolean calm;
+    private @Nullable Runnable deployment;
+
+    /** Whether links may have been planned under other rules. */
+    private boolean rulesChanged;
 
     /** One life of the engine. */
     private record Life(
@@ -102,6 +114,7 @@ final class Host {
 
     /** From now on it lives for ever. */
     void calmDown() {
+        calm = true;
         crashesLeft = 0;
         if (life != null) {
             end(Duration.ZERO);
@@ -114,7 +127,6 @@ final class Host {
         if (present != null) {
             return present;
         }
-        lives++;
         CrashingStore doomed = CrashingStore.never(store);
         if (crashesLeft > 0) {
             crashesLeft--;
@@ -122,6 +134,12 @@ final class Host {
             int write = dice.chance(30) ? dice.between(1, 12) : dice.between(1, 160);
             doomed = faults.strike(true) ? CrashingStore.at(store, write, moment) : doomed;
         }
+        life = begin(doomed);
+        return life;
+    }
+
+    private Life begin(CrashingStore doomed) {
+        lives++;
         String owner = "life" + lives;
         world.tell("the engine begins its life " + lives);
         SyncContext context = new SyncContext(
@@ -134,7 +152,7 @@ final class Host {
         Outlet outlet = new Outlet(ledger, pacers, new Pauses(context));
         Delivery delivery =
                 new Delivery(doomed, Map.of(SYNC, outlet), DeliverySettings.of(owner), Runnable::run, Runnable::run);
-        life = new Life(
+        return new Life(
                 doomed,
                 ledger,
                 pacers,
@@ -142,7 +160,104 @@ final class Host {
                 new Intake(ledger, intake),
                 delivery,
                 new ArchiveGate(ledger, budget));
-        return life;
+    }
+
+    /**
+     * The node that is at work may stand still here, for so long that its leases and claims lapse, while another takes its place;
+     * then it goes on as if no time had passed.
+     */
+    void standStill(Dice pauses, int percent) {
+        Life sleeper = life;
+        if (percent == 0 || calm || replaced || !working || sleeper == null || !pauses.chance(percent)) {
+            return;
+        }
+        if (!faults.strike(true)) {
+            return;
+        }
+        chronicle.happened(Happening.NODE_PAUSED);
+        Instant wakes = world.instant().plus(pauses.millis(310_000, 1_800_000));
+        world.tell("the node stands still until it is " + Duration.between(World.BEGIN, wakes).toMillis());
+        Chronicle.Unheard unheard = chronicle.turnTo(new Chronicle.Unheard());
+        replaced = true;
+        life = begin(CrashingStore.never(store));
+        while (world.instant().isBefore(wakes)) {
+            Worked worked = work(life);
+            Instant next = worked.any() ? world.instant().plusMillis(1) : Worked.earlier(worked.next(), world.next());
+            Instant soon = next == null || next.isAfter(wakes) ? wakes : next;
+            world.passUntil(
+                    soon.isAfter(world.instant()) ? soon : world.instant().plusMillis(1));
+        }
+        replaced = false;
+        life = sleeper;
+        chronicle.turnTo(unheard);
+        world.tell("the node wakes");
+    }
+
+    private Worked work(Life present) {
+        return present.intake().step().and(present.delivery().step()).and(gate(present));
+    }
+
+    /** With its next step the engine is deployed anew, under these rules and with these systems, of which all is listed. */
+    void deploy(SortedMap<String, Adapter> systems, Rules next) {
+        deployment = () -> {
+            world.tell("the engine is deployed anew, with " + systems.keySet());
+            adapters = systems;
+            rules = next;
+            rulesChanged = true;
+            end(Duration.ZERO);
+            sweep();
+        };
+    }
+
+    /** Whether a system is one of those that are kept in step by now. */
+    boolean has(String system) {
+        return adapters.containsKey(system);
+    }
+
+    /** Holds every link against the present rules. */
+    private void underPresentRules(Life present) {
+        List<Posting> postings = new ArrayList<>();
+        present.store()
+                .walkLinks(SYNC, null, 1_000)
+                .forEach(row -> postings.add(
+                        Posting.on(row.id(), Lane.LIVE, draft -> draft.underPresentRules(List.of(row.id())))));
+        present.ledger().post(postings, null);
+        rulesChanged = false;
+    }
+
+    /** A person takes a record out of its link, if it has one that holds others as well; whether they could. */
+    boolean split(RecordRef ref) {
+        Life present = life;
+        if (present == null) {
+            return false;
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> draft.owner(ref)
+                .flatMap(draft::link)
+                .filter(link -> link.refs().size() > 1)
+                .ifPresent(link -> {
+                    IdentityChange split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
+                    draft.relink(List.of(split), link.type(), Cause.PERSON);
+                    done.set(true);
+                }));
+        atTheDoor(present, () -> present.ledger().post(List.of(posting), null));
+        if (done.get()) {
+            world.tell("a person takes " + ref + " out of its link");
+            chronicle.happened(Happening.SPLIT);
+        }
+        return done.get();
+    }
+
+    /** Something that is not a step of the engine, which may die of it all the same. */
+    private void atTheDoor(Life present, Runnable what) {
+        try {
+            what.run();
+        } catch (Error | RuntimeException e) {
+            if (!present.store().crashed() || working) {
+                throw e;
+            }
+            died();
+        }
     }
 
     private SyncListener listener() {
@@ -194,6 +309,7 @@ final class Host {
 
     private void died() {
         chronicle.count("crashes");
+        chronicle.happened(Happening.CRASH);
         world.tell("the engine dies");
         end(dice.chance(70) ? dice.millis(100, 20_000) : dice.millis(10_000, 900_000));
     }
@@ -208,14 +324,18 @@ final class Host {
         if (life == null && restart.isAfter(world.instant())) {
             return new Worked(false, restart);
         }
+        Runnable wanted = deployment;
+        if (wanted != null) {
+            deployment = null;
+            wanted.run();
+        }
         Life present = live();
         working = true;
         try {
-            Worked worked = present.intake()
-                    .step()
-                    .and(present.delivery().step())
-                    .and(gate(present))
-                    .and(pull(present));
+            if (rulesChanged) {
+                underPresentRules(present);
+            }
+            Worked worked = work(present).and(pull(present));
             if (present.store().crashed()) {
                 died();
                 return new Worked(false, restart);

@@ -1,12 +1,15 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The people of the toy world, who know nothing of sync: they make, edit, clear, archive and delete records anywhere. */
 final class People {
@@ -17,9 +20,13 @@ final class People {
     private final int removals;
     private final int merges;
     private final Course course;
+    private final Dials dials;
+    private final Predicate<RecordRef> splitting;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials, Course course) {
+    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials, Course course, Predicate<RecordRef> splitting) {
+        this.dials = dials;
+        this.splitting = splitting;
         this.course = course;
         this.removals = dials.of(Dial.REMOVALS);
         this.merges = dials.of(Dial.MERGES);
@@ -71,12 +78,45 @@ final class People {
                 boolean elsewhere = own.chance(25);
                 int where = elsewhere ? own.below(vendors.size()) : vendor;
                 if (course.has(deed)) {
-                    world.at(world.instant().plus(time), () -> act(own, vendors.get(where), record));
+                    world.at(world.instant().plus(time), () -> {
+                        if (!rarely(deed, vendors.get(where), record)) {
+                            act(own, vendors.get(where), record);
+                        }
+                    });
                 }
                 time = time.plus(when.chance(15) ? Duration.ZERO : when.millis(1, 4_000));
             }
         }
         return number;
+    }
+
+    /** What people do when a dial asks for it, by dice of its own; whether they did. */
+    private boolean rarely(int deed, ToyVendor vendor, int which) {
+        List<ToyRecord> all = vendor.all();
+        if (all.isEmpty()) {
+            return false;
+        }
+        ToyRecord record = all.get(which % all.size());
+        Dice restoring = dice.named("undelete" + deed);
+        if (restoring.chance(dials.of(Dial.UNDELETES))) {
+            Optional<ToyRecord> archived =
+                    all.stream().filter(one -> one.archived && !one.hidden).findFirst();
+            archived.ifPresent(vendor::personRestores);
+            return archived.isPresent();
+        }
+        Dice hiding = dice.named("hiding" + deed);
+        if (hiding.chance(dials.of(Dial.HIDINGS)) && record.live() && !record.hidden) {
+            vendor.hide(record, true);
+            world.at(world.instant().plus(hiding.millis(60_000, 3_600_000)), () -> vendor.hide(record, false));
+            return true;
+        }
+        boolean splits = dice.named("split" + deed).chance(dials.of(Dial.SPLITS));
+        return splits && record.live() && splitting.test(record.ref);
+    }
+
+    /** From now on everything is in sight. */
+    void goHome() {
+        vendors.forEach(vendor -> vendor.all().forEach(record -> vendor.hide(record, false)));
     }
 
     private void act(Dice own, ToyVendor vendor, int which) {

@@ -6,6 +6,7 @@ import dev.crmsync.spi.store.Store;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a history hangs on but its seed.
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param dials how busy and how faulty the world is
  * @param course what of all that the dice choose happens after all
  * @param stores makes the store of a history
+ * @param later the policy that may take the place of the first in mid-flight; null for none
  * @param sabotage how the world is broken on purpose
  */
 record Setting(
@@ -25,6 +27,7 @@ record Setting(
         Dials dials,
         Course course,
         Supplier<? extends Store> stores,
+        @Nullable Policy later,
         Sabotage sabotage) {
     Setting {
         Objects.requireNonNull(policy, "policy");
@@ -38,26 +41,30 @@ record Setting(
     }
 
     Setting with(List<String> names) {
-        return new Setting(policy, resolvers, names, dials, course, stores, sabotage);
+        return new Setting(policy, resolvers, names, dials, course, stores, later, sabotage);
     }
 
     Setting with(Dials other) {
-        return new Setting(policy, resolvers, systems, other, course, stores, sabotage);
+        return new Setting(policy, resolvers, systems, other, course, stores, later, sabotage);
     }
 
     Setting with(Course other) {
-        return new Setting(policy, resolvers, systems, dials, other, stores, sabotage);
+        return new Setting(policy, resolvers, systems, dials, other, stores, later, sabotage);
     }
 
     Setting with(Supplier<? extends Store> other) {
-        return new Setting(policy, resolvers, systems, dials, course, other, sabotage);
+        return new Setting(policy, resolvers, systems, dials, course, other, later, sabotage);
     }
 
     Setting with(Sabotage other) {
-        return new Setting(policy, resolvers, systems, dials, course, stores, other);
+        return new Setting(policy, resolvers, systems, dials, course, stores, later, other);
+    }
+
+    Setting turningTo(Policy next) {
+        return new Setting(policy, resolvers, systems, dials, course, stores, next, sabotage);
     }
 
     Setting resolvedBy(List<Resolver> named) {
-        return new Setting(policy, named, systems, dials, course, stores, sabotage);
+        return new Setting(policy, named, systems, dials, course, stores, later, sabotage);
     }
 }

@@ -6,15 +6,10 @@ import dev.crmsync.ledger.Worked;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Reason;
-import dev.crmsync.planning.Rules;
-import dev.crmsync.planning.SystemRules;
-import dev.crmsync.policy.Policy;
 import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.field.Value;
-import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.ChangeKind;
-import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.LinkRow;
@@ -38,7 +33,7 @@ final class Simulation {
     final SortedMap<String, ToyVendor> vendors = new TreeMap<>();
 
     final Store store;
-    private final Rules rules;
+    private final Deployments deployments;
     private final Budget budget;
     private final Host host;
     private final People people;
@@ -47,6 +42,7 @@ final class Simulation {
     private final Dice dice;
     private final Dials dials;
     private final Faults faults;
+    private final Dice pauses;
     private int deeds;
     private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
 
@@ -56,13 +52,15 @@ final class Simulation {
         faults = new Faults(setting.course());
         List<String> systems = setting.systems();
         dice = new Dice(seed);
-        wire = new Wire(world, chronicle, dice.named("wire"), dials, faults);
+        pauses = dice.named("pauses");
+        Outages outages = Outages.drawn(dice.named("outages"), dials, systems, faults, chronicle);
+        wire = new Wire(world, chronicle, dice.named("wire"), dials, faults, outages);
         SortedMap<String, Adapter> adapters = new TreeMap<>();
         for (String system : systems) {
             boolean anchor = system.equals(systems.get(0));
             Shape shape = Shape.draw(system, anchor, dice.named("shape of " + system), dials);
             world.tell(shape.toString());
-            ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle.deeds);
+            ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle);
             vendors.put(system, vendor);
             Dice automated = dice.named("automation at " + system);
             if (automated.chance(dials.of(Dial.AUTOMATIONS))) {
@@ -70,20 +68,21 @@ final class Simulation {
             }
             adapters.put(system, setting.sabotage().adapter(ToySystem.of(vendor, wire)));
         }
-        rules = rules(setting.policy(), setting.resolvers(), adapters);
+        deployments = new Deployments(setting, dice.named("deployments"), adapters);
         budget = new Budget(0, dice.named("budget").of(0, 1, 2, 100, 100, 100));
         EventCodec events = new EventCodec();
         Store watched = new WatchedStore(
                         setting.sabotage().store(store),
                         chronicle,
-                        row -> events.decode(row.event().content()).ref())
+                        row -> events.decode(row.event().content()).ref(),
+                        this::standStill)
                 .face();
         host = new Host(
                 world,
                 chronicle,
                 watched,
-                adapters,
-                rules,
+                deployments.systems(),
+                deployments.rules(),
                 dice.named("host"),
                 faults,
                 dials.of(Dial.CRASHES) == 0 ? 0 : dice.named("crashes").below(dials.of(Dial.CRASHES) + 1),
@@ -91,28 +90,25 @@ final class Simulation {
         courier = new Courier(world, chronicle, dice.named("courier"), dials, faults, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
-        people = new People(world, chronicle, dice.named("people"), inOrder, dials, setting.course());
+        people = new People(world, chronicle, dice.named("people"), inOrder, dials, setting.course(), host::split);
+        wire.pausedBy(this::standStill);
     }
 
-    private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {
-        Map<String, SystemRules> systems = new TreeMap<>();
-        adapters.forEach((system, adapter) -> {
-            Map<String, Mapping> mappings = new TreeMap<>();
-            adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
-            systems.put(system, SystemRules.of(adapter, mappings));
-        });
-        return Rules.of(policy, systems, "ID", resolvers);
+    private void standStill() {
+        host.standStill(pauses, dials.of(Dial.PAUSES));
     }
 
     void live() {
         people.begin(dials.persons());
         deeds = people.plan(dials.edits(), dials.span());
+        deployments.plan(world, chronicle, host);
         Dice sweeps = dice.named("sweeps");
         if (sweeps.chance(60)) {
             world.at(World.BEGIN.plusMillis(sweeps.below((int) dials.span().toMillis())), host::sweep);
         }
         run(World.BEGIN.plus(dials.span()));
         world.tell("-- people go home, and nothing fails any more");
+        people.goHome();
         wire.calmDown();
         courier.calmDown();
         host.calmDown();
@@ -123,6 +119,7 @@ final class Simulation {
             run(Instant.MAX);
         }
         world.tell("-- everything is sent once more");
+        chronicle.replayed();
         replay();
     }
 
@@ -226,7 +223,7 @@ final class Simulation {
             journal.put(link, decisions);
         }
         return new Findings(
-                rules,
+                deployments.rules(),
                 vendors,
                 chronicle,
                 links,

@@ -5,6 +5,7 @@ import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.Store;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ public final class SyncSimulator {
                 Dials.storm(),
                 Course.ALL,
                 MemoryStore::new,
+                null,
                 Sabotage.NONE));
     }
 
@@ -79,6 +81,17 @@ public final class SyncSimulator {
      */
     public SyncSimulator resolvers(Resolver... named) {
         return new SyncSimulator(setting.resolvedBy(List.of(named)));
+    }
+
+    /**
+     * The same simulator with a policy that may take the place of the first in mid-flight: see {@link Dial#POLICIES}. The same
+     * resolvers serve both.
+     *
+     * @param later the policy
+     * @return a copy
+     */
+    public SyncSimulator turningTo(Policy later) {
+        return new SyncSimulator(setting.turningTo(Objects.requireNonNull(later, "later")));
     }
 
     /**
@@ -146,6 +159,7 @@ public final class SyncSimulator {
                 simulation.world.trace(),
                 violations,
                 simulation.chronicle.counts,
+                simulation.chronicle.happenings,
                 reproduction(seed),
                 simulation.deeds(),
                 simulation.faults());
