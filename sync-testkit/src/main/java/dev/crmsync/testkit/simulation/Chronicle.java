@@ -23,6 +23,7 @@ final class Chronicle {
     final List<Sighting> sightings = new ArrayList<>();
     final List<Commit> commits = new ArrayList<>();
     final List<Processed> processed = new ArrayList<>();
+    final List<Parted> parted = new ArrayList<>();
     final Map<String, Long> counts = new TreeMap<>();
     final Set<Happening> happenings = EnumSet.noneOf(Happening.class);
 
@@ -42,6 +43,9 @@ final class Chronicle {
 
     /** A link took on a version. */
     record Commit(long tick, String link, long expected, long version) {}
+
+    /** A person took a record out of a link; it has one of its own since. */
+    record Parted(long tick, String link, String own) {}
 
     /** An inbox row was done. */
     record Processed(long tick, long row, RecordRef record) {}

@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,21 +231,23 @@ final class Host {
         if (present == null) {
             return false;
         }
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<Chronicle.@Nullable Parted> done = new AtomicReference<>();
         Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> draft.owner(ref)
                 .flatMap(draft::link)
                 .filter(link -> link.refs().size() > 1)
                 .ifPresent(link -> {
-                    IdentityChange split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
+                    IdentityChange.Split split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
                     draft.relink(List.of(split), link.type(), Cause.PERSON);
-                    done.set(true);
+                    done.set(new Chronicle.Parted(world.tick(), split.link(), split.own()));
                 }));
         atTheDoor(present, () -> present.ledger().post(List.of(posting), null));
-        if (done.get()) {
+        Chronicle.Parted parted = done.get();
+        if (parted != null) {
             world.tell("a person takes " + ref + " out of its link");
             chronicle.happened(Happening.SPLIT);
+            chronicle.parted.add(parted);
         }
-        return done.get();
+        return parted != null;
     }
 
     /** Something that is not a step of the engine, which may die of it all the same. */

@@ -32,7 +32,7 @@ class PlantedBugsTest {
         String row() {
             String found = histories == 0 ? "**not found** in " + MOST : String.valueOf(histories);
             String also = others.isEmpty() ? "" : others.toString().replaceAll("[\\[\\]]", "");
-            String law = bug.law() == 0 ? "never at rest" : String.valueOf(bug.law());
+            String law = bug.law() == 0 ? "0" : String.valueOf(bug.law());
             String where = histories == 0
                     ? ""
                     : new Hunt(bug.where()).reproduction(histories - 1);

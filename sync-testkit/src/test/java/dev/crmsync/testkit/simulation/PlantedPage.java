@@ -22,6 +22,11 @@ final class PlantedPage {
                         + " engine keeps the law in it. With every build `PlantedPatchesTest` checks that each patch still applies, compiles, and is"
                         + " named here.",
                 "",
+                "Histories are grown on several grounds in turn (`Ground`): storms, people who delete a lot, people who merge, one person of whom"
+                        + " everything is edited within minutes, calls of which much is lost, webhooks of which most are never sent. A patch says on which"
+                        + " of them its bug is hunted. Law 0 is a history that never comes to rest. The last column is what it took on a machine that"
+                        + " had other work to do.",
+                "",
                 "| bug | what it does | from | law | histories until it breaks | broken as well | with | seconds |",
                 "|---|---|---|---|---|---|---|---|"));
         page.addAll(rows);

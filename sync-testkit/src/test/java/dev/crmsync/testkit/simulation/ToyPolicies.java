@@ -29,6 +29,16 @@ final class ToyPolicies {
         return List.of(guide(), three(), free(), shared(), mourning(), parting(), four(), scoped());
     }
 
+    /** Policies that give way to others between the same systems in mid-flight. */
+    static List<SyncSimulator> turning() {
+        return List.of(
+                three().turningTo(mourning().setting().policy()),
+                mourning().turningTo(scoped().setting().policy()),
+                scoped().turningTo(three().setting().policy()),
+                free().turningTo(parting().setting().policy()),
+                parting().turningTo(free().setting().policy()));
+    }
+
     static SyncSimulator guide() {
         return SyncSimulator.of(
                 Policies.guide().kirim("kirim").kirimOwnsMetadata("tier").primaryCrm("crm"));
