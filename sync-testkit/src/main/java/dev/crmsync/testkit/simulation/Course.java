@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param deeds the numbers of the things that people do, from 0; null for all
  * @param faults the numbers of the faults that strike, from 1, in the order in which they do; null for all
  */
-record Course(
-        @Nullable SortedSet<Integer> deeds,
-        @Nullable SortedSet<Integer> faults) {
+record Course(@Nullable SortedSet<Integer> deeds, @Nullable SortedSet<Integer> faults) {
     /** All that the dice choose. */
     static final Course ALL = new Course(null, null);
 

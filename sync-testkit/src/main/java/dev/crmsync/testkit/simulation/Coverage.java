@@ -73,7 +73,11 @@ public final class Coverage {
         }
         table.append("\n|---|---|").append("---|".repeat(KINDS.length)).append('\n');
         for (Happening one : KINDS) {
-            table.append("| ").append(one.ordinal() + 1).append(" | ").append(one).append(" |");
+            table.append("| ")
+                    .append(one.ordinal() + 1)
+                    .append(" | ")
+                    .append(one)
+                    .append(" |");
             Arrays.stream(KINDS)
                     .map(other -> other.ordinal() > one.ordinal() ? "" : String.valueOf(together(one, other)))
                     .forEach(cell -> table.append(' ').append(cell).append(" |"));

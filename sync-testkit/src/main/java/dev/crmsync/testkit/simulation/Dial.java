@@ -30,8 +30,10 @@ public enum Dial {
     REMOVALS,
     /** How many percent of the things that people do are to merge a record into another at the same system. */
     MERGES,
-    /** How many percent of the systems are out for up to forty minutes, or ask everybody to stay away for as long. */
+    /** How many percent of the systems are out for up to ten minutes, or ask everybody to stay away for as long. */
     OUTAGES,
+    /** How many percent of the systems are out likewise for up to forty minutes. */
+    LONG_OUTAGES,
     /** How many percent of the writes that go together with others are not named in the answer. */
     PARTIAL_BATCHES,
     /** How many percent of the things that people do are to restore an archived record, where there is one. */
@@ -71,7 +73,7 @@ public enum Dial {
     boolean isFault() {
         return switch (this) {
             case DUPLICATES, DELAYS, DROPS, CRASHES, LOST_READS, LOST_REQUESTS, LOST_ANSWERS, DEFERRALS -> true;
-            case OUTAGES, PARTIAL_BATCHES, PAUSES -> true;
+            case OUTAGES, LONG_OUTAGES, PARTIAL_BATCHES, PAUSES -> true;
             case RENDERINGS, CUTS, AUTOMATIONS, SKEW, REMOVALS, MERGES -> false;
             case UNDELETES, HIDINGS, SPLITS, JOINERS, POLICIES -> false;
         };

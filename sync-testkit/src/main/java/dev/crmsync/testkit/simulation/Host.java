@@ -176,7 +176,8 @@ final class Host {
         }
         chronicle.happened(Happening.NODE_PAUSED);
         Instant wakes = world.instant().plus(pauses.millis(310_000, 1_800_000));
-        world.tell("the node stands still until it is " + Duration.between(World.BEGIN, wakes).toMillis());
+        world.tell("the node stands still until it is "
+                + Duration.between(World.BEGIN, wakes).toMillis());
         Chronicle.Unheard unheard = chronicle.turnTo(new Chronicle.Unheard());
         replaced = true;
         life = begin(CrashingStore.never(store));
@@ -232,14 +233,18 @@ final class Host {
             return false;
         }
         AtomicReference<Chronicle.@Nullable Parted> done = new AtomicReference<>();
-        Posting posting = new Posting(Set.of(), Set.of(ref), Lane.LIVE, draft -> draft.owner(ref)
-                .flatMap(draft::link)
-                .filter(link -> link.refs().size() > 1)
-                .ifPresent(link -> {
-                    IdentityChange.Split split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
-                    draft.relink(List.of(split), link.type(), Cause.PERSON);
-                    done.set(new Chronicle.Parted(world.tick(), split.link(), split.own()));
-                }));
+        Posting posting = new Posting(
+                Set.of(),
+                Set.of(ref),
+                Lane.LIVE,
+                draft -> draft.owner(ref)
+                        .flatMap(draft::link)
+                        .filter(link -> link.refs().size() > 1)
+                        .ifPresent(link -> {
+                            IdentityChange.Split split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
+                            draft.relink(List.of(split), link.type(), Cause.PERSON);
+                            done.set(new Chronicle.Parted(world.tick(), split.link(), split.own()));
+                        }));
         atTheDoor(present, () -> present.ledger().post(List.of(posting), null));
         Chronicle.Parted parted = done.get();
         if (parted != null) {

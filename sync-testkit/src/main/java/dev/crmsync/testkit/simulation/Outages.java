@@ -23,9 +23,13 @@ final class Outages {
         Outages drawn = new Outages(chronicle);
         for (String system : systems) {
             Dice own = dice.named("outage of " + system);
-            if (faults.strike(own.chance(dials.of(Dial.OUTAGES)))) {
-                Instant from = World.BEGIN.plusMillis(own.below((int) dials.span().toMillis()));
-                drawn.outages.put(system, new Outage(from, from.plus(own.millis(30_000, 2_400_000)), own.chance(40)));
+            boolean longer = own.named("longer").chance(dials.of(Dial.LONG_OUTAGES));
+            if (faults.strike(own.chance(dials.of(Dial.OUTAGES)) || longer)) {
+                Instant from =
+                        World.BEGIN.plusMillis(own.below((int) dials.span().toMillis()));
+                drawn.outages.put(
+                        system,
+                        new Outage(from, from.plus(own.millis(30_000, longer ? 2_400_000 : 600_000)), own.chance(40)));
             }
         }
         return drawn;

@@ -24,7 +24,14 @@ final class People {
     private final Predicate<RecordRef> splitting;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials, Course course, Predicate<RecordRef> splitting) {
+    People(
+            World world,
+            Chronicle chronicle,
+            Dice dice,
+            Collection<ToyVendor> vendors,
+            Dials dials,
+            Course course,
+            Predicate<RecordRef> splitting) {
         this.dials = dials;
         this.splitting = splitting;
         this.course = course;

@@ -87,7 +87,9 @@ record Shape(
         if (!parts && dice.chance(dials.of(Dial.CUTS))) {
             rendered.put(NAME, List.of(Rendering.TRIMMED, Rendering.cut(12)));
         }
-        Duration skew = dice.chance(50) ? Duration.ZERO : Duration.ofSeconds(dice.between(-dials.of(Dial.SKEW), dials.of(Dial.SKEW)));
+        Duration skew = dice.chance(50)
+                ? Duration.ZERO
+                : Duration.ofSeconds(dice.between(-dials.of(Dial.SKEW), dials.of(Dial.SKEW)));
         AsOfGrade grade =
                 dice.of(AsOfGrade.PROPERTY, AsOfGrade.PROPERTY, AsOfGrade.RECORD, AsOfGrade.RECORD, AsOfGrade.COARSE);
         Duration grain = switch (grade) {

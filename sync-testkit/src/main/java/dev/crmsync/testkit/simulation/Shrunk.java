@@ -1,6 +1,8 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.json.PolicyCodec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The smallest history that was found to break a law as a larger one did. Immutable.
@@ -21,36 +23,40 @@ public record Shrunk(int law, History history, SyncSimulator simulator, int trie
      */
     public String test(String packageName, String className) {
         String policy = new PolicyCodec().encode(simulator.setting().policy());
-        String resolvers = simulator.setting().resolvers().isEmpty()
-                ? ""
-                : "                // and .resolvers(...) with those that the policy names\n";
-        return String.join(
-                "\n",
-                "package " + packageName + ";",
-                "",
-                "import dev.crmsync.json.PolicyCodec;",
-                "import dev.crmsync.testkit.simulation.Dial;",
-                "import dev.crmsync.testkit.simulation.Dials;",
-                "import dev.crmsync.testkit.simulation.History;",
-                "import dev.crmsync.testkit.simulation.SyncSimulator;",
-                "import java.time.Duration;",
+        String calls = simulator.told("\n                ");
+        List<String> lines =
+                new ArrayList<>(List.of("package " + packageName + ";", "", "import dev.crmsync.json.PolicyCodec;"));
+        if (calls.contains("(Dial.")) {
+            lines.add("import dev.crmsync.testkit.simulation.Dial;");
+        }
+        lines.add("import dev.crmsync.testkit.simulation.Dials;");
+        lines.add("import dev.crmsync.testkit.simulation.History;");
+        lines.add("import dev.crmsync.testkit.simulation.SyncSimulator;");
+        if (calls.contains("(Duration.")) {
+            lines.add("import java.time.Duration;");
+        }
+        lines.addAll(List.of(
                 "import org.junit.jupiter.api.Test;",
                 "",
-                "/** Once broke: " + comment(history.violations().toString()) + " */",
+                "/** Once broke: " + comment(history.violations().get(0).toString()) + " */",
                 "class " + className + " {",
                 "    private static final String POLICY = " + literal(policy) + ";",
                 "",
                 "    @Test",
-                "    void history_" + name(history.seed()) + "_keeps_law_" + law + "() {",
-                "        History history = SyncSimulator.of(new PolicyCodec().decode(POLICY))",
-                resolvers + "                " + simulator.told().replace(").", ")\n                ."),
+                "    void history_" + name(history.seed()) + "_keeps_law_" + law + "() {"));
+        if (!simulator.setting().resolvers().isEmpty()) {
+            lines.add("        // The policy names resolvers: say .resolvers(...) with them.");
+        }
+        lines.addAll(List.of(
+                "        History history = SyncSimulator.of(new PolicyCodec().decode(POLICY))" + calls,
                 "                .run(" + history.seed() + "L);",
                 "        if (!history.lawful()) {",
                 "            throw new AssertionError(history.report());",
                 "        }",
                 "    }",
                 "}",
-                "");
+                ""));
+        return String.join("\n", lines);
     }
 
     private static String name(long seed) {
@@ -69,7 +75,8 @@ public record Shrunk(int law, History history, SyncSimulator simulator, int trie
                 case '\n' -> literal.append("\\n\"\n            + \"");
                 case '"' -> literal.append("\\\"");
                 case '\\' -> literal.append("\\\\");
-                default -> literal.append(c < 0x20 || c > 0x7e ? String.format("\\u%04x", c) : String.valueOf((char) c));
+                default ->
+                    literal.append(c < 0x20 || c > 0x7e ? String.format("\\u%04x", c) : String.valueOf((char) c));
             }
         });
         return literal.append('"').toString();

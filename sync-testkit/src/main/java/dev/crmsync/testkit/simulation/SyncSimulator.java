@@ -181,21 +181,27 @@ public final class SyncSimulator {
 
     /** A line of Java that runs a history again. */
     String reproduction(long seed) {
-        return "SyncSimulator.of(policy /* " + setting.policy().name() + " */)" + told() + ".run(" + seed + "L)";
+        return "SyncSimulator.of(policy /* " + setting.policy().name() + " */)" + told("") + ".run(" + seed + "L)";
     }
 
-    /** What is said to a simulator of the policy to make it this one, in Java. */
-    String told() {
+    /**
+     * What is said to a simulator of the policy to make it this one, in Java.
+     *
+     * @param gap what stands before each call
+     */
+    String told(String gap) {
         Course course = setting.course();
-        return ".systems(\"" + String.join("\", \"", setting.systems()) + "\").dials(" + setting.dials() + ")"
-                + told("onlyDeeds", course.deeds())
-                + told("onlyFaults", course.faults());
+        return gap + ".systems(\"" + String.join("\", \"", setting.systems()) + "\")" + gap + ".dials("
+                + setting.dials()
+                + ")"
+                + told(gap + ".onlyDeeds", course.deeds())
+                + told(gap + ".onlyFaults", course.faults());
     }
 
-    private static String told(String what, @Nullable SortedSet<Integer> numbers) {
+    private static String told(String call, @Nullable SortedSet<Integer> numbers) {
         return numbers == null
                 ? ""
-                : "." + what + numbers.toString().replace('[', '(').replace(']', ')');
+                : call + numbers.toString().replace('[', '(').replace(']', ')');
     }
 
     /** A history that has come to rest and was not judged yet. */

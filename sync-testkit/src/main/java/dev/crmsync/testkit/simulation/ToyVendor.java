@@ -376,7 +376,8 @@ final class ToyVendor {
         }
         boolean meanwhile = deed.byPerson()
                 && deed.kind() == Deed.Kind.EDITED
-                && calls.stream().anyMatch(call -> call.answer == null && deed.ref().equals(call.write.ref()));
+                && calls.stream()
+                        .anyMatch(call -> call.answer == null && deed.ref().equals(call.write.ref()));
         if (meanwhile) {
             chronicle.happened(Happening.EDIT_MEANWHILE);
         }

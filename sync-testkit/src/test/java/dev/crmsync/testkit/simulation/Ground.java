@@ -34,7 +34,12 @@ record Ground(String name, SyncSimulator simulator, int firstLaw) {
         List<SyncSimulator> four =
                 List.of(ToyPolicies.guide(), ToyPolicies.three(), ToyPolicies.free(), ToyPolicies.shared());
         add(all, "storm", ToyPolicies.all(), Dials.storm(), 1);
-        add(all, "grief", List.of(ToyPolicies.mourning(), ToyPolicies.parting()), Dials.storm().removing(25), 1);
+        add(
+                all,
+                "grief",
+                List.of(ToyPolicies.mourning(), ToyPolicies.parting()),
+                Dials.storm().removing(25),
+                1);
         // The judge of law 1 does not know yet whose a value was before two links became one.
         add(all, "merging", ToyPolicies.all(), Dials.storm().merging(8), 2);
         add(all, "hectic", four, HECTIC, 1);

@@ -118,6 +118,7 @@ class LawsHoldTest {
         assertLawful(List.of(ToyPolicies.mourning(), ToyPolicies.parting()), GRIEF, first, count);
         assertLawful(ToyPolicies.all(), MERGING, first, count, 2);
         assertLawful(ToyPolicies.turning(), Dials.everything(), first, count, 3);
+        assertLawful(ToyPolicies.all(), ONE_MORE.get(Happening.OUTAGE), first, count);
         System.out.println(coverage.table());
         System.out.println("together in fewer than " + EACH_PAIR + ": " + coverage.below(EACH_PAIR));
     }

@@ -97,8 +97,7 @@ final class Mutant implements AutoCloseable {
         /** See {@link Hunt#test}. */
         String test(int number, int law, int tries, String packageName, String className)
                 throws ReflectiveOperationException {
-            Method test =
-                    type.getMethod("test", int.class, int.class, int.class, String.class, String.class);
+            Method test = type.getMethod("test", int.class, int.class, int.class, String.class, String.class);
             return (String) test.invoke(hunt, number, law, tries, packageName, className);
         }
     }

@@ -33,9 +33,7 @@ class PlantedBugsTest {
             String found = histories == 0 ? "**not found** in " + MOST : String.valueOf(histories);
             String also = others.isEmpty() ? "" : others.toString().replaceAll("[\\[\\]]", "");
             String law = bug.law() == 0 ? "0" : String.valueOf(bug.law());
-            String where = histories == 0
-                    ? ""
-                    : new Hunt(bug.where()).reproduction(histories - 1);
+            String where = histories == 0 ? "" : new Hunt(bug.where()).reproduction(histories - 1);
             return "| `" + bug.name() + "` | " + bug.what() + " | " + bug.from() + " | " + law + " | " + found + " | "
                     + also + " | " + where + " | " + seconds + " |";
         }
@@ -43,8 +41,9 @@ class PlantedBugsTest {
 
     @Test
     void every_planted_bug_breaks_the_law_that_it_has_to() throws Exception {
-        List<PlantedBug> bugs =
-                PlantedBug.all().stream().filter(bug -> bug.name().matches(ONLY)).toList();
+        List<PlantedBug> bugs = PlantedBug.all().stream()
+                .filter(bug -> bug.name().matches(ONLY))
+                .toList();
         ExecutorService hunters = Executors.newFixedThreadPool(AT_ONCE);
         List<Hunted> hunted = new ArrayList<>();
         try {
@@ -58,7 +57,10 @@ class PlantedBugsTest {
         }
         List<String> page = PlantedPage.written(hunted.stream().map(Hunted::row).toList());
         Files.write(Path.of("target/planted-bugs.md"), page);
-        assertThat(hunted).filteredOn(one -> one.histories == 0).extracting(Hunted::bug).isEmpty();
+        assertThat(hunted)
+                .filteredOn(one -> one.histories == 0)
+                .extracting(Hunted::bug)
+                .isEmpty();
     }
 
     private static Hunted hunt(PlantedBug bug) throws Exception {

@@ -29,8 +29,11 @@ class PlantedPatchesTest {
                 .toList();
         List<PlantedBug> bugs = PlantedBug.all();
         assertThat(rows).hasSameSizeAs(bugs).noneMatch(row -> row.contains("not found"));
-        assertThat(bugs).hasSizeGreaterThanOrEqualTo(25).allSatisfy(bug -> assertThat(rows)
-                .anyMatch(row -> row.startsWith("| `" + bug.name() + "` | " + bug.what() + " | " + bug.from() + " |")));
+        assertThat(bugs)
+                .hasSizeGreaterThanOrEqualTo(25)
+                .allSatisfy(bug -> assertThat(rows)
+                        .anyMatch(row ->
+                                row.startsWith("| `" + bug.name() + "` | " + bug.what() + " | " + bug.from() + " |")));
     }
 
     @Test
