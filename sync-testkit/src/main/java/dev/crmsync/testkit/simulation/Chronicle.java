@@ -45,7 +45,7 @@ final class Chronicle {
     record Commit(long tick, String link, long expected, long version) {}
 
     /** A person took a record out of a link; it has one of its own since. */
-    record Parted(long tick, String link, String own) {}
+    record Parted(long tick, String link, String own, RecordRef ref) {}
 
     /** An inbox row was done. */
     record Processed(long tick, long row, RecordRef record) {}

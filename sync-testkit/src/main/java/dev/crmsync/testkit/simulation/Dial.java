@@ -36,6 +36,8 @@ public enum Dial {
     LONG_OUTAGES,
     /** How many percent of the writes that go together with others are not named in the answer. */
     PARTIAL_BATCHES,
+    /** How many percent of the things that people do are to edit all records of a system at once, as an import does. */
+    IMPORTS,
     /** How many percent of the things that people do are to restore an archived record, where there is one. */
     UNDELETES,
     /** How many percent of the things that people do are to take a record out of sight for up to an hour. */
@@ -75,7 +77,7 @@ public enum Dial {
             case DUPLICATES, DELAYS, DROPS, CRASHES, LOST_READS, LOST_REQUESTS, LOST_ANSWERS, DEFERRALS -> true;
             case OUTAGES, LONG_OUTAGES, PARTIAL_BATCHES, PAUSES -> true;
             case RENDERINGS, CUTS, AUTOMATIONS, SKEW, REMOVALS, MERGES -> false;
-            case UNDELETES, HIDINGS, SPLITS, JOINERS, POLICIES -> false;
+            case IMPORTS, UNDELETES, HIDINGS, SPLITS, JOINERS, POLICIES -> false;
         };
     }
 }

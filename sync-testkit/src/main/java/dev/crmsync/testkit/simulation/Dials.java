@@ -80,10 +80,12 @@ public final class Dials {
      * @return the dials
      */
     public static Dials everything() {
-        return storm().with(Dial.MERGES, 4)
+        return storm().persons(2 * PERSONS)
+                .with(Dial.MERGES, 4)
                 .with(Dial.REMOVALS, 8)
                 .with(Dial.OUTAGES, 30)
                 .with(Dial.PARTIAL_BATCHES, 10)
+                .with(Dial.IMPORTS, 6)
                 .with(Dial.UNDELETES, 6)
                 .with(Dial.HIDINGS, 4)
                 .with(Dial.SPLITS, 3)

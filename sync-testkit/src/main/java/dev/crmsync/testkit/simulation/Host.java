@@ -243,7 +243,7 @@ final class Host {
                         .ifPresent(link -> {
                             IdentityChange.Split split = new IdentityChange.Split(link.id(), ref, "split" + ++ids);
                             draft.relink(List.of(split), link.type(), Cause.PERSON);
-                            done.set(new Chronicle.Parted(world.tick(), split.link(), split.own()));
+                            done.set(new Chronicle.Parted(world.tick(), split.link(), split.own(), ref));
                         }));
         atTheDoor(present, () -> present.ledger().post(List.of(posting), null));
         Chronicle.Parted parted = done.get();

@@ -111,6 +111,11 @@ final class People {
             archived.ifPresent(vendor::personRestores);
             return archived.isPresent();
         }
+        Dice importing = dice.named("import" + deed);
+        if (importing.chance(dials.of(Dial.IMPORTS))) {
+            all.stream().filter(ToyRecord::live).forEach(one -> edit(importing, vendor, one));
+            return true;
+        }
         Dice hiding = dice.named("hiding" + deed);
         if (hiding.chance(dials.of(Dial.HIDINGS)) && record.live() && !record.hidden) {
             vendor.hide(record, true);

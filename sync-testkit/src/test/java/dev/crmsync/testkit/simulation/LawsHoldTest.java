@@ -25,7 +25,6 @@ class LawsHoldTest {
     /** A storm in which one thing more goes wrong, and that most of the time. */
     private static final Map<Happening, Dials> ONE_MORE = new TreeMap<>(Map.of(
             Happening.OUTAGE, Dials.storm().with(Dial.OUTAGES, 70),
-            Happening.PARTIAL_BATCH, Dials.storm().with(Dial.PARTIAL_BATCHES, 40),
             Happening.UNDELETE, Dials.storm().removing(20).with(Dial.UNDELETES, 25),
             Happening.PERMISSION_LOST, Dials.storm().with(Dial.HIDINGS, 12),
             Happening.SPLIT, Dials.storm().with(Dial.SPLITS, 12),
