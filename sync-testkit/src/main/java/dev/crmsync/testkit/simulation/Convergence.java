@@ -176,6 +176,7 @@ final class Convergence extends Law {
                     .map(policy -> policy.receives(record.ref.system()))
                     .orElse(false);
             if (outOfScope(link, record.ref.system(), false)) {
+                found.chronicle.happenings.add(Happening.SCOPE_LEFT);
                 return "left the scope";
             }
             boolean written = found.rules

@@ -16,14 +16,16 @@ final class Courier {
     private final Chronicle chronicle;
     private final Dice dice;
     private final Dials dials;
+    private final Faults faults;
     private final Host host;
     private boolean calm;
 
-    Courier(World world, Chronicle chronicle, Dice dice, Dials dials, Host host) {
+    Courier(World world, Chronicle chronicle, Dice dice, Dials dials, Faults faults, Host host) {
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;
         this.dials = dials;
+        this.faults = faults;
         this.host = host;
     }
 
@@ -34,23 +36,32 @@ final class Courier {
 
     /** Takes a notice from a vendor. What becomes of it hangs on nothing but the notice. */
     void take(String system, Notice notice) {
+        if (!host.has(system)) {
+            // Nobody has asked to be told yet.
+            return;
+        }
         Dice own = dice.named(system + notice.number());
-        if (own.chance(dials.drops()) && !calm) {
+        if (faults.strike(own.chance(dials.of(Dial.DROPS)) && !calm)) {
             chronicle.count("webhooks dropped");
+            chronicle.happened(Happening.DROP);
             return;
         }
         send(system, notice, "", delay(own));
         Dice twins = own.named("again");
-        while (twins.chance(dials.duplicates())) {
-            chronicle.count("webhooks duplicated");
-            send(system, notice, "", delay(twins));
+        while (twins.chance(dials.of(Dial.DUPLICATES))) {
+            if (faults.strike(true)) {
+                chronicle.count("webhooks duplicated");
+                chronicle.happened(Happening.DUPLICATE);
+                send(system, notice, "", delay(twins));
+            }
         }
     }
 
     private Duration delay(Dice own) {
-        if (!own.chance(dials.delays())) {
+        if (!faults.strike(own.chance(dials.of(Dial.DELAYS)))) {
             return own.millis(0, 1_500);
         }
+        chronicle.happened(Happening.DELAY);
         return own.chance(70) ? own.millis(1_000, 120_000) : own.millis(60_000, 7_200_000);
     }
 

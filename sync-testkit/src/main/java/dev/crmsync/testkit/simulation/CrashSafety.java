@@ -53,6 +53,7 @@ final class CrashSafety extends Law {
         return records.stream()
                 .anyMatch(earlier -> earlier.tick() < made.tick()
                         && !takenAway(earlier.ref(), made.tick())
+                        && !takenOut(earlier.ref(), made.tick())
                         && !mergedElsewhere(earlier, made));
     }
 
@@ -77,6 +78,11 @@ final class CrashSafety extends Law {
                 .anyMatch(later -> later.tick() > record.tick() && takenAway(record.ref(), later.tick()));
     }
 
+    /** Whether a person had taken a record out of its link by then, which lacks one since. */
+    private boolean takenOut(RecordRef ref, long tick) {
+        return found.chronicle.parted.stream().anyMatch(parted -> parted.ref().equals(ref) && parted.tick() < tick);
+    }
+
     private boolean takenAway(RecordRef ref, long tick) {
         boolean away = false;
         for (Deed deed : found.deeds(ref)) {
@@ -89,10 +95,10 @@ final class CrashSafety extends Law {
         return away;
     }
 
-    /** A record that we made belongs to the link that we made it for, or a person is being asked about it. */
+    /** A record that we made belongs to the link that we made it for, unless a person took it out, or a person is being asked about it. */
     private void held(String system, CreateLookup lookup, String link, RecordRef record) {
         String holder = found.linkOf(record);
-        if (link.equals(holder == null ? "" : found.last(holder))) {
+        if (holder != null && found.kin(link).contains(found.last(holder))) {
             return;
         }
         LinkState state = found.links.get(link);

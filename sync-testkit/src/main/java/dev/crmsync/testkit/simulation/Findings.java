@@ -271,7 +271,8 @@ final class Findings {
      * nobody could tell for its own again, those of that link.
      */
     List<RecordRef> sources(String link) {
-        SortedSet<RecordRef> sources = new TreeSet<>(records(link));
+        SortedSet<RecordRef> sources = new TreeSet<>();
+        kin(link).forEach(one -> sources.addAll(records(one)));
         for (RecordRef record : records(link)) {
             Call maker = deeds(record).isEmpty() ? null : deeds(record).get(0).call();
             if (maker != null) {
@@ -279,6 +280,23 @@ final class Findings {
             }
         }
         return List.copyOf(sources);
+    }
+
+    /** A link, and those that were one with it before a person parted them: what had come into it then is still agreed. */
+    SortedSet<String> kin(String link) {
+        SortedSet<String> kin = new TreeSet<>(Set.of(link));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Chronicle.Parted parted : chronicle.parted) {
+                String one = last(parted.link());
+                String other = last(parted.own());
+                if (kin.contains(one) || kin.contains(other)) {
+                    more |= kin.add(one) | kin.add(other);
+                }
+            }
+        }
+        return kin;
     }
 
     /** Whether a sighting shows all of a field, and not only a part of it: what comes or goes is read before it counts. */

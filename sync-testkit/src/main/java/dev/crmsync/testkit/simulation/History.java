@@ -1,8 +1,10 @@
 package dev.crmsync.testkit.simulation;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,13 +14,26 @@ import java.util.TreeMap;
  * @param trace everything that happened, one line each: the same for the same seed, policy and dials
  * @param violations the laws that it broke; empty when it kept them all
  * @param counts how often each kind of thing happened: edits, webhooks, reads, writes, crashes, stances
+ * @param happenings the kinds of things that truly happened, whatever the dials were turned to
  * @param reproduction one line of Java that runs it again
+ * @param deeds how many things people were to do, those that were left out among them
+ * @param faults how many faults the dice have chosen, those that were left out among them
  */
 public record History(
-        long seed, String trace, List<Violation> violations, Map<String, Long> counts, String reproduction) {
-    /** Copies the list and the map. */
+        long seed,
+        String trace,
+        List<Violation> violations,
+        Map<String, Long> counts,
+        Set<Happening> happenings,
+        String reproduction,
+        int deeds,
+        int faults) {
+    /** Copies the collections. */
     public History {
         violations = List.copyOf(violations);
+        EnumSet<Happening> happened = EnumSet.noneOf(Happening.class);
+        happened.addAll(happenings);
+        happenings = Collections.unmodifiableSet(happened);
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
     }
 

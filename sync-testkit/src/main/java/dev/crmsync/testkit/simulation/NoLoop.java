@@ -18,7 +18,7 @@ final class NoLoop extends Law {
     void check() {
         for (String link : found.links.keySet()) {
             List<RecordRef> records = found.records(link);
-            long upheaval = upheaval(records);
+            long upheaval = Math.max(upheaval(records), parted(link));
             Map<Field, Long> last = lastObserved(records);
             for (RecordRef ref : records) {
                 Map<Field, Integer> writes = new TreeMap<>();
@@ -85,6 +85,16 @@ final class NoLoop extends Law {
             }
         }
         return last;
+    }
+
+    /** When a person last parted the link from another: what had come into it then may be taken back. */
+    private long parted(String link) {
+        SortedSet<String> kin = found.kin(link);
+        return found.chronicle.parted.stream()
+                .filter(parted -> kin.contains(found.last(parted.own())))
+                .mapToLong(Chronicle.Parted::tick)
+                .max()
+                .orElse(0);
     }
 
     private long firstTold(RecordRef ref, long tick) {

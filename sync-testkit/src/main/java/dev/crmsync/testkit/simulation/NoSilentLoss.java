@@ -50,7 +50,9 @@ final class NoSilentLoss extends Law {
             }
             return;
         }
-        List<Decision> decisions = found.decisions(found.last(link));
+        List<Decision> decisions = found.kin(found.last(link)).stream()
+                .flatMap(one -> found.decisions(one).stream())
+                .toList();
         for (Field field : found.shown(sighting)) {
             Deed deed = lastEdit(ref, sighting.taken, field);
             if (deed != null && deed.byPerson() && news(sighting, field)) {

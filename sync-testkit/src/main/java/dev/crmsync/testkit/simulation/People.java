@@ -1,12 +1,15 @@
 package dev.crmsync.testkit.simulation;
 
 import dev.crmsync.spi.model.NativeValue;
+import dev.crmsync.spi.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The people of the toy world, who know nothing of sync: they make, edit, clear, archive and delete records anywhere. */
 final class People {
@@ -16,11 +19,24 @@ final class People {
     private final List<ToyVendor> vendors;
     private final int removals;
     private final int merges;
+    private final Course course;
+    private final Dials dials;
+    private final Predicate<RecordRef> splitting;
     private final Map<String, Map<String, NativeValue>> earlier = new TreeMap<>();
 
-    People(World world, Chronicle chronicle, Dice dice, Collection<ToyVendor> vendors, Dials dials) {
-        this.removals = dials.removals();
-        this.merges = dials.merges();
+    People(
+            World world,
+            Chronicle chronicle,
+            Dice dice,
+            Collection<ToyVendor> vendors,
+            Dials dials,
+            Course course,
+            Predicate<RecordRef> splitting) {
+        this.dials = dials;
+        this.splitting = splitting;
+        this.course = course;
+        this.removals = dials.of(Dial.REMOVALS);
+        this.merges = dials.of(Dial.MERGES);
         this.world = world;
         this.chronicle = chronicle;
         this.dice = dice;
@@ -53,8 +69,8 @@ final class People {
         }
     }
 
-    /** Plans what they will do; what each deed is hangs on the seed and on what it finds, and on no other deed's dice. */
-    void plan(int most, Duration span) {
+    /** Plans what they will do, and returns how many things those are; what each deed is hangs on the seed and on what it finds, and on no other deed's dice. */
+    int plan(int most, Duration span) {
         int deeds = most == 0 ? 0 : dice.named("deeds").between(1, most);
         int number = 0;
         while (number < deeds) {
@@ -64,13 +80,55 @@ final class People {
             int vendor = when.below(vendors.size());
             int record = when.below(1_000);
             for (int i = 0; i < burst && number < deeds; i++) {
-                Dice own = dice.named("deed" + number++);
+                int deed = number++;
+                Dice own = dice.named("deed" + deed);
                 boolean elsewhere = own.chance(25);
                 int where = elsewhere ? own.below(vendors.size()) : vendor;
-                world.at(world.instant().plus(time), () -> act(own, vendors.get(where), record));
+                if (course.has(deed)) {
+                    world.at(world.instant().plus(time), () -> {
+                        if (!rarely(deed, vendors.get(where), record)) {
+                            act(own, vendors.get(where), record);
+                        }
+                    });
+                }
                 time = time.plus(when.chance(15) ? Duration.ZERO : when.millis(1, 4_000));
             }
         }
+        return number;
+    }
+
+    /** What people do when a dial asks for it, by dice of its own; whether they did. */
+    private boolean rarely(int deed, ToyVendor vendor, int which) {
+        List<ToyRecord> all = vendor.all();
+        if (all.isEmpty()) {
+            return false;
+        }
+        ToyRecord record = all.get(which % all.size());
+        Dice restoring = dice.named("undelete" + deed);
+        if (restoring.chance(dials.of(Dial.UNDELETES))) {
+            Optional<ToyRecord> archived =
+                    all.stream().filter(one -> one.archived && !one.hidden).findFirst();
+            archived.ifPresent(vendor::personRestores);
+            return archived.isPresent();
+        }
+        Dice importing = dice.named("import" + deed);
+        if (importing.chance(dials.of(Dial.IMPORTS))) {
+            all.stream().filter(ToyRecord::live).forEach(one -> edit(importing, vendor, one));
+            return true;
+        }
+        Dice hiding = dice.named("hiding" + deed);
+        if (hiding.chance(dials.of(Dial.HIDINGS)) && record.live() && !record.hidden) {
+            vendor.hide(record, true);
+            world.at(world.instant().plus(hiding.millis(60_000, 3_600_000)), () -> vendor.hide(record, false));
+            return true;
+        }
+        boolean splits = dice.named("split" + deed).chance(dials.of(Dial.SPLITS));
+        return splits && record.live() && splitting.test(record.ref);
+    }
+
+    /** From now on everything is in sight. */
+    void goHome() {
+        vendors.forEach(vendor -> vendor.all().forEach(record -> vendor.hide(record, false)));
     }
 
     private void act(Dice own, ToyVendor vendor, int which) {

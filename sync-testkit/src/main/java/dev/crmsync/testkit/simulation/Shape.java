@@ -75,19 +75,21 @@ record Shape(
 
     static Shape draw(String system, boolean anchor, Dice dice, Dials dials) {
         Map<String, List<Rendering>> rendered = new TreeMap<>();
-        if (dice.chance(dials.renderings())) {
+        if (dice.chance(dials.of(Dial.RENDERINGS))) {
             rendered.put(EMAIL, List.of(Rendering.LOWER_CASED));
         }
-        if (dice.chance(dials.renderings())) {
+        if (dice.chance(dials.of(Dial.RENDERINGS))) {
             for (String property : List.of(NAME, FIRST, LAST)) {
                 rendered.put(property, List.of(Rendering.TRIMMED));
             }
         }
         boolean parts = dice.chance(30);
-        if (!parts && dice.chance(dials.cuts())) {
+        if (!parts && dice.chance(dials.of(Dial.CUTS))) {
             rendered.put(NAME, List.of(Rendering.TRIMMED, Rendering.cut(12)));
         }
-        Duration skew = dice.chance(50) ? Duration.ZERO : Duration.ofSeconds(dice.between(-dials.skew(), dials.skew()));
+        Duration skew = dice.chance(50)
+                ? Duration.ZERO
+                : Duration.ofSeconds(dice.between(-dials.of(Dial.SKEW), dials.of(Dial.SKEW)));
         AsOfGrade grade =
                 dice.of(AsOfGrade.PROPERTY, AsOfGrade.PROPERTY, AsOfGrade.RECORD, AsOfGrade.RECORD, AsOfGrade.COARSE);
         Duration grain = switch (grade) {

@@ -3,20 +3,14 @@ package dev.crmsync.testkit.simulation;
 import dev.crmsync.json.EventCodec;
 import dev.crmsync.json.JournalCodec;
 import dev.crmsync.ledger.Worked;
-import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.LinkState;
 import dev.crmsync.planning.Reason;
-import dev.crmsync.planning.Rules;
-import dev.crmsync.planning.SystemRules;
-import dev.crmsync.policy.Policy;
 import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Adapter;
 import dev.crmsync.spi.field.Value;
-import dev.crmsync.spi.mapping.Mapping;
 import dev.crmsync.spi.model.ChangeKind;
 import dev.crmsync.spi.model.RecordRef;
-import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.spi.store.JournalEntry;
 import dev.crmsync.spi.store.Lane;
 import dev.crmsync.spi.store.LinkRow;
@@ -42,8 +36,8 @@ final class Simulation {
     final Chronicle chronicle = new Chronicle(world);
     final SortedMap<String, ToyVendor> vendors = new TreeMap<>();
 
-    final MemoryStore memory = new MemoryStore();
-    private final Rules rules;
+    final Store store;
+    private final Deployments deployments;
     private final Budget budget;
     private final Host host;
     private final People people;
@@ -51,75 +45,75 @@ final class Simulation {
     private final Courier courier;
     private final Dice dice;
     private final Dials dials;
+    private final Faults faults;
+    private final Dice pauses;
+    private int deeds;
     private Findings.Replays replays = new Findings.Replays(0, new TreeMap<>(), new TreeMap<>());
 
-    Simulation(
-            Policy policy,
-            List<Resolver> resolvers,
-            List<String> systems,
-            Dials dials,
-            Sabotage sabotage,
-            long seed,
-            boolean recording) {
-        this.dials = dials;
+    Simulation(Setting setting, long seed) {
+        dials = setting.dials();
+        store = setting.stores().get();
+        faults = new Faults(setting.course());
+        List<String> systems = setting.systems();
         dice = new Dice(seed);
-        wire = new Wire(world, chronicle, dice.named("wire"), dials);
+        pauses = dice.named("pauses");
+        Outages outages = Outages.drawn(dice.named("outages"), dials, systems, faults, chronicle);
+        wire = new Wire(world, chronicle, dice.named("wire"), dials, faults, outages);
         SortedMap<String, Adapter> adapters = new TreeMap<>();
         for (String system : systems) {
             boolean anchor = system.equals(systems.get(0));
             Shape shape = Shape.draw(system, anchor, dice.named("shape of " + system), dials);
             world.tell(shape.toString());
-            ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle.deeds);
+            ToyVendor vendor = new ToyVendor(shape, world, dice.named("vendor " + system), chronicle);
             vendors.put(system, vendor);
             Dice automated = dice.named("automation at " + system);
-            if (automated.chance(dials.automations())) {
+            if (automated.chance(dials.of(Dial.AUTOMATIONS))) {
                 vendor.automatedBy(new Automation(world, vendor, automated));
             }
-            adapters.put(system, sabotage.adapter(ToySystem.of(vendor, wire)));
+            adapters.put(system, setting.sabotage().adapter(ToySystem.of(vendor, wire)));
         }
-        rules = rules(policy, resolvers, adapters);
+        deployments = new Deployments(setting, dice.named("deployments"), adapters);
         budget = new Budget(0, dice.named("budget").of(0, 1, 2, 100, 100, 100));
         EventCodec events = new EventCodec();
         Store watched = new WatchedStore(
-                        sabotage.store(memory),
+                        setting.sabotage().store(store),
                         chronicle,
-                        row -> events.decode(row.event().content()).ref())
+                        row -> events.decode(row.event().content()).ref(),
+                        this::standStill)
                 .face();
         host = new Host(
                 world,
                 chronicle,
                 watched,
-                adapters,
-                rules,
+                deployments.systems(),
+                deployments.rules(),
                 dice.named("host"),
-                dials.crashes() == 0 ? 0 : dice.named("crashes").below(dials.crashes() + 1),
+                faults,
+                dials.of(Dial.CRASHES) == 0 ? 0 : dice.named("crashes").below(dials.of(Dial.CRASHES) + 1),
                 budget,
-                recording);
-        courier = new Courier(world, chronicle, dice.named("courier"), dials, host);
+                setting.recording());
+        courier = new Courier(world, chronicle, dice.named("courier"), dials, faults, host);
         vendors.forEach((system, vendor) -> vendor.sendsWith(notice -> courier.take(system, notice)));
         List<ToyVendor> inOrder = systems.stream().map(vendors::get).toList();
-        people = new People(world, chronicle, dice.named("people"), inOrder, dials);
+        people = new People(world, chronicle, dice.named("people"), inOrder, dials, setting.course(), host::split);
+        wire.pausedBy(this::standStill);
     }
 
-    private static Rules rules(Policy policy, List<Resolver> resolvers, SortedMap<String, Adapter> adapters) {
-        Map<String, SystemRules> systems = new TreeMap<>();
-        adapters.forEach((system, adapter) -> {
-            Map<String, Mapping> mappings = new TreeMap<>();
-            adapter.defaultMappings().forEach(mapping -> mappings.put(mapping.type(), mapping));
-            systems.put(system, SystemRules.of(adapter, mappings));
-        });
-        return Rules.of(policy, systems, "ID", resolvers);
+    private void standStill() {
+        host.standStill(pauses, dials.of(Dial.PAUSES));
     }
 
     void live() {
         people.begin(dials.persons());
-        people.plan(dials.edits(), dials.span());
+        deeds = people.plan(dials.edits(), dials.span());
+        deployments.plan(world, chronicle, host);
         Dice sweeps = dice.named("sweeps");
         if (sweeps.chance(60)) {
             world.at(World.BEGIN.plusMillis(sweeps.below((int) dials.span().toMillis())), host::sweep);
         }
         run(World.BEGIN.plus(dials.span()));
         world.tell("-- people go home, and nothing fails any more");
+        people.goHome();
         wire.calmDown();
         courier.calmDown();
         host.calmDown();
@@ -130,6 +124,7 @@ final class Simulation {
             run(Instant.MAX);
         }
         world.tell("-- everything is sent once more");
+        chronicle.replayed();
         replay();
     }
 
@@ -195,6 +190,16 @@ final class Simulation {
         return unknown;
     }
 
+    /** How many things people were to do, those that were left out among them. */
+    int deeds() {
+        return deeds;
+    }
+
+    /** How many faults the dice have chosen, those that were left out among them. */
+    int faults() {
+        return faults.chosen();
+    }
+
     private boolean untold(ToyVendor vendor) {
         return vendor.all().stream().anyMatch(record -> !record.live() && !told(record));
     }
@@ -225,7 +230,7 @@ final class Simulation {
     }
 
     private SortedMap<String, LinkState> links() {
-        List<String> ids = memory.walkLinks(Host.SYNC, null, 1_000).stream()
+        List<String> ids = store.walkLinks(Host.SYNC, null, 1_000).stream()
                 .map(LinkRow::id)
                 .toList();
         return new TreeMap<>(host.ledger().load(ids));
@@ -236,7 +241,7 @@ final class Simulation {
         JournalCodec codec = new JournalCodec();
         SortedMap<String, List<Decision>> journal = new TreeMap<>();
         for (String link : links.keySet()) {
-            List<JournalEntry> entries = new ArrayList<>(memory.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
+            List<JournalEntry> entries = new ArrayList<>(store.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
             Collections.reverse(entries);
             List<Decision> decisions = new ArrayList<>();
             entries.stream()
@@ -245,15 +250,15 @@ final class Simulation {
             journal.put(link, decisions);
         }
         return new Findings(
-                rules,
+                deployments.rules(),
                 vendors,
                 chronicle,
                 links,
                 journal,
-                memory.openReviews(Host.SYNC, null, 1_000),
-                memory.deadLetters(Host.SYNC, null, 1_000),
-                memory.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
-                memory.countPending(Host.SYNC),
+                store.openReviews(Host.SYNC, null, 1_000),
+                store.deadLetters(Host.SYNC, null, 1_000),
+                store.walkDue(Host.SYNC, EnumSet.allOf(Lane.class), null, 1_000),
+                store.countPending(Host.SYNC),
                 replays,
                 budget);
     }

@@ -1,9 +1,17 @@
 package dev.crmsync.testkit.simulation;
 
+import dev.crmsync.memory.MemoryStore;
 import dev.crmsync.policy.Policy;
 import dev.crmsync.spi.resolver.Resolver;
+import dev.crmsync.spi.store.Store;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grows whole histories of a policy from seeds: toy systems with habits of their own, people who edit anywhere at any time,
@@ -17,30 +25,14 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * The same seed, policy, systems and dials give the same history, byte for byte. Immutable and thread-safe; each run keeps
- * to one thread and to a clock of its own.
+ * The same seed, policy, systems and dials give the same history, byte for byte. A history that breaks a law is made smaller by
+ * {@link #shrink}, and printed as a test. Immutable and thread-safe; each run keeps to one thread and to a clock of its own.
  */
 public final class SyncSimulator {
-    private final Policy policy;
-    private final List<String> systems;
-    private final Dials dials;
-    private final Sabotage sabotage;
-    private final List<Resolver> resolvers;
-    private final boolean recording;
+    private final Setting setting;
 
-    private SyncSimulator(
-            Policy policy,
-            List<String> systems,
-            Dials dials,
-            Sabotage sabotage,
-            List<Resolver> resolvers,
-            boolean recording) {
-        this.policy = Objects.requireNonNull(policy, "policy");
-        this.systems = List.copyOf(systems);
-        this.dials = Objects.requireNonNull(dials, "dials");
-        this.sabotage = sabotage;
-        this.resolvers = List.copyOf(resolvers);
-        this.recording = recording;
+    private SyncSimulator(Setting setting) {
+        this.setting = setting;
     }
 
     /**
@@ -50,7 +42,16 @@ public final class SyncSimulator {
      * @return the simulator
      */
     public static SyncSimulator of(Policy policy) {
-        return new SyncSimulator(policy, List.of("kirim", "crm"), Dials.storm(), Sabotage.NONE, List.of(), false);
+        return new SyncSimulator(new Setting(
+                policy,
+                List.of(),
+                List.of("kirim", "crm"),
+                Dials.storm(),
+                Course.ALL,
+                MemoryStore::new,
+                null,
+                Sabotage.NONE,
+                false));
     }
 
     /**
@@ -60,10 +61,7 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator systems(String... names) {
-        if (names.length < 2) {
-            throw new IllegalArgumentException("a sync needs two systems at least");
-        }
-        return new SyncSimulator(policy, List.of(names), dials, sabotage, resolvers, recording);
+        return new SyncSimulator(setting.with(List.of(names)));
     }
 
     /**
@@ -73,7 +71,7 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator dials(Dials other) {
-        return new SyncSimulator(policy, systems, other, sabotage, resolvers, recording);
+        return new SyncSimulator(setting.with(other));
     }
 
     /**
@@ -83,24 +81,69 @@ public final class SyncSimulator {
      * @return a copy
      */
     public SyncSimulator resolvers(Resolver... named) {
-        return new SyncSimulator(policy, systems, dials, sabotage, List.of(named), recording);
+        return new SyncSimulator(setting.resolvedBy(List.of(named)));
+    }
+
+    /**
+     * The same simulator with a policy that may take the place of the first in mid-flight: see {@link Dial#POLICIES}. The same
+     * resolvers serve both.
+     *
+     * @param later the policy
+     * @return a copy
+     */
+    public SyncSimulator turningTo(Policy later) {
+        return new SyncSimulator(setting.turningTo(Objects.requireNonNull(later, "later")));
+    }
+
+    /**
+     * The same simulator on other stores than those in memory.
+     *
+     * @param fresh makes an empty store for each history, which closes it
+     * @return a copy
+     */
+    public SyncSimulator stores(Supplier<? extends Store> fresh) {
+        return new SyncSimulator(setting.with(fresh));
+    }
+
+    /**
+     * The same simulator, in which people do only some of what the dice choose for them. What they do is as it was chosen.
+     *
+     * @param numbers the numbers of these things, from 0
+     * @return a copy
+     */
+    public SyncSimulator onlyDeeds(int... numbers) {
+        return new SyncSimulator(setting.with(setting.course().withDeeds(sorted(numbers))));
+    }
+
+    /**
+     * The same simulator, in which only some of the faults strike that the dice choose.
+     *
+     * @param numbers the numbers of these faults, from 1, in the order in which they would strike
+     * @return a copy
+     */
+    public SyncSimulator onlyFaults(int... numbers) {
+        return new SyncSimulator(setting.with(setting.course().withFaults(sorted(numbers))));
+    }
+
+    private static SortedSet<Integer> sorted(int... numbers) {
+        return IntStream.of(numbers).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 
     SyncSimulator broken(Sabotage how) {
-        return new SyncSimulator(policy, systems, dials, how, resolvers, recording);
+        return new SyncSimulator(setting.with(how));
     }
 
-    String policyName() {
-        return policy.name();
-    }
-
-    List<Resolver> resolvers() {
-        return resolvers;
+    SyncSimulator course(Course other) {
+        return new SyncSimulator(setting.with(other));
     }
 
     /** The same simulator, whose engine records its inputs. */
     SyncSimulator recorded() {
-        return new SyncSimulator(policy, systems, dials, sabotage, resolvers, true);
+        return new SyncSimulator(setting.recorded());
+    }
+
+    Setting setting() {
+        return setting;
     }
 
     /**
@@ -116,21 +159,61 @@ public final class SyncSimulator {
         if (!violations.isEmpty()) {
             simulation.tellJournal(found);
         }
-        String reproduction = "SyncSimulator.of(policy /* " + policy.name() + " */).systems(\""
-                + String.join("\", \"", systems) + "\").dials(" + named() + ").run(" + seed + "L)";
-        return new History(seed, simulation.world.trace(), violations, simulation.chronicle.counts, reproduction);
+        simulation.store.close();
+        return new History(
+                seed,
+                simulation.world.trace(),
+                violations,
+                simulation.chronicle.counts,
+                simulation.chronicle.happenings,
+                reproduction(seed),
+                simulation.deeds(),
+                simulation.faults());
+    }
+
+    /**
+     * Makes a history that breaks a law smaller, for as long as it breaks that law: fewer dials, fewer persons, fewer of the things
+     * that they do, and fewer faults.
+     *
+     * @param seed what the history grows from
+     * @param law the law's number
+     * @param tries how many histories may be grown for it; some hundreds are enough
+     * @return the smallest history that was found
+     * @throws IllegalArgumentException when the history does not break that law
+     */
+    public Shrunk shrink(long seed, int law, int tries) {
+        return new Shrinking(this, seed, law, tries).shrunk();
+    }
+
+    /** A line of Java that runs a history again. */
+    String reproduction(long seed) {
+        return "SyncSimulator.of(policy /* " + setting.policy().name() + " */)" + told("") + ".run(" + seed + "L)";
+    }
+
+    /**
+     * What is said to a simulator of the policy to make it this one, in Java.
+     *
+     * @param gap what stands before each call
+     */
+    String told(String gap) {
+        Course course = setting.course();
+        return gap + ".systems(\"" + String.join("\", \"", setting.systems()) + "\")" + gap + ".dials("
+                + setting.dials()
+                + ")"
+                + told(gap + ".onlyDeeds", course.deeds())
+                + told(gap + ".onlyFaults", course.faults());
+    }
+
+    private static String told(String call, @Nullable SortedSet<Integer> numbers) {
+        return numbers == null
+                ? ""
+                : call + numbers.toString().replace('[', '(').replace(']', ')');
     }
 
     /** A history that has come to rest and was not judged yet. */
     Simulation lived(long seed) {
-        Simulation simulation = new Simulation(policy, resolvers, systems, dials, sabotage, seed, recording);
+        Simulation simulation = new Simulation(setting, seed);
         simulation.live();
         return simulation;
-    }
-
-    private String named() {
-        return dials.equals(Dials.storm())
-                ? "Dials.storm()"
-                : dials.equals(Dials.calm()) ? "Dials.calm()" : "new " + dials;
     }
 }

@@ -7,9 +7,11 @@ import dev.crmsync.spi.adapter.Write;
 import dev.crmsync.spi.adapter.WritesMany;
 import dev.crmsync.spi.model.RecordRef;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The adapter of a toy vendor that takes several records in one call. */
@@ -27,10 +29,11 @@ final class ToyBatches extends ToySystem implements ReadsMany, WritesMany {
 
     @Override
     public Map<RecordRef, Read> readMany(List<RecordRef> refs) {
+        reach();
         wire.travel();
         Map<RecordRef, Looked> looked = new LinkedHashMap<>();
         refs.forEach(ref -> looked.put(ref, look(ref)));
-        wire.travel();
+        wire.answerTravels();
         Map<RecordRef, Read> answers = new TreeMap<>();
         looked.forEach((ref, one) -> answers.put(ref, tell(one)));
         return answers;
@@ -48,6 +51,7 @@ final class ToyBatches extends ToySystem implements ReadsMany, WritesMany {
 
     @Override
     public Map<String, Outcome> writeMany(List<Write> writes) {
+        reach();
         List<Call> calls = new ArrayList<>();
         writes.forEach(write -> calls.add(begin(write)));
         wire.travel();
@@ -55,9 +59,21 @@ final class ToyBatches extends ToySystem implements ReadsMany, WritesMany {
         for (Call call : calls) {
             served.put(call, new Served(serve(call), wire.world.tick()));
         }
-        wire.travel();
+        wire.answerTravels();
         Map<String, Outcome> answers = new TreeMap<>();
-        served.forEach((call, one) -> answers.put(call.write.key(), answer(call, one.outcome(), one.taken())));
+        Set<Class<?>> kinds = new HashSet<>();
+        served.forEach((call, one) -> {
+            boolean leftOut = served.size() > 1 && wire.leavesOut();
+            Outcome told = leftOut ? new Outcome.Unknown("the toy did not name it") : one.outcome();
+            Outcome answer = answer(call, told, one.taken());
+            kinds.add(answer.getClass());
+            if (!leftOut) {
+                answers.put(call.write.key(), answer);
+            }
+        });
+        if (kinds.size() > 1) {
+            wire.chronicle.happened(Happening.PARTIAL_BATCH);
+        }
         return answers;
     }
 

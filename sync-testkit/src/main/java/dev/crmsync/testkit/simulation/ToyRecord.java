@@ -17,6 +17,9 @@ final class ToyRecord {
     boolean archived;
     boolean deleted;
 
+    /** Whether sync is not permitted to see it for now. */
+    boolean hidden;
+
     /** The record that this one was merged into, or null. */
     @Nullable RecordRef became;
 

@@ -65,10 +65,15 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
 
     @Override
     public Read read(RecordRef ref) {
+        reach();
         wire.travel();
         Looked looked = look(ref);
-        wire.travel();
+        wire.answerTravels();
         return tell(looked);
+    }
+
+    final void reach() {
+        wire.reach(vendor.shape.system());
     }
 
     /** What the books showed, and when. */
@@ -76,7 +81,7 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
 
     final Looked look(RecordRef ref) {
         ToyRecord record = vendor.find(ref.id()).orElse(null);
-        Read read = record == null
+        Read read = record == null || record.hidden
                 ? new Read.NotVisible()
                 : record.live()
                         ? new Read.Found(vendor.read(record, Evidence.READ))
@@ -117,8 +122,11 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
 
     @Override
     public Page list(String type, @Nullable String cursor) {
+        reach();
         wire.travel();
-        List<ToyRecord> all = vendor.all().stream().filter(ToyRecord::live).toList();
+        List<ToyRecord> all = vendor.all().stream()
+                .filter(record -> record.live() && !record.hidden)
+                .toList();
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         List<ChangeEvent> page = new ArrayList<>();
         for (ToyRecord record : all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()))) {
@@ -137,21 +145,23 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
 
     @Override
     public Outcome write(Write write) {
+        reach();
         Call call = begin(write);
         wire.travel();
         Outcome outcome = serve(call);
         long taken = wire.world.tick();
-        wire.travel();
+        wire.answerTravels();
         return answer(call, outcome, taken);
     }
 
     @Override
     public Outcome archive(RecordRef ref) {
+        reach();
         Call call = begin(new Write("archive of " + ref, ref.type(), ref, Map.of(), null, null), true);
         wire.travel();
         Outcome outcome = serve(call);
         long taken = wire.world.tick();
-        wire.travel();
+        wire.answerTravels();
         return answer(call, outcome, taken);
     }
 
@@ -193,6 +203,7 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
 
     @Override
     public Read find(String type, Write.ExternalId externalId) {
+        reach();
         wire.travel();
         List<ToyRecord> found = vendor.findable(externalId.value());
         wire.chronicle.count("look-ups");
@@ -200,7 +211,7 @@ class ToySystem implements Adapter, ReceivesWebhooks, ReadsOne, ListsAll, Writes
                 ? new Read.Gone(AsOf.at(vendor.clock()), false)
                 : new Read.Found(vendor.read(found.get(0), Evidence.READ));
         Looked looked = new Looked(null, read, wire.world.tick());
-        wire.travel();
+        wire.answerTravels();
         return tell(looked);
     }
 }

@@ -36,7 +36,7 @@ final class ToyVendor {
     private final Dice dice;
     private final Map<String, ToyRecord> records = new TreeMap<>();
     private final Map<String, Kept> kept = new TreeMap<>();
-    private final List<Deed> deeds;
+    private final Chronicle chronicle;
     private final int[] minted = new int[2];
     private Consumer<Notice> courier = notice -> {};
     private BiConsumer<ToyRecord, Deed> automation = (record, deed) -> {};
@@ -44,11 +44,11 @@ final class ToyVendor {
     /** The first answer under an idempotency key. */
     private record Kept(Instant at, RecordRef ref, Map<String, NativeValue> properties) {}
 
-    ToyVendor(Shape shape, World world, Dice dice, List<Deed> deeds) {
+    ToyVendor(Shape shape, World world, Dice dice, Chronicle chronicle) {
         this.shape = shape;
         this.world = world;
         this.dice = dice;
-        this.deeds = deeds;
+        this.chronicle = chronicle;
     }
 
     void sendsWith(Consumer<Notice> carrier) {
@@ -75,9 +75,15 @@ final class ToyVendor {
 
     /** Records that can be found by a join key by now. */
     List<ToyRecord> findable(String joinKey) {
+        boolean lagging = records.values().stream()
+                .anyMatch(record ->
+                        record.live() && joinKey.equals(record.joinKey()) && record.findable.isAfter(world.instant()));
+        if (lagging) {
+            chronicle.happened(Happening.SEARCH_LAG);
+        }
         return records.values().stream()
-                .filter(record ->
-                        record.live() && joinKey.equals(record.joinKey()) && !record.findable.isAfter(world.instant()))
+                .filter(record -> record.live() && !record.hidden && joinKey.equals(record.joinKey()))
+                .filter(record -> !record.findable.isAfter(world.instant()))
                 .toList();
     }
 
@@ -104,6 +110,15 @@ final class ToyVendor {
         log(record, Deed.Kind.RESTORED, null, record.properties, record.properties);
     }
 
+    /** Somebody takes a record out of our sight, or gives it back. Nobody tells of either, nor of what happens meanwhile. */
+    void hide(ToyRecord record, boolean hidden) {
+        if (record.hidden != hidden) {
+            record.hidden = hidden;
+            chronicle.happened(Happening.PERMISSION_LOST);
+            world.tell(record.ref + (hidden ? " is out of sight" : " is in sight again"));
+        }
+    }
+
     /** The survivor is given what it lacks, and the other id leads to it from now on. */
     void personMerges(ToyRecord gone, ToyRecord survivor) {
         Map<String, NativeValue> filled = new TreeMap<>(gone.properties);
@@ -112,6 +127,7 @@ final class ToyVendor {
                 filled.put(property, value);
             }
         });
+        chronicle.happened(Happening.MERGE);
         change(survivor, Deed.Kind.EDITED, null, filled);
         gone.deleted = true;
         gone.became = survivor.ref;
@@ -140,7 +156,7 @@ final class ToyVendor {
     private Outcome archive(Call call) {
         RecordRef ref = call.write.ref();
         ToyRecord record = ref == null ? null : records.get(ref.id());
-        if (record == null || record.deleted) {
+        if (record == null || record.deleted || record.hidden) {
             return new Outcome.Rejected(Outcome.Rejection.NOT_FOUND, null, null, "no such record");
         }
         if (!record.archived) {
@@ -155,8 +171,11 @@ final class ToyVendor {
                 String.valueOf(call.write.ref() == null ? "" : call.write.ref().id()));
         // Some lead a write to the survivor of a merge, others do not.
         ToyRecord record = named != null && shape.answers() != Shape.Answers.NOTHING ? survivor(named) : named;
-        if (record == null || !record.live()) {
+        if (record == null || !record.live() || record.hidden) {
             return new Outcome.Rejected(Outcome.Rejection.NOT_FOUND, null, null, "no such record");
+        }
+        if (shape.bagReplaced() && call.write.properties().containsKey(Shape.BAG)) {
+            chronicle.happened(Happening.WHOLE_REPLACED);
         }
         change(record, Deed.Kind.EDITED, call, patched(record, call.write.properties(), shape.bagReplaced()));
         return new Outcome.Done(record.ref, answer(record, call.write));
@@ -291,6 +310,9 @@ final class ToyVendor {
         }
         if (value instanceof NativeValue.Text text && shape.rendered().containsKey(property)) {
             String shown = shape.render(property, text.text());
+            if (!shown.equals(text.text())) {
+                chronicle.happened(Happening.RENDERING);
+            }
             return shown.isEmpty() ? NativeValue.EMPTY : NativeValue.text(shown);
         }
         return value;
@@ -325,13 +347,40 @@ final class ToyVendor {
         if (call != null) {
             call.deed = deed;
         }
-        deeds.add(deed);
+        chronicle.deeds.add(deed);
+        happened(deed);
         world.tell((call == null ? "person " : "write #" + call.number + " ") + kind + " " + record.ref + " "
                 + told(deed));
         Notice notice = new Notice(notices.size(), shape.system() + "-" + notices.size(), deed, event(record, deed));
         notices.add(notice);
-        courier.accept(notice);
+        if (!record.hidden) {
+            courier.accept(notice);
+        }
         automation.accept(record, deed);
+    }
+
+    private void happened(Deed deed) {
+        if (shape.grade() == AsOfGrade.COARSE) {
+            chronicle.happened(Happening.COARSE_CLOCK);
+        } else if (shape.grade() == AsOfGrade.RECORD) {
+            chronicle.happened(Happening.RECORD_CLOCK);
+        }
+        if (!shape.skew().isZero()) {
+            chronicle.happened(Happening.SKEWED_CLOCK);
+        }
+        if (deed.kind() == Deed.Kind.RESTORED) {
+            chronicle.happened(Happening.UNDELETE);
+        }
+        if (deed.byPerson() && (deed.kind() == Deed.Kind.ARCHIVED || deed.kind() == Deed.Kind.DELETED)) {
+            chronicle.happened(Happening.DELETE);
+        }
+        boolean meanwhile = deed.byPerson()
+                && deed.kind() == Deed.Kind.EDITED
+                && calls.stream()
+                        .anyMatch(call -> call.answer == null && deed.ref().equals(call.write.ref()));
+        if (meanwhile) {
+            chronicle.happened(Happening.EDIT_MEANWHILE);
+        }
     }
 
     static String told(Deed deed) {

@@ -21,12 +21,14 @@ final class WatchedStore {
     private final Store store;
     private final Chronicle chronicle;
     private final Function<InboxRow, RecordRef> recordOf;
+    private final Runnable beforeCommit;
     private final Map<String, Set<RecordRef>> records = new HashMap<>();
 
-    WatchedStore(Store store, Chronicle chronicle, Function<InboxRow, RecordRef> recordOf) {
+    WatchedStore(Store store, Chronicle chronicle, Function<InboxRow, RecordRef> recordOf, Runnable beforeCommit) {
         this.store = store;
         this.chronicle = chronicle;
         this.recordOf = recordOf;
+        this.beforeCommit = beforeCommit;
     }
 
     Store face() {
@@ -37,6 +39,9 @@ final class WatchedStore {
     }
 
     private @Nullable Object call(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        if (method.getName().equals("commit")) {
+            beforeCommit.run();
+        }
         Object answer;
         try {
             answer = method.invoke(store, args);

@@ -50,7 +50,7 @@ class IdentityLogsTest {
 
     private List<IdentityStep> steps(Simulation simulation, String link) {
         List<JournalEntry> entries =
-                new ArrayList<>(simulation.memory.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
+                new ArrayList<>(simulation.store.journal(Host.SYNC, link, Long.MAX_VALUE, 100_000));
         // Newest first, and of one number in the order of their commit: a stable sort by the number puts all in order.
         Collections.sort(entries, (one, other) -> Long.compare(one.seq(), other.seq()));
         return entries.stream()

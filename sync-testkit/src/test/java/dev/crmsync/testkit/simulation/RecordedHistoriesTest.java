@@ -34,7 +34,7 @@ class RecordedHistoriesTest {
         for (SyncSimulator simulator : ToyPolicies.all()) {
             for (Dials weather : WEATHERS) {
                 for (long seed = 0; seed < SEEDS; seed++) {
-                    String history = simulator.policyName() + ", seed " + seed + " in " + weather + ": ";
+                    String history = simulator.setting().policy().name() + ", seed " + seed + " in " + weather + ": ";
                     Recording recording = recorded(simulator.dials(weather), seed);
                     Replayed plain = Replay.of(recording);
                     steps += plain.steps();
@@ -93,6 +93,6 @@ class RecordedHistoriesTest {
 
     static Recording recorded(SyncSimulator simulator, long seed) {
         Simulation lived = simulator.recorded().lived(seed);
-        return new Recordings(lived.memory, Host.SYNC, simulator.resolvers()).all(links -> {});
+        return new Recordings(lived.store, Host.SYNC, simulator.setting().resolvers()).all(links -> {});
     }
 }

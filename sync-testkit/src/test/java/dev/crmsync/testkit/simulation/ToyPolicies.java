@@ -20,13 +20,23 @@ import java.util.Map;
 
 /** The policies that the laboratory tries, between them every rule there is. */
 final class ToyPolicies {
-    /** Two toy clocks may each be wrong by as much as {@link Dials#skew()} says. */
-    private static final Duration SKEW = Duration.ofSeconds(2L * Dials.storm().skew());
+    /** Two toy clocks may each be wrong by as much as {@link Dial#SKEW} says. */
+    private static final Duration SKEW = Duration.ofSeconds(2L * Dials.storm().of(Dial.SKEW));
 
     private ToyPolicies() {}
 
     static List<SyncSimulator> all() {
         return List.of(guide(), three(), free(), shared(), mourning(), parting(), four(), scoped());
+    }
+
+    /** Policies that give way to others between the same systems in mid-flight. */
+    static List<SyncSimulator> turning() {
+        return List.of(
+                three().turningTo(mourning().setting().policy()),
+                mourning().turningTo(scoped().setting().policy()),
+                scoped().turningTo(three().setting().policy()),
+                free().turningTo(parting().setting().policy()),
+                parting().turningTo(free().setting().policy()));
     }
 
     static SyncSimulator guide() {
