@@ -129,8 +129,18 @@ final class SideDraft {
     /** A slot, by its index among those seen, shows again what it was last seen to hold: at a later time, when it is later. */
     void seenAgain(int index, AsOf asOf) {
         Seen before = index < 0 ? null : seen.at(index);
-        if (before != null && asOf.compare(before.asOf()) == AsOf.Order.AFTER) {
+        if (before == null) {
+            return;
+        }
+        AsOf.Order order = asOf.compare(before.asOf());
+        if (order == AsOf.Order.AFTER) {
             seen.set(index, new Seen(before.raw(), asOf, before.links()));
+        } else if (order == AsOf.Order.UNORDERED
+                && wanted != null
+                && asOf.from().isBefore(asOf.to())) {
+            // Within one grain it may have been something else in between: an answer that is on its way may show just
+            // that.
+            asked = true;
         }
     }
 

@@ -204,6 +204,24 @@ class LateEventsTest {
     }
 
     @Test
+    void a_read_is_overtaken_by_a_minute_that_shows_again_what_was_seen_in_it() {
+        Desk desk = desk(AsOfGrade.COARSE, PLAIN);
+        desk.has("kirim", "name", "Budi").has("crm", "name", "Budi");
+        AsOf minute = new AsOf(Desk.START.plusSeconds(60), Desk.START.plusSeconds(119));
+        ChangeEvent budi = ChangeEvent.partial(desk.ref("crm"), Desk.values("name", "Budi"), minute, Evidence.EVENT);
+        desk.observe(budi).kind("crm", ChangeKind.GAP, 90);
+        long issued = desk.link.seq();
+
+        desk.observe(budi).read("crm", issued, 90, "name", "In between");
+
+        assertThat(desk.reasons()).containsExactly(Reason.OVERTAKEN);
+        assertThat(desk.due("crm")).contains(Due.Need.READ);
+        desk.read("crm", desk.link.seq(), 119, "name", "Budi");
+        assertThat(desk.agreed(Contact.NAME).toString()).contains("Budi");
+        assertThat(desk.due("crm")).isEmpty();
+    }
+
+    @Test
     void where_times_are_exact_it_does() {
         Desk desk = inStep().event("crm", 60, "name", "Budi")
                 .event("kirim", 50, "name", "Ani")
