@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaving what becomes of a record whose link is out of scope
  * @param deletes when records that people delete or archive there are archived where sync may archive: how far the clocks
  *     may be apart, to tell an earlier edit elsewhere from a later one; null when nobody follows, the default
+ * @param knownAt the systems of which one must have a record before sync makes another there; empty when any will do
  */
 public record RecordRule(
         boolean mayCreate,

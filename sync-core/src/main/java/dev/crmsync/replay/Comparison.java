@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,8 +59,8 @@ public final class Comparison {
     }
 
     private static void decisions(Input input, Plan live, Plan other, List<Disagreement> found) {
-        TreeMap<Spot, List<Decision>> ours = bySpot(live);
-        TreeMap<Spot, List<Decision>> theirs = bySpot(other);
+        SortedMap<Spot, List<Decision>> ours = bySpot(live);
+        SortedMap<Spot, List<Decision>> theirs = bySpot(other);
         Set<Spot> all = new TreeSet<>(ours.keySet());
         all.addAll(theirs.keySet());
         for (Spot spot : all) {
@@ -73,8 +74,8 @@ public final class Comparison {
         }
     }
 
-    private static TreeMap<Spot, List<Decision>> bySpot(Plan plan) {
-        TreeMap<Spot, List<Decision>> bySpot = new TreeMap<>();
+    private static SortedMap<Spot, List<Decision>> bySpot(Plan plan) {
+        SortedMap<Spot, List<Decision>> bySpot = new TreeMap<>();
         plan.decisions()
                 .forEach(decision -> bySpot.computeIfAbsent(Spot.of(decision), fresh -> new ArrayList<>())
                         .add(decision));
@@ -94,8 +95,8 @@ public final class Comparison {
     }
 
     private static void due(Input input, Plan live, Plan other, List<Disagreement> found) {
-        TreeMap<String, Due> ours = bySystem(live);
-        TreeMap<String, Due> theirs = bySystem(other);
+        SortedMap<String, Due> ours = bySystem(live);
+        SortedMap<String, Due> theirs = bySystem(other);
         Set<String> all = new TreeSet<>(ours.keySet());
         all.addAll(theirs.keySet());
         for (String key : all) {
@@ -109,8 +110,8 @@ public final class Comparison {
         }
     }
 
-    private static TreeMap<String, Due> bySystem(Plan plan) {
-        TreeMap<String, Due> bySystem = new TreeMap<>();
+    private static SortedMap<String, Due> bySystem(Plan plan) {
+        SortedMap<String, Due> bySystem = new TreeMap<>();
         plan.due().forEach(due -> bySystem.put(due.link() + " " + due.system(), due));
         return bySystem;
     }

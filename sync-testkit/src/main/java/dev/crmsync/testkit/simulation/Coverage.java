@@ -1,14 +1,15 @@
 package dev.crmsync.testkit.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts in how many histories any two kinds of things happened together. Thread-safe. */
 public final class Coverage {
-    private static final Happening[] KINDS = Happening.values();
+    private static final List<Happening> KINDS = List.of(Happening.values());
 
-    private final long[][] together = new long[KINDS.length][KINDS.length];
+    private final Map<Happening, Map<Happening, Long>> together = new EnumMap<>(Happening.class);
     private long histories;
 
     /** Has counted nothing yet. */
@@ -23,7 +24,8 @@ public final class Coverage {
         histories++;
         for (Happening one : history.happenings()) {
             for (Happening other : history.happenings()) {
-                together[one.ordinal()][other.ordinal()]++;
+                together.computeIfAbsent(one, its -> new EnumMap<>(Happening.class))
+                        .merge(other, 1L, Long::sum);
             }
         }
     }
@@ -36,7 +38,7 @@ public final class Coverage {
      * @return the number
      */
     public synchronized long together(Happening one, Happening other) {
-        return together[one.ordinal()][other.ordinal()];
+        return together.getOrDefault(one, Map.of()).getOrDefault(other, 0L);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class Coverage {
         List<Pair> few = new ArrayList<>();
         for (Happening one : KINDS) {
             for (Happening other : KINDS) {
-                if (one.ordinal() < other.ordinal() && together(one, other) < least) {
+                if (one.compareTo(other) < 0 && together(one, other) < least) {
                     few.add(new Pair(one, other, together(one, other)));
                 }
             }
@@ -68,18 +70,18 @@ public final class Coverage {
      */
     public synchronized String table() {
         StringBuilder table = new StringBuilder("| of " + histories + " | |");
-        for (int i = 1; i <= KINDS.length; i++) {
+        for (int i = 1; i <= KINDS.size(); i++) {
             table.append(' ').append(i).append(" |");
         }
-        table.append("\n|---|---|").append("---|".repeat(KINDS.length)).append('\n');
+        table.append("\n|---|---|").append("---|".repeat(KINDS.size())).append('\n');
         for (Happening one : KINDS) {
             table.append("| ")
-                    .append(one.ordinal() + 1)
+                    .append(KINDS.indexOf(one) + 1)
                     .append(" | ")
                     .append(one)
                     .append(" |");
-            Arrays.stream(KINDS)
-                    .map(other -> other.ordinal() > one.ordinal() ? "" : String.valueOf(together(one, other)))
+            KINDS.stream()
+                    .map(other -> other.compareTo(one) > 0 ? "" : String.valueOf(together(one, other)))
                     .forEach(cell -> table.append(' ').append(cell).append(" |"));
             table.append('\n');
         }

@@ -292,7 +292,7 @@ final class Findings {
                 String one = last(parted.link());
                 String other = last(parted.own());
                 if (kin.contains(one) || kin.contains(other)) {
-                    more |= kin.add(one) | kin.add(other);
+                    more |= kin.addAll(List.of(one, other));
                 }
             }
         }
