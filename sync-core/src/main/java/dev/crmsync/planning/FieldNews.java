@@ -287,7 +287,7 @@ final class FieldNews {
             } else if (held == null) {
                 deciding.joined(link, system, field, event.asOf(), now);
             } else {
-                edit(sent == null ? held : SetParts.arrived(field, held, sent, now), now, rawBefore);
+                edit(sent == null ? held : SetParts.arrived(planning, link, field, held, sent, now), now, rawBefore);
             }
         } else if (unclear) {
             report(Reason.UNORDERED, null);

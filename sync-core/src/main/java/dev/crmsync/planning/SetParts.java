@@ -1,5 +1,6 @@
 package dev.crmsync.planning;
 
+import dev.crmsync.policy.FieldRule;
 import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.FieldType;
 import dev.crmsync.spi.field.Value;
@@ -21,12 +22,15 @@ final class SetParts {
 
     /**
      * What a set was before somebody edited it, when something had been sent there that nobody has answered for: each part that we
-     * put there or took away, and that is shown so, is our doing.
+     * put there or took away, and that is shown so, is our doing. Where a set is decided whole it arrives whole, or has not.
      */
-    static Value arrived(Field field, Value held, Value sent, Value shown) {
+    static Value arrived(Planning planning, LinkDraft link, Field field, Value held, Value sent, Value shown) {
         SortedSet<String> before = of(held);
         SortedSet<String> ours = of(sent);
         SortedSet<String> there = of(shown);
+        if (!there.containsAll(ours) && !merged(planning, link, field)) {
+            return held;
+        }
         for (String part : there) {
             if (ours.contains(part)) {
                 before.add(part);
@@ -36,6 +40,15 @@ final class SetParts {
         boolean standing = before.stream().anyMatch(part -> !ours.contains(part) && there.contains(part));
         before.removeIf(part -> !standing && !ours.contains(part) && !there.contains(part));
         return value(field, before);
+    }
+
+    private static boolean merged(Planning planning, LinkDraft link, Field field) {
+        return planning.rules
+                .policy()
+                .type(link.type())
+                .flatMap(type -> type.field(field))
+                .filter(policy -> policy.rule() instanceof FieldRule.SetMerge)
+                .isPresent();
     }
 
     /** The value of a field that consists of these parts. */

@@ -152,4 +152,18 @@ class SharedSetsTest {
         assertThat(desk.reasons(LABELS)).containsExactly(Reason.MEMBERS_MERGED);
         assertThat(desk.agreed(LABELS)).isEqualTo(members("lead"));
     }
+
+    @Test
+    void where_a_set_is_decided_whole_a_part_of_what_is_being_sent_is_an_edit_and_no_sign_of_its_arrival() {
+        Desk desk = desk(AsOfGrade.PROPERTY, contact -> contact.preferred(LABELS, "b", "a"))
+                .has("a", "labels", "")
+                .has("b", "labels", "")
+                .event("a", 10, "labels", "lead;vip")
+                .write("b");
+
+        desk.event("b", 12, "labels", "vip");
+
+        assertThat(desk.reasons(LABELS)).containsExactly(Reason.PREFERRED_EDIT);
+        assertThat(desk.agreed(LABELS)).isEqualTo(members("vip"));
+    }
 }
