@@ -115,11 +115,13 @@ final class NoLateArchive extends Law {
                 .anyMatch(sighting -> sighting.planned > 0 && sighting.planned < by);
     }
 
-    /** Whether the engine knew that a record was gone: that one is there which it never missed is no news to it. */
+    /** Whether the engine knew of the removal that was taken back: that one is there which it never missed is no news to it. */
     private boolean wasGone(Deed restored, long by) {
         return found.deeds(restored.ref()).stream()
                 .filter(deed -> removes(deed) && deed.tick() < restored.tick())
-                .anyMatch(deed -> sawGone(deed, by));
+                .reduce((earlier, later) -> later)
+                .filter(deed -> sawGone(deed, by))
+                .isPresent();
     }
 
     /**
