@@ -14,6 +14,9 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.spi.field.Contact;
 import dev.crmsync.spi.field.RecordType;
 import dev.crmsync.spi.model.RecordRef;
+import dev.crmsync.spi.resolver.Conflict;
+import dev.crmsync.spi.resolver.Resolution;
+import dev.crmsync.spi.resolver.Resolver;
 import dev.crmsync.toy.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,7 @@ class ShadowTest {
 
     private final List<Disagreement> told = new ArrayList<>();
 
-    private World lived(Policy candidate, boolean throwing) {
+    private World lived(Policy candidate, boolean throwing, Resolver... resolvers) {
         World world = new World();
         world.setting = builder -> {
             SyncEngineBuilder listening = builder.listener(new SyncListener() {
@@ -45,7 +48,7 @@ class ShadowTest {
                     }
                 }
             });
-            return candidate == null ? listening : listening.shadow(World.SYNC, candidate);
+            return candidate == null ? listening : listening.shadow(World.SYNC, candidate, resolvers);
         };
         world.start();
         RecordRef kirim = world.person("k1", "Budi", "budi@example.com");
@@ -96,6 +99,40 @@ class ShadowTest {
         assertThat(world.engine.shadow(World.SYNC).orElseThrow().disagreements())
                 .isZero();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_candidate_that_throws_is_counted_and_holds_up_nothing() {
+        Policy failing = Policy.named("failing")
+                .type(
+                        RecordType.CONTACT,
+                        contact -> contact.resolved(Contact.NAME, "broken", 1).records("crm", RecordRule.CREATE));
+        World alone = lived(null, false);
+
+        World shadowed = lived(failing, false, new Broken());
+
+        ShadowReport report = shadowed.engine.shadow(World.SYNC).orElseThrow();
+        assertThat(report.failures()).isPositive();
+        assertThat(decisions(shadowed)).isEqualTo(decisions(alone));
+        assertThat(shadowed.crm.records).isEqualTo(alone.crm.records);
+    }
+
+    /** A resolver that does what none should: it throws no exception, but an error. */
+    private static final class Broken implements Resolver {
+        @Override
+        public String id() {
+            return "broken";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Resolution resolve(Conflict conflict) {
+            throw new AssertionError("broken");
+        }
     }
 
     @Test
