@@ -50,7 +50,7 @@ public final class Draft {
     private final IdentityLogs identity;
     private final List<ReviewChange> reviews = new ArrayList<>();
     private final Set<String> wakes = new TreeSet<>();
-    private final Map<Pair, ClaimEnd> claims = new LinkedHashMap<>();
+    private final Map<ClaimEnd.Place, ClaimEnd> claims = new LinkedHashMap<>();
     private final Set<String> renewed = new TreeSet<>();
     private final Map<String, Set<RecordRef>> graves = new TreeMap<>();
     private final List<Taken> taken = new ArrayList<>();
@@ -61,21 +61,6 @@ public final class Draft {
         this.lane = lane;
         this.identity = new IdentityLogs(desk.at);
     }
-
-    /** A link at a system. */
-    record Pair(String link, String system) {
-        static Pair of(DueRow row) {
-            return new Pair(row.link(), row.system());
-        }
-    }
-
-    /** How a claim is given back. */
-    record ClaimEnd(
-            DueRow row,
-            boolean dropped,
-            Lane lane,
-            int attempts,
-            @Nullable Instant until) {}
 
     /**
      * The rules that the inputs are planned under.
@@ -420,8 +405,7 @@ public final class Draft {
      * @param claimed the claimed row
      */
     public void release(DueRow claimed) {
-        Lane back = claimed.lane() == Lane.RETRY ? Lane.LIVE : claimed.lane();
-        claims.put(Pair.of(claimed), new ClaimEnd(claimed, false, back, 0, null));
+        end(ClaimEnd.released(claimed));
     }
 
     /**
@@ -433,7 +417,7 @@ public final class Draft {
      * @param until the earliest time at which it is tried again
      */
     public void postpone(DueRow claimed, Lane next, int attempts, Instant until) {
-        claims.put(Pair.of(claimed), new ClaimEnd(claimed, false, next, attempts, until));
+        end(new ClaimEnd(claimed, false, next, attempts, until));
     }
 
     /**
@@ -442,7 +426,11 @@ public final class Draft {
      * @param claimed the claimed row
      */
     public void drop(DueRow claimed) {
-        claims.put(Pair.of(claimed), new ClaimEnd(claimed, true, claimed.lane(), 0, null));
+        end(ClaimEnd.dropped(claimed));
+    }
+
+    private void end(ClaimEnd end) {
+        claims.put(end.place(), end);
     }
 
     /**

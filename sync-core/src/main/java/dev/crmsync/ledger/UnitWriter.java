@@ -49,13 +49,13 @@ final class UnitWriter {
         Set<String> planned = new TreeSet<>();
         Map<String, List<Due>> due = new TreeMap<>();
         Map<String, Lane> lanes = new TreeMap<>();
-        Map<Draft.Pair, Draft.ClaimEnd> claims = new LinkedHashMap<>();
+        Map<ClaimEnd.Place, ClaimEnd> claims = new LinkedHashMap<>();
         Map<String, ReviewRow> reviewRows = new TreeMap<>();
         for (Draft draft : drafts) {
             planned.addAll(draft.planned().keySet());
             due.putAll(draft.due());
             draft.planned().keySet().forEach(id -> lanes.merge(id, draft.lane(), UnitWriter::better));
-            draft.claims().forEach(end -> claims.put(Draft.Pair.of(end.row()), end));
+            draft.claims().forEach(end -> claims.put(end.place(), end));
             draft.identity().forEach(unit::journal);
             draft.decisions().forEach(this::tell);
             draft.reviews().forEach(change -> review(change, reviewRows));
@@ -150,14 +150,14 @@ final class UnitWriter {
         return rest;
     }
 
-    private void changeDue(String id, List<Due> due, Lane lane, Map<Draft.Pair, Draft.ClaimEnd> claims) {
+    private void changeDue(String id, List<Due> due, Lane lane, Map<ClaimEnd.Place, ClaimEnd> claims) {
         Set<String> systems = new TreeSet<>(desk.rules.systems().keySet());
         LinkState before = desk.stored(id);
         if (before != null) {
             systems.addAll(before.sides().keySet());
         }
         for (String system : systems) {
-            Draft.ClaimEnd end = claims.get(new Draft.Pair(id, system));
+            ClaimEnd end = claims.get(new ClaimEnd.Place(id, system));
             Due work = at(due, system);
             if (end != null) {
                 endClaim(end, due);
@@ -185,7 +185,7 @@ final class UnitWriter {
                 .orElse(null);
     }
 
-    private void endClaim(Draft.ClaimEnd end, @Nullable List<Due> due) {
+    private void endClaim(ClaimEnd end, @Nullable List<Due> due) {
         DueRow row = end.row();
         Instant until = end.until() == null ? desk.at : end.until();
         if (end.dropped()) {
