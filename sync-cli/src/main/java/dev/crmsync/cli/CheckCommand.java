@@ -11,14 +11,13 @@ import dev.crmsync.testkit.check.CheckReport;
 import dev.crmsync.testkit.check.ConvergenceCheck;
 import dev.crmsync.testkit.check.Verdict;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Searches small worlds of a policy to the end, and holds each of their states against the laws. */
@@ -45,15 +44,8 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "POLICY", description = "the policy, as JSON")
-    private Path policy = Path.of("");
-
-    @Option(
-            names = "--systems",
-            split = ",",
-            paramLabel = "NAME",
-            description = "the systems, the first of which issues the join key (default: those that the policy names)")
-    private List<String> systems = new ArrayList<>();
+    @Mixin
+    private Contacts contacts = new Contacts();
 
     @Option(
             names = "--field",
@@ -91,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Policy read = Documents.policy(policy);
+        Policy read = contacts.policy();
         List<CheckReport> reports = new ArrayList<>();
         for (String field : fields(read)) {
             CheckReport report = check(read, field);
@@ -108,10 +100,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private CheckReport check(Policy read, String field) {
-        List<String> named = systems.isEmpty() ? List.copyOf(read.systems()) : systems;
         PrintWriter err = spec.commandLine().getErr();
         return ConvergenceCheck.of(read)
-                .systems(named.toArray(String[]::new))
+                .systems(contacts.systems(read))
                 .fields(field)
                 .edits(edits)
                 .crashes(crashes)

@@ -7,15 +7,14 @@ import dev.crmsync.spi.SyncException;
 import dev.crmsync.testkit.simulation.Dials;
 import dev.crmsync.testkit.simulation.History;
 import dev.crmsync.testkit.simulation.SyncSimulator;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Grows histories of a policy from seeds, and holds them against the laws. */
@@ -49,15 +48,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "POLICY", description = "the policy, as JSON")
-    private Path policy = Path.of("");
-
-    @Option(
-            names = "--systems",
-            split = ",",
-            paramLabel = "NAME",
-            description = "the systems, the first of which issues the join key (default: those that the policy names)")
-    private List<String> systems = new ArrayList<>();
+    @Mixin
+    private Contacts contacts = new Contacts();
 
     @Option(
             names = "--seeds",
@@ -81,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SyncSimulator simulator = simulator(Documents.policy(policy));
+        SyncSimulator simulator = simulator(contacts.policy());
         LongConsumer progress = Output.progress(spec, "histories grown");
         List<History> unlawful = new ArrayList<>();
         for (int i = 0; i < seeds; i++) {
@@ -101,13 +93,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SyncSimulator simulator(Policy read) {
-        List<String> named = systems.isEmpty() ? List.copyOf(read.systems()) : systems;
-        if (named.size() < 2 || seeds < 1) {
-            throw SyncException.configuration(
-                    "a simulation needs two systems and one seed at least; say --systems ONE,OTHER and --seeds N");
+        if (seeds < 1) {
+            throw SyncException.configuration("a simulation grows one history at least; say --seeds N");
         }
         return SyncSimulator.of(read)
-                .systems(named.toArray(String[]::new))
+                .systems(contacts.systems(read))
                 .dials(weather == Weather.CALM ? Dials.calm() : Dials.storm());
     }
 
