@@ -60,16 +60,16 @@ final class BacktestCommand implements Callable<Integer> {
         } else {
             Output.print(spec, report.text());
         }
-        return report.differs() ? CrmSync.FOUND : 0;
+        return report.alike() ? 0 : CrmSync.FOUND;
     }
 
     private static ObjectNode asJson(BacktestReport report) {
         ObjectNode node = Output.object()
                 .put("policy", report.policy())
                 .put("inputs", report.inputs())
-                .put("failed", report.failed())
                 .put("unknownFacts", report.unknown())
                 .put("differs", report.differs());
+        report.failures().forEach(node.putArray("failures")::add);
         ArrayNode fields = node.putArray("fields");
         report.fields().forEach(field -> write(fields.addObject(), field));
         ArrayNode calls = node.putArray("calls");

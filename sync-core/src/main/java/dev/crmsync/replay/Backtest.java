@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tries a changed policy on what was recorded: what people did is taken from the recording, and what the engine does is done
@@ -44,7 +45,7 @@ public final class Backtest {
         FactBook book = FactBook.of(bundle.facts());
         BacktestReport report = of(Bundle.reading(bundle.recording(), book), candidate, resolvers);
         return new BacktestReport(
-                report.policy(), report.inputs(), report.failed(), book.unknown(), report.fields(), report.calls());
+                report.policy(), report.inputs(), report.failures(), book.unknown(), report.fields(), report.calls());
     }
 
     /**
@@ -71,7 +72,7 @@ public final class Backtest {
         return new BacktestReport(
                 candidate.name() + " version " + candidate.version(),
                 steps.size(),
-                Math.max(before.failed, after.failed),
+                Stream.concat(before.failures.stream(), after.failures.stream()).toList(),
                 0,
                 fields(before, after),
                 calls(before, after));

@@ -10,15 +10,21 @@ import java.util.stream.Collectors;
  *
  * @param policy the candidate's name and version
  * @param inputs how many recorded inputs it was tried on
- * @param failed how many of them could not be lived through, under either rules
+ * @param failures a line for each of them that could not be lived through under one of the rules, and with what it ended
  * @param unknown how many facts about tokens a redacted bundle does not know: there tokens were taken as they stand
  * @param fields the fields, by name
  * @param calls the calls that each system would have been asked for
  */
 public record BacktestReport(
-        String policy, int inputs, int failed, long unknown, List<FieldReport> fields, List<CallReport> calls) {
+        String policy,
+        int inputs,
+        List<String> failures,
+        long unknown,
+        List<FieldReport> fields,
+        List<CallReport> calls) {
     /** Copies the lists. */
     public BacktestReport {
+        failures = List.copyOf(failures);
         fields = List.copyOf(fields);
         calls = List.copyOf(calls);
     }
@@ -34,13 +40,22 @@ public record BacktestReport(
     }
 
     /**
+     * Whether it is known that the candidate would have made no difference.
+     *
+     * @return false also where an input could not be lived through: what it would have come to is not known
+     */
+    public boolean alike() {
+        return !differs() && failures.isEmpty();
+    }
+
+    /**
      * The report for people.
      *
      * @return lines of text, without values
      */
     public String text() {
         StringBuilder text = new StringBuilder(policy + " over " + inputs + " inputs"
-                + (failed == 0 ? "" : ", " + failed + " of which could not be lived through")
+                + (failures.isEmpty() ? "" : ", " + failures.size() + " times one could not be lived through")
                 + (unknown == 0 ? "" : "; " + unknown + " facts about tokens are not in the bundle"));
         text.append(String.format(
                 "%n%-24s %9s %9s %15s %15s %13s", "field", "decisions", "changed", "records", "writes", "lost"));
@@ -59,6 +74,9 @@ public record BacktestReport(
                     .forEach(lost -> text.append(String.format(
                             "%n    lost: entered at %s, link %s, input %d", lost.system(), lost.link(), lost.seq())));
         }
+        failures.stream()
+                .limit(SHOWN)
+                .forEach(failure -> text.append(String.format("%nnot lived through: %s", failure)));
         for (CallReport call : calls) {
             text.append(String.format("%ncalls of %s: %s -> %s", call.system(), words(call.now()), words(call.then())));
         }

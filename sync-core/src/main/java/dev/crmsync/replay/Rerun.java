@@ -91,7 +91,8 @@ final class Rerun {
             try {
                 live(step);
             } catch (RuntimeException failed) {
-                tally.failed++;
+                tally.failures.add("input " + step.input().seq() + " of " + step.links() + " under "
+                        + rules.policy().name() + ": " + failed.getClass().getName());
             }
         }
         // What waits for a while, such as for a quiet time, is done in the end.

@@ -22,7 +22,7 @@ final class Tally {
     final SortedMap<String, Long> writes = new TreeMap<>();
     final SortedMap<String, List<Lost>> lost = new TreeMap<>();
     final SortedMap<String, EnumMap<Call, Long>> calls = new TreeMap<>();
-    int failed;
+    final List<String> failures = new ArrayList<>();
 
     void called(String system, Call call) {
         calls.computeIfAbsent(system, fresh -> new EnumMap<>(Call.class)).merge(call, 1L, Long::sum);

@@ -168,7 +168,7 @@ class IncidentsTest {
         BacktestReport report = world.engine.incidents(World.SYNC).backtest(world.policy);
 
         assertThat(report.differs()).as(report.text()).isFalse();
-        assertThat(report.failed()).isZero();
+        assertThat(report.failures()).isEmpty();
     }
 
     private static FieldReport field(BacktestReport report, String name) {

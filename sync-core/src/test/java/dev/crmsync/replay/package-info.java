@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crmsync.replay;
+
+import org.jspecify.annotations.NullMarked;
