@@ -3,7 +3,6 @@ package dev.crmsync.testkit.simulation;
 import dev.crmsync.fields.Lenses;
 import dev.crmsync.planning.Decision;
 import dev.crmsync.planning.LinkState;
-import dev.crmsync.planning.Reason;
 import dev.crmsync.planning.Rules;
 import dev.crmsync.safety.Budget;
 import dev.crmsync.spi.adapter.Write;
@@ -11,10 +10,6 @@ import dev.crmsync.spi.field.Field;
 import dev.crmsync.spi.field.Value;
 import dev.crmsync.spi.mapping.FieldMapping;
 import dev.crmsync.spi.mapping.Mapping;
-import dev.crmsync.spi.model.AsOf;
-import dev.crmsync.spi.model.ChangeEvent;
-import dev.crmsync.spi.model.ChangeKind;
-import dev.crmsync.spi.model.Evidence;
 import dev.crmsync.spi.model.NativeValue;
 import dev.crmsync.spi.model.RecordRef;
 import dev.crmsync.spi.store.DeadLetterRow;
@@ -22,9 +17,7 @@ import dev.crmsync.spi.store.DueRow;
 import dev.crmsync.spi.store.ReviewRow;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +28,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that a law may be judged by once a history has come to rest. */
 final class Findings {
-    private static final Set<Reason> UNCLEAR = EnumSet.of(Reason.UNORDERED, Reason.AMBIGUOUS, Reason.PARTIAL);
-
-    /** Reasons for which nothing of a sighting was taken. */
-    private static final Set<Reason> REFUSED = EnumSet.of(Reason.UNIDENTIFIED, Reason.OVERTAKEN, Reason.SECONDARY);
-
     final Rules rules;
     final SortedMap<String, ToyVendor> vendors;
     final Chronicle chronicle;
@@ -57,23 +44,20 @@ final class Findings {
     final Replays replays;
     final Budget budget;
 
+    /** When the engine saw what. */
+    final Sights sights;
+
     private final Map<RecordRef, String> owners = new TreeMap<>();
-    private final Set<Said> refused = new HashSet<>();
 
     // What many laws ask for again and again.
     private final Map<RecordRef, List<Deed>> deeds = new HashMap<>();
     private final IdentityHashMap<Deed, SortedSet<Field>> fields = new IdentityHashMap<>();
     private final Map<String, List<Decision>> decisions = new HashMap<>();
-    private final IdentityHashMap<Sighting, Boolean> believed = new IdentityHashMap<>();
     private final Map<Slot, Optional<Field>> carried = new HashMap<>();
     private final Map<String, List<Chronicle.Commit>> commits = new HashMap<>();
 
     /** A slot of a system's records of one type. */
     private record Slot(String system, String type, String name) {}
-
-    /** What a system said as of some time of its record of a link. */
-    private record Said(
-            @Nullable String link, String system, @Nullable AsOf asOf) {}
 
     /** What came of playing everything once more after all had come to rest. */
     record Replays(
@@ -109,11 +93,7 @@ final class Findings {
         chronicle.commits.forEach(commit -> commits.computeIfAbsent(commit.link(), fresh -> new ArrayList<>())
                 .add(commit));
         links.values().forEach(link -> link.refs().forEach(ref -> owners.put(ref, link.id())));
-        journal.values()
-                .forEach(decisions -> decisions.stream()
-                        .filter(decision -> REFUSED.contains(decision.reason()))
-                        .forEach(decision ->
-                                refused.add(new Said(last(decision.link()), decision.system(), decision.asOf()))));
+        sights = new Sights(this);
     }
 
     /** The link that holds a record in the end, or null. */
@@ -141,9 +121,14 @@ final class Findings {
         });
     }
 
+    /** The commits of a link, in order. */
+    List<Chronicle.Commit> commits(String link) {
+        return commits.getOrDefault(link, List.of());
+    }
+
     /** When a decision was committed. */
     long tickOf(Decision decision) {
-        return commits.getOrDefault(decision.link(), List.of()).stream()
+        return commits(decision.link()).stream()
                 .filter(commit -> commit.version() >= decision.seq())
                 .mapToLong(Chronicle.Commit::tick)
                 .min()
@@ -299,189 +284,6 @@ final class Findings {
         return kin;
     }
 
-    /** Whether a sighting shows all of a field, and not only a part of it: what comes or goes is read before it counts. */
-    boolean shows(Sighting sighting, RecordRef ref, Field field) {
-        return sighting.event.kind() == ChangeKind.UPSERT
-                && sighting.event.ref().equals(ref)
-                && mapped(ref, field)
-                        .map(mapped -> sighting.event
-                                .properties()
-                                .keySet()
-                                .containsAll(mapped.lens().properties()))
-                        .orElse(false);
-    }
-
-    /** Whether a sighting says anything of a field. */
-    boolean mentions(Sighting sighting, RecordRef ref, Field field) {
-        return sighting.event.ref().equals(ref)
-                && mapped(ref, field)
-                        .map(mapped ->
-                                mapped.lens().properties().stream().anyMatch(sighting.event.properties()::containsKey))
-                        .orElse(false);
-    }
-
-    /** The fields that a sighting says something of. */
-    SortedSet<Field> shown(Sighting sighting) {
-        TreeSet<Field> fields = new TreeSet<>();
-        RecordRef ref = sighting.event.ref();
-        deeds(ref)
-                .forEach(deed -> fields(deed).stream()
-                        .filter(field -> mentions(sighting, ref, field))
-                        .forEach(fields::add));
-        return fields;
-    }
-
-    /** When the engine had first taken into account what a deed made of a field, or 0 when it never had. */
-    long observed(Deed deed, Field field) {
-        return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && believed(sighting))
-                .filter(sighting -> shows(sighting, deed.ref(), field))
-                .mapToLong(sighting -> sighting.planned)
-                .min()
-                .orElse(0);
-    }
-
-    /**
-     * When it was first clear to the engine what a deed made of a field, or 0 when it never was. An event that is neither
-     * older nor newer than what was seen before makes nothing clear: a read does.
-     */
-    long understood(Deed deed, Field field) {
-        return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && believed(sighting))
-                .filter(sighting -> shows(sighting, deed.ref(), field) && !unclear(sighting, field))
-                .mapToLong(sighting -> sighting.planned)
-                .min()
-                .orElse(observed(deed, field));
-    }
-
-    /**
-     * Whether the engine took a sighting in. It believes no part of a record that it had never seen, no answer that
-     * something has overtaken, nothing of a record beside the one that it follows, and no late event of a record that is
-     * gone.
-     */
-    boolean believed(Sighting sighting) {
-        return believed.computeIfAbsent(
-                sighting,
-                fresh -> sighting.planned > 0 && !refused.contains(said(sighting.event)) && !ofGone(sighting));
-    }
-
-    private Said said(ChangeEvent event) {
-        String link = linkOf(event.ref());
-        return new Said(link == null ? null : last(link), event.ref().system(), event.asOf());
-    }
-
-    /** Whether an event came after its record was known to be gone. */
-    private boolean ofGone(Sighting sighting) {
-        RecordRef ref = sighting.event.ref();
-        String link = linkOf(ref);
-        return sighting.notice != null
-                && link != null
-                && sighting.event.kind() == ChangeKind.UPSERT
-                && decisions(last(link)).stream()
-                        .anyMatch(decision -> decision.reason() == Reason.GONE
-                                && decision.system().equals(ref.system())
-                                && sighting.event.asOf().equals(decision.asOf())
-                                && planned(sighting, decision));
-    }
-
-    /** Whether a decision was made when a sighting was first taken into account, and not when it was told once more. */
-    private boolean planned(Sighting sighting, Decision decision) {
-        return commits.getOrDefault(decision.link(), List.of()).stream()
-                .anyMatch(commit -> commit.tick() == sighting.planned
-                        && commit.expected() < decision.seq()
-                        && decision.seq() <= commit.version());
-    }
-
-    /** Whether what was seen of a field was older than what was known of it when it was first told. */
-    boolean overtaken(Sighting sighting, Field field) {
-        String link = linkOf(sighting.event.ref());
-        return link != null
-                && decisions(last(link)).stream()
-                        .filter(decision -> field.name().equals(decision.field())
-                                && decision.system().equals(sighting.event.ref().system())
-                                && sighting.event.asOf().equals(decision.asOf()))
-                        .findFirst()
-                        .filter(decision -> decision.reason() == Reason.STALE)
-                        .isPresent();
-    }
-
-    private boolean unclear(Sighting sighting, Field field) {
-        return decided(sighting, field, UNCLEAR) || likeness(sighting, field);
-    }
-
-    /**
-     * Whether a coarse date shows what a write is about to bring, and may be older than it: the engine knows it for no edit, and for no
-     * proof that the write arrived either, and goes on seeing what it had seen.
-     */
-    private boolean likeness(Sighting sighting, Field field) {
-        Value shown = value(sighting.event.ref(), field, Deed.slots(sighting.event.properties()));
-        return decisions(sighting, field)
-                .anyMatch(decision -> decision.reason() == Reason.ECHO && !same(field, shown, decision.saw()));
-    }
-
-    /** Whether what a webhook or a page said of a field was decided for one of these reasons. */
-    private boolean decided(Sighting sighting, Field field, Set<Reason> reasons) {
-        return decisions(sighting, field).anyMatch(decision -> reasons.contains(decision.reason()));
-    }
-
-    /** What was decided about a field when a webhook or a page told of it. */
-    private Stream<Decision> decisions(Sighting sighting, Field field) {
-        String link = linkOf(sighting.event.ref());
-        return sighting.event.evidence() == Evidence.READ || link == null
-                ? Stream.empty()
-                : decisions(last(link)).stream()
-                        .filter(decision -> field.name().equals(decision.field())
-                                && decision.system().equals(sighting.event.ref().system())
-                                && sighting.event.asOf().equals(decision.asOf()));
-    }
-
-    /** The same, when nothing newer had been done to the field before it was seen: so it was seen as it was made. */
-    long seenAsMade(Deed deed, Field field) {
-        return asMade(deed, field).mapToLong(sighting -> sighting.planned).min().orElse(0);
-    }
-
-    /** The same, when it was plain, and not seen only after something that had been done later. */
-    long seenInTime(Deed deed, Field field) {
-        return asMade(deed, field)
-                .filter(sighting -> !decided(sighting, field, Set.of(Reason.STALE)) && !unclear(sighting, field))
-                .mapToLong(sighting -> sighting.planned)
-                .min()
-                .orElse(0);
-    }
-
-    private Stream<Sighting> asMade(Deed deed, Field field) {
-        long next = deeds(deed.ref()).stream()
-                .filter(later -> later.tick() > deed.tick() && fields(later).contains(field))
-                .mapToLong(Deed::tick)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return chronicle.sightings.stream()
-                .filter(sighting -> sighting.taken >= deed.tick() && sighting.taken < next && believed(sighting))
-                .filter(sighting -> shows(sighting, deed.ref(), field));
-    }
-
-    /**
-     * The last tick before another at whose state of a field the engine had looked by some time: by a sighting that it
-     * believed, or by a write of its own that was acknowledged. 0 when it had not.
-     */
-    long knownAt(RecordRef ref, Field field, long before, long by) {
-        long known = 0;
-        for (Sighting sighting : chronicle.sightings) {
-            boolean plain = believed(sighting) && !unclear(sighting, field);
-            if (sighting.taken < before && sighting.planned < by && plain && shows(sighting, ref, field)) {
-                known = Math.max(known, sighting.taken);
-            }
-        }
-        for (Call call : vendor(ref.system()).calls) {
-            Deed deed = call.deed;
-            boolean heard = call.acknowledged() && call.heard < by && gives(call, ref, field);
-            if (heard && deed != null && deed.ref().equals(ref) && deed.tick() < before) {
-                known = Math.max(known, deed.tick());
-            }
-        }
-        return known;
-    }
-
     /**
      * Whether the engine was sending to a record what somebody entered there, and had no answer yet when that was done: by all
      * that it can see then, the one is the echo of the other.
@@ -518,18 +320,6 @@ final class Findings {
                 .filter(record -> record.became != null)
                 .map(record -> vendor.survivor(record).ref)
                 .orElse(null);
-    }
-
-    /** When the engine first took into account what a record held at a tick or later, or 0 when it never did. */
-    long firstSeen(RecordRef ref, long tick) {
-        return chronicle.sightings.stream()
-                .filter(sighting -> sighting.event.ref().equals(ref)
-                        && sighting.event.kind() == ChangeKind.UPSERT
-                        && sighting.taken >= tick
-                        && believed(sighting))
-                .mapToLong(sighting -> sighting.planned)
-                .min()
-                .orElse(0);
     }
 
     /** What a record held of a field at a tick. */

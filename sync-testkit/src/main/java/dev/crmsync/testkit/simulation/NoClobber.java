@@ -127,7 +127,7 @@ final class NoClobber extends Law {
         }
         long last = found.chronicle.sightings.stream()
                 .filter(sighting -> sighting.planned > 0 && sighting.planned < call.begun)
-                .filter(sighting -> found.shows(sighting, ref, field))
+                .filter(sighting -> found.sights.shows(sighting, ref, field))
                 .mapToLong(sighting -> sighting.taken)
                 .max()
                 .orElse(0);
@@ -172,7 +172,7 @@ final class NoClobber extends Law {
 
     /** Whether an edit had been taken into account, as it was made, before a tick. */
     boolean seen(Deed edit, Field field, long tick) {
-        long seen = found.seenAsMade(edit, field);
+        long seen = found.sights.seenAsMade(edit, field);
         return seen > 0 && seen < tick;
     }
 
@@ -187,7 +187,7 @@ final class NoClobber extends Law {
         long known = knownTick(edit, field);
         return known > 0
                 && !found.same(field, knownBefore(edit, field), found.value(edit.ref(), field, edit.after()))
-                && !found.beingSent(edit, field, found.seenAsMade(edit, field));
+                && !found.beingSent(edit, field, found.sights.seenAsMade(edit, field));
     }
 
     /** What the engine knew to stand where an edit was made, before it saw the edit; null when it knew nothing. */
@@ -197,7 +197,7 @@ final class NoClobber extends Law {
     }
 
     private long knownTick(Deed edit, Field field) {
-        return found.knownAt(edit.ref(), field, edit.tick(), found.seenAsMade(edit, field));
+        return found.sights.knownAt(edit.ref(), field, edit.tick(), found.sights.seenAsMade(edit, field));
     }
 
     private void owned(
@@ -229,7 +229,7 @@ final class NoClobber extends Law {
         return edit != null
                 && edit.byPerson()
                 && seen(edit, field, call.begun)
-                && !found.beingSent(edit, field, found.seenAsMade(edit, field));
+                && !found.beingSent(edit, field, found.sights.seenAsMade(edit, field));
     }
 
     private boolean ownerThere(Deed deed, FieldRule.Owned rule, Call call) {
@@ -242,7 +242,7 @@ final class NoClobber extends Law {
     /** An edit that the policy leaves in place, or holds for a person, until the owner says something new. */
     private void kept(Deed deed, Call call, Field field, FieldRule.Owned rule, Deed edit, @Nullable Value before) {
         String link = found.last(call.write.key());
-        long seen = found.seenAsMade(edit, field);
+        long seen = found.sights.seenAsMade(edit, field);
         Value then = found.agreedBeside(edit, field, seen);
         // One commit may take in the edit and, after it, what the owner says.
         boolean gaveWay = rule.otherEdits() == NonOwnerEdit.KEEP
@@ -286,7 +286,7 @@ final class NoClobber extends Law {
         sourced(deed, call, field, after, source -> true);
         Deed edit = lastEdit(deed, field);
         if (edit != null && wasEdit(edit, field) && seen(edit, field, call.begun) && !blank(before)) {
-            Value agreed = found.agreedAt(found.last(call.write.key()), field, found.seenAsMade(edit, field));
+            Value agreed = found.agreedAt(found.last(call.write.key()), field, found.sights.seenAsMade(edit, field));
             if (!blank(agreed) && !found.same(field, agreed, before)) {
                 broken(told(deed, call) + " overwrote " + field + " = " + found.show(before)
                         + ", a later edit of a field that stands");
@@ -326,7 +326,7 @@ final class NoClobber extends Law {
                 .flatMap(record -> found.deeds(record).stream())
                 .filter(other -> other.tick() < deed.tick() && other.byPerson())
                 .anyMatch(other -> changed(other, field, member, put)
-                        && (!against || found.observed(other, field) >= known(ours, call, field, member)));
+                        && (!against || found.sights.observed(other, field) >= known(ours, call, field, member)));
         boolean revert = foreign && !put;
         // What a person did there a moment before and nobody had seen: a whole was written with what was read last.
         boolean unknown = ours != null && ours.byPerson() && !seen(ours, field, call.begun);
@@ -367,7 +367,7 @@ final class NoClobber extends Law {
                 .mapToLong(earlier -> earlier.begun)
                 .min()
                 .orElse(Long.MAX_VALUE);
-        return Math.min(confirmed, found.seenAsMade(ours, field));
+        return Math.min(confirmed, found.sights.seenAsMade(ours, field));
     }
 
     private boolean says(Call call, Deed deed, Field field, String member, boolean there) {

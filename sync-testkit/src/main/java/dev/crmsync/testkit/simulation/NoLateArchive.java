@@ -103,7 +103,7 @@ final class NoLateArchive extends Law {
             return told || wasGone(deed, by) && sighted(deed, by, Set.of(ChangeKind.UPSERT));
         }
         return found.fields(deed).stream().anyMatch(field -> {
-            long observed = found.seenInTime(deed, field);
+            long observed = found.sights.seenInTime(deed, field);
             return observed > 0 && observed < by && changed(deed, field, observed);
         });
     }
@@ -130,7 +130,7 @@ final class NoLateArchive extends Law {
      * something is not there any more where nobody had ever looked.
      */
     private boolean changed(Deed deed, Field field, long observed) {
-        long known = found.knownAt(deed.ref(), field, deed.tick(), observed);
+        long known = found.sights.knownAt(deed.ref(), field, deed.tick(), observed);
         Value after = found.value(deed.ref(), field, deed.after());
         Value before =
                 known == 0 ? found.value(deed.ref(), field, deed.before()) : found.valueAt(deed.ref(), field, known);

@@ -60,7 +60,8 @@ final class NoLoop extends Law {
         for (RecordRef ref : records) {
             for (Deed deed : found.deeds(ref)) {
                 if (deed.byPerson()) {
-                    found.fields(deed).forEach(field -> last.merge(field, found.understood(deed, field), Math::max));
+                    found.fields(deed)
+                            .forEach(field -> last.merge(field, found.sights.understood(deed, field), Math::max));
                 }
             }
         }
@@ -79,7 +80,7 @@ final class NoLoop extends Law {
                     last = Math.max(last, firstTold(ref, deed.tick()));
                     RecordRef successor = found.survivor(ref);
                     if (successor != null) {
-                        last = Math.max(last, found.firstSeen(successor, deed.tick()));
+                        last = Math.max(last, found.sights.firstSeen(successor, deed.tick()));
                     }
                 }
             }

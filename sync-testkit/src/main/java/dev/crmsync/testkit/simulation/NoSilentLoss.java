@@ -53,7 +53,7 @@ final class NoSilentLoss extends Law {
         List<Decision> decisions = found.kin(found.last(link)).stream()
                 .flatMap(one -> found.decisions(one).stream())
                 .toList();
-        for (Field field : found.shown(sighting)) {
+        for (Field field : found.sights.shown(sighting)) {
             Deed deed = lastEdit(ref, sighting.taken, field);
             if (deed != null && deed.byPerson() && news(sighting, field)) {
                 accounted(sighting, deed, field, decisions);
@@ -71,15 +71,15 @@ final class NoSilentLoss extends Law {
         long before = 0;
         for (Sighting other : found.chronicle.sightings) {
             boolean known = other != sighting
-                    && found.believed(other)
+                    && found.sights.believed(other)
                     && other.planned <= sighting.planned
-                    && found.mentions(other, ref, field);
+                    && found.sights.mentions(other, ref, field);
             if (known
                     && other.taken >= sighting.taken
                     && told(sighting, field, other.taken).equals(told)) {
                 return false;
             }
-            if (known && other.taken < sighting.taken && !found.overtaken(other, field)) {
+            if (known && other.taken < sighting.taken && !found.sights.overtaken(other, field)) {
                 before = Math.max(before, other.taken);
             }
         }

@@ -90,14 +90,14 @@ final class SharedClobber {
                 && law.found.same(
                         field,
                         law.found.agreedAt(
-                                law.found.last(call.write.key()), field, law.found.seenAsMade(own, field) - 1),
+                                law.found.last(call.write.key()), field, law.found.sights.seenAsMade(own, field) - 1),
                         after);
         boolean anew = law.found.records(law.found.last(call.write.key())).stream()
                 .filter(record -> !record.equals(own.ref()))
                 .flatMap(record -> law.found.deeds(record).stream())
                 .filter(other -> other.tick() < deed.tick() && other.byPerson() && law.supplied(other, field, after))
                 .anyMatch(other -> other.tick() > own.tick()
-                        || law.found.observed(other, field) >= law.found.seenAsMade(own, field));
+                        || law.found.sights.observed(other, field) >= law.found.sights.seenAsMade(own, field));
         if (undone && !anew) {
             broken("a later edit was undone");
         }
